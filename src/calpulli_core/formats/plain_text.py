@@ -1,0 +1,57 @@
+"""Which texts every format of the record can carry without loss, and how a date is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from calpulli_core.calendars.periods import FIRST_YEAR, LAST_YEAR
+
+_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+# XML, and so XLSX, cannot hold these; the others are line breaks outside ASCII.
+_OUTLAWS = frozenset("\ufffe\uffff\u2028\u2029")
+_LINK = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
+
+
+def text_fault(text: str, *, breaks: bool = False) -> str | None:
+    """Why a text cannot be carried (Spanish), or None. ``breaks`` admits line feeds.
+
+    A text is not blank and holds no control characters, lone surrogates or non-characters.
+    """
+    if not text.strip():
+        return "El texto no puede estar vacío."
+    for character in text:
+        if character == "\n" and not breaks:
+            return "El texto va en un solo renglón, sin saltos de línea."
+        if character != "\n" and _is_outlaw(character):
+            return f"El texto no puede tener el carácter invisible U+{ord(character):04X}."
+    return None
+
+
+def _is_outlaw(character: str) -> bool:
+    return character in _OUTLAWS or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def read_day(text: str) -> date | None:
+    """The date written dd/mm/yyyy with two, two and four digits, or None."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    day, month, year = map(int, found.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def write_day(day: date) -> str:
+    """A date as dd/mm/yyyy."""
+    return f"{day:%d/%m/%Y}"
+
+
+def is_link(text: str) -> bool:
+    """True for a whole http or https address without spaces."""
+    return _LINK.fullmatch(text) is not None and text_fault(text) is None
