@@ -1,0 +1,1 @@
+"""The public record: canonical bytes, hash-linked facts, Merkle trees, and the bundle that carries them."""
