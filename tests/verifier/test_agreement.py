@@ -1,0 +1,61 @@
+"""Two checkers written from one specification and never from each other: the same verdict on every case and on random damage."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine import Engine, Fault, check, faults
+from mutations import Mutant, mutant
+
+from calpulli_core.verify.command import main
+from tests.core.verify.make_vectors import all_cases
+
+BATCHES, SIZE = 8, 60
+
+
+def python_report(folder: Path, item: Mutant) -> dict[str, Any]:
+    """What `python -m calpulli_core.verify BUNDLE --json` prints."""
+    (folder / "bundle.zip").write_bytes(item.bundle)
+    call = [str(folder / "bundle.zip"), "--json"]
+    if item.key is not None:
+        call += ["--key", item.key]
+    if item.after is not None:
+        (folder / "after.zip").write_bytes(item.after)
+        call += ["--after", str(folder / "after.zip")]
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        code = main(call)
+    report: dict[str, Any] = json.loads(printed.getvalue())
+    assert code == (0 if report["ok"] else 1)
+    return report
+
+
+def verdict(report: dict[str, Any]) -> tuple[Any, ...]:
+    """What the two must agree on: everything but the sentences."""
+    names: dict[Fault, Any] = {(fault["code"], fault["file"], fault["record"]): fault["key"] for fault in report["faults"]}
+    assert names.keys() == faults(report)
+    ordered = sorted(names.items(), key=lambda item: [str(part) for part in item[0]])
+    return report["ok"], report["signature"], report["bundle"], ordered
+
+
+def test_the_same_verdict_on_every_case(page: Engine, tmp_path: Path) -> None:
+    for case in all_cases():
+        ours = check(page, case.bundle, key=case.key, after=case.after)
+        theirs = python_report(tmp_path, Mutant(case.bundle, case.key, case.after))
+        assert verdict(ours) == verdict(theirs), case.name
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_the_same_verdict_on_random_damage(page: Engine, tmp_path: Path, batch: int) -> None:
+    codes = set()
+    for seed in range(batch * SIZE, (batch + 1) * SIZE):
+        item = mutant(seed)
+        ours = check(page, item.bundle, key=item.key, after=item.after)
+        assert verdict(ours) == verdict(python_report(tmp_path, item)), seed
+        codes |= {code for code, _, _ in faults(ours)}
+    assert len(codes) > 5, "the damage is too much alike to say anything"

@@ -1,0 +1,299 @@
+"""The page as a person meets it: opened from file://, offline, given good, altered and unreadable bundles."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine import PAGE
+
+from tests.browser.chromium import AXE, browser
+from tests.core.verify.cases import K1, K9, pack, row, swap
+from tests.core.verify.factory import key, resealed
+from tests.core.verify.primitives import Files, canonical, zipped
+
+pytestmark = pytest.mark.browser
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+MARKUP = '<img src="x" onerror="document.title = 1"><b>Misión</b>'
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(**asdict(browser()))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=[320, 1280], ids=["320px", "1280px"])
+def tab(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    yield from opened(chromium, viewport={"width": request.param, "height": 800})
+
+
+@pytest.fixture
+def wide(chromium: Any) -> Iterator[Any]:
+    yield from opened(chromium, viewport={"width": 1280, "height": 800})
+
+
+def opened(chromium: Any, **how: Any) -> Iterator[Any]:
+    """The page from file://, offline; at the end nothing was asked of the network and nothing was complained of."""
+    context = chromium.new_context(offline=True, **how)
+    tab = context.new_page()
+    told: list[str] = []
+    tab.on("console", lambda message: told.append(message.text))
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    tab.on("request", lambda asked: told.append(asked.url) if not asked.url.startswith(("file:", "data:,")) else None)
+    tab.goto(PAGE.as_uri())
+    yield tab
+    context.close()
+    assert told == []
+
+
+def upload(name: str, data: bytes) -> dict[str, Any]:
+    return {"name": name, "mimeType": "application/zip", "buffer": data}
+
+
+def give(tab: Any, data: bytes, *, field: str = "#file", name: str = "paquete.zip") -> str:
+    """Chooses the file, waits for the answer; the verdict's title."""
+    tab.set_input_files(field, [upload(name, data)])
+    return answer(tab)
+
+
+def answer(tab: Any) -> str:
+    tab.wait_for_selector("#progress", state="hidden")
+    return str(tab.wait_for_selector("#verdict h2").inner_text())
+
+
+def drop(tab: Any, files: Files) -> str:
+    """Drops these files on the page, as a drag from a folder's window does."""
+    made = {path: base64.b64encode(data).decode() for path, data in files.items()}
+    transfer = tab.evaluate_handle(
+        """made => {
+          const transfer = new DataTransfer();
+          for (const [path, text] of Object.entries(made)) {
+            const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+            transfer.items.add(new File([bytes], path.split("/").pop()));
+          }
+          return transfer;
+        }""",
+        made,
+    )
+    tab.dispatch_event("#zone", "drop", {"dataTransfer": transfer})
+    return answer(tab)
+
+
+def accessibility_faults(tab: Any) -> list[Any]:
+    tab.evaluate(AXE.read_text("utf-8"))
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
+    found = tab.evaluate("options => axe.run(document, options)", options)
+    assert found["passes"], "axe looked at nothing"
+    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
+
+
+def fits(tab: Any) -> bool:
+    return bool(tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def altered() -> Files:
+    files = row().first
+    return swap(files, "data/lines.csv", files["data/lines.csv"].replace(b"seguimiento", b"seguimienta"))
+
+
+def with_markup() -> Files:
+    """A bundle that is sound, and whose mission is markup."""
+    from tests.core.verify.factory import PROGRAMME, Installation
+
+    return Installation(programme={**PROGRAMME, "mission": MARKUP, "note": "largo" * 400}).close("2023-Q1")
+
+
+STATES: dict[str, tuple[bytes, str]] = {
+    "good": (pack(row().erratum), "Íntegro; firma no contrastada"),
+    "altered": (pack(altered()), "Alterado"),
+    "unreadable": (b"hola", "No se pudo leer el paquete"),
+    "many-faults": (zipped([(path, b"x" * 3000) if "data/" in path else (path, data) for path, data in sorted(row().first.items())]), "Alterado"),
+    "hostile-text": (pack(with_markup()), "Íntegro; firma no contrastada"),
+}
+
+
+@pytest.mark.parametrize("state", [None, *STATES])
+def test_every_state_is_accessible_and_fits(tab: Any, state: str | None) -> None:
+    if state:
+        data, title = STATES[state]
+        assert give(tab, data) == title
+    assert accessibility_faults(tab) == []
+    assert fits(tab)
+    assert tab.title() == "Verificador de paquetes"
+
+
+def test_a_good_bundle_shows_its_fingerprint_and_its_columns(wide: Any) -> None:
+    files = row().first
+    give(wide, pack(files))
+    manifest, record = json.loads(files["manifest.json"]), json.loads(files["data/record.json"])
+    printed = " ".join(wide.inner_text("#details .hash").split())
+    assert printed == " ".join(manifest["key"]["fingerprint"][n : n + 4] for n in range(0, 64, 4))
+    assert "Falta un paso" in wide.inner_text("#details")
+    columns = wide.locator("#record-list > div")
+    assert columns.count() == 15
+    for number, column in enumerate(record["columns"]):
+        assert columns.nth(number).locator("dt").inner_text() == f"{number + 1}. {column['name']}"
+        assert columns.nth(number).locator("dd").inner_text() == (column["value"] or column["mark"])
+    assert "primer trimestre de 2023 (2023-Q1)" in wide.inner_text("#about-list")
+
+
+def test_an_altered_bundle_names_file_record_and_its_name(wide: Any) -> None:
+    assert drop(wide, {"paquete.zip": pack(altered())}) == "Alterado"
+    told = wide.inner_text("#details")
+    assert "data/lines.csv" in told
+    assert "renglón 2" in told
+    assert "linea-1.2" in told
+    assert wide.locator("#verdict").get_attribute("role") == "status"
+
+
+def test_loose_files_are_put_in_their_places(wide: Any) -> None:
+    assert drop(wide, row().first) == "Íntegro; firma no contrastada"
+    assert drop(wide, altered()) == "Alterado"
+
+
+def test_a_folder_is_read(wide: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "trimestre"
+    for path, data in row().first.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    wide.set_input_files("#folder", folder)
+    assert answer(wide) == "Íntegro; firma no contrastada"
+    (folder / "data" / "sobra.txt").write_bytes(b"")
+    wide.set_input_files("#folder", folder)
+    assert answer(wide) == "Alterado"
+    assert "data/sobra.txt" in wide.inner_text("#details")
+
+
+def test_a_printed_key_contrasts_the_signature(wide: Any) -> None:
+    give(wide, pack(row().second))
+    wide.fill("#key", "Huella: no sé")
+    wide.click("#compare button")
+    assert wide.locator("#key").get_attribute("aria-invalid") == "true"
+    assert "64 caracteres" in wide.inner_text("#key-error")
+    assert wide.evaluate("document.activeElement.id") == "key"
+    assert wide.locator("#verdict h2").count() == 0, "no verdict that was not asked for stays"
+    wide.fill("#key", " ".join(K1[n : n + 4].upper() for n in range(0, 64, 4)))
+    wide.click("#compare button")
+    assert answer(wide) == "Íntegro, con firma contrastada"
+    wide.fill("#key", K9)
+    wide.click("#compare button")
+    wide.wait_for_selector("#verdict .bad")
+    assert answer(wide) == "No concuerda con lo que usted ya tenía"
+
+
+def test_an_older_bundle_contrasts_the_signature(wide: Any) -> None:
+    wide.set_input_files("#older", [upload("anterior.zip", pack(row().first))])
+    assert give(wide, pack(row().erratum)) == "Íntegro, con firma contrastada"
+    forged = resealed(row().second, {"LEEME.txt": b"otro\n"}, key(9))
+    assert give(wide, pack(forged)) == "Alterado"
+
+
+def test_comparing_without_a_bundle_asks_for_one(wide: Any) -> None:
+    wide.click("#compare button")
+    assert wide.locator("#missing-error").is_visible()
+    assert wide.evaluate("document.activeElement.id") == "file"
+    give(wide, pack(row().first))
+    assert not wide.locator("#missing-error").is_visible()
+
+
+def test_what_a_bundle_says_never_becomes_markup(wide: Any) -> None:
+    give(wide, pack(with_markup()))
+    assert wide.locator("#record-list dd").nth(5).inner_text() == MARKUP
+    assert wide.locator("main img").count() == 0
+    assert wide.title() == "Verificador de paquetes"
+
+
+def test_by_keyboard_every_control_is_reached_and_seen(wide: Any) -> None:
+    give(wide, pack(row().first))
+    controls = ["file", "folder", "key", "older", "Contrastar", "print"]
+    reached = []
+    for _ in range(20):
+        wide.keyboard.press("Tab")
+        reached.append(wide.evaluate("document.activeElement.id || document.activeElement.textContent"))
+        if reached[-1] in controls:
+            assert wide.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") == 3
+    first = reached.index("file")
+    assert reached[first : first + len(controls)] == controls
+
+
+def test_a_large_bundle_shows_progress_and_can_be_stopped(wide: Any) -> None:
+    large = pack({**row().first, "data/record.pdf": b"%" * (15 << 20), "data/record.xlsx": b"P" * (15 << 20)})
+    wide.set_input_files("#file", [upload("grande.zip", large)])
+    seen = set()
+    while not seen & set(range(5, 95)):
+        seen.add(wide.evaluate("document.getElementById('bar').value"))
+        assert wide.locator("#progress").is_visible()
+    assert wide.locator("#result").get_attribute("aria-busy") == "true"
+    assert "Revisando" in wide.inner_text("#verdict")
+    wide.click("#stop")
+    assert wide.inner_text("#verdict") == "Revisión detenida."
+    assert not wide.locator("#progress").is_visible()
+    assert give(wide, pack(row().first)) == "Íntegro; firma no contrastada"
+
+
+def test_a_later_choice_takes_the_place_of_a_running_check(wide: Any) -> None:
+    slow = pack({**row().first, "data/record.pdf": b"%" * (15 << 20)})
+    wide.set_input_files("#file", [upload("grande.zip", slow)])
+    assert give(wide, pack(row().first)) == "Íntegro; firma no contrastada"
+    wide.wait_for_timeout(400)
+    assert wide.inner_text("#verdict h2") == "Íntegro; firma no contrastada"
+
+
+def test_without_javascript_it_says_what_to_do(chromium: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(PAGE.as_uri())
+    assert "python -m calpulli_core.verify" in tab.inner_text("main")
+    assert not tab.locator("#tool").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("how", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}], ids=["forced-colours", "still"])
+def test_other_ways_of_seeing(chromium: Any, how: dict[str, str]) -> None:
+    for tab in opened(chromium, viewport={"width": 320, "height": 800}, **how):
+        assert give(tab, pack(altered())) == "Alterado"
+        assert tab.evaluate("getComputedStyle(document.querySelector('.verdict')).borderTopStyle") in ("solid", "none")
+        assert fits(tab)
+
+
+def test_on_paper_the_tool_is_left_out(wide: Any) -> None:
+    give(wide, pack(row().first))
+    wide.emulate_media(media="print")
+    assert not wide.locator("#zone").is_visible()
+    assert not wide.locator("#compare").is_visible()
+    assert wide.locator("#verdict h2").is_visible()
+    assert wide.locator("#record-list").is_visible()
+
+
+def test_it_runs_under_a_policy_from_its_hashes(chromium: Any) -> None:
+    """As a site serves it: the policy in a header, from `csp_hashes`, and nothing looser."""
+    from test_page import BUILDER
+
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("build_verifier", BUILDER)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    html = PAGE.read_text("utf-8")
+    policy = "default-src 'none'; " + "; ".join(f"{name} {value}" for name, value in module.csp_hashes(html).items())
+    context = chromium.new_context()
+    tab = context.new_page()
+    told: list[str] = []
+    tab.on("console", lambda message: told.append(message.text))
+    tab.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": policy}))
+    tab.goto("https://verificador.example/")
+    assert give(tab, pack(row().first)) == "Íntegro; firma no contrastada"
+    context.close()
+    assert [line for line in told if "script" in line or "style" in line] == []
+    assert canonical({}) == b"{}"

@@ -1,0 +1,99 @@
+// From what a person drops or chooses to the files of a bundle: a zip, a folder, or several loose files.
+
+import { Unreadable } from "./bytes.js";
+import { LARGEST_BUNDLE, LISTED, MOST_FILES } from "./layout.js";
+import { isZip } from "./zip.js";
+
+// The headers of a zip come on top of what it holds.
+const ROOM_FOR_HEADERS = 1024 * 1024;
+const BY_NAME = new Map(Array.from(LISTED, (path) => [path.split("/").pop(), path]));
+
+/** Loose files have no folder: their names tell their places, since no two of section 2 share one. */
+function loosePath(file) {
+  return BY_NAME.get(file.name) || file.name;
+}
+
+function withoutFolder(path) {
+  return path.slice(path.indexOf("/") + 1);
+}
+
+/** What a file input gives, as [{path, file}]. */
+export function chosen(list) {
+  return Array.from(list, (file) => {
+    const path = file.webkitRelativePath ? withoutFolder(file.webkitRelativePath) : loosePath(file);
+    return { path, file };
+  });
+}
+
+function batchOf(reader) {
+  return new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+}
+
+function fileOf(entry) {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/** Every file under a dropped entry, with its full path; a reader hands out a folder in batches. */
+async function under(entry, found) {
+  if (found.length > MOST_FILES) return;
+  if (entry.isFile) {
+    found.push({ path: entry.fullPath.replace(/^\//, ""), file: await fileOf(entry) });
+    return;
+  }
+  const reader = entry.createReader();
+  for (let batch = await batchOf(reader); batch.length; batch = await batchOf(reader)) {
+    for (const inner of batch) await under(inner, found);
+  }
+}
+
+/** What a drop gives, as [{path, file}]. The entries must be asked for before the drop's event ends: call it there and then. */
+export function dropped(transfer) {
+  const entries = Array.from(transfer.items || [], (item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+  const folders = entries.filter((entry) => entry.isDirectory);
+  return folders.length ? fromFolders(entries) : Promise.resolve(chosen(transfer.files));
+}
+
+async function fromFolders(entries) {
+  const found = [];
+  for (const entry of entries) await under(entry, found);
+  if (entries.length > 1) return found;
+  return found.map(({ path, file }) => ({ path: withoutFolder(path), file }));
+}
+
+function refuseTooMuch(items) {
+  const bytes = items.reduce((sum, { file }) => sum + file.size, 0);
+  if (items.length === 0) throw new Unreadable("No hay ningún archivo en lo que eligió.");
+  if (items.length > MOST_FILES) throw new Unreadable(`Hay más de ${MOST_FILES} archivos: eso no es la carpeta de un paquete.`);
+  if (bytes > LARGEST_BUNDLE + ROOM_FOR_HEADERS) throw new Unreadable("Lo que eligió pasa de 64 MiB, el máximo de un paquete.");
+}
+
+async function bytesOfFile(file) {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new Unreadable(`El navegador no pudo leer ${file.name}. Vuelva a elegirlo.`);
+  }
+}
+
+/** The bytes of a zip, or a map from path to bytes, as `verify` takes them; throws Unreadable. */
+export async function contentsOf(items) {
+  refuseTooMuch(items);
+  if (items.length === 1 && !LISTED.has(items[0].path)) {
+    const bytes = await bytesOfFile(items[0].file);
+    if (isZip(bytes)) return bytes;
+    throw new Unreadable(`${items[0].file.name} no es un paquete: se espera el .zip que se publicó, su carpeta o todos sus archivos.`);
+  }
+  const files = new Map();
+  for (const { path, file } of items) {
+    if (files.has(path)) throw new Unreadable(`El archivo ${path} está dos veces.`);
+    files.set(path, await bytesOfFile(file));
+  }
+  return files;
+}
+
+/** A key as people write it (groups, colons, capitals): 64 hexadecimals, null where nothing was written, undefined where it is no key. */
+export function keyFrom(written) {
+  const bare = written.replace(/[\s:.-]/g, "").toLowerCase();
+  if (bare === "") return null;
+  return /^[0-9a-f]{64}$/.test(bare) ? bare : undefined;
+}

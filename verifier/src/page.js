@@ -1,0 +1,168 @@
+// The page's life: waiting, reading, checking in slices that let it breathe, answering.
+
+import { Unreadable } from "./bytes.js";
+import { chosen, contentsOf, dropped, keyFrom } from "./intake.js";
+import { byId, clearAnswer, showBundle, showDetails, showVerdict } from "./show.js";
+import { unreadable, verifySteps } from "./verify.js";
+import { plural, sizeWords } from "./words.js";
+
+const SLICE_MS = 24;
+const state = { items: null, run: 0 };
+
+const pause = () => new Promise((resolve) => { setTimeout(resolve, 0); });
+
+/** Walks the check to its end without freezing the page; null where another run has taken its place. */
+async function walked(steps, total, run) {
+  let [done, until] = [0, Date.now() + SLICE_MS];
+  for (let turn = steps.next(); ; turn = steps.next()) {
+    if (turn.done) return turn.value;
+    done += turn.value;
+    if (Date.now() < until) continue;
+    showProgress(done, total);
+    await pause();
+    if (run !== state.run) return null;
+    until = Date.now() + SLICE_MS;
+  }
+}
+
+function showProgress(done, total) {
+  const percent = total ? Math.min(99, Math.floor((100 * done) / total)) : 0;
+  byId("bar").value = percent;
+  byId("percent").textContent = `${percent} %`;
+}
+
+function busy(on) {
+  byId("progress").hidden = !on;
+  byId("result").setAttribute("aria-busy", String(on));
+  if (!on) return;
+  clearAnswer();
+  showProgress(0, 0);
+  byId("verdict").textContent = "Revisando el paquete…";
+}
+
+const sizeOf = (contents) => (contents instanceof Map ? Array.from(contents.values()) : [contents]).reduce((sum, part) => sum + part.length, 0);
+
+async function answerFor(items, olderItems, key, run) {
+  const files = await contentsOf(items);
+  const after = olderItems.length ? await contentsOf(olderItems) : null;
+  const total = sizeOf(files) + (after ? sizeOf(after) : 0);
+  return walked(verifySteps(files, { key, after }), total, run);
+}
+
+function unread(error) {
+  if (!(error instanceof Unreadable)) console.error(error);
+  const known = error instanceof Unreadable ? error : new Unreadable("El navegador no pudo leer lo que eligió. Vuelva a intentarlo.");
+  return { report: unreadable(known), bundle: null };
+}
+
+/** Checks what was chosen, with whatever stands in the fields for comparing. */
+async function check() {
+  const key = givenKey();
+  if (key === undefined) {
+    clearAnswer();
+    return;
+  }
+  state.run += 1;
+  const { run } = state;
+  busy(true);
+  await pause();
+  const older = chosen(byId("older").files);
+  const answer = await answerFor(state.items, older, key, run).catch(unread);
+  if (run !== state.run || answer === null) return;
+  busy(false);
+  show(answer);
+}
+
+function show({ report, bundle }) {
+  showVerdict(report);
+  showDetails(report, bundle);
+  showBundle(bundle);
+  byId("questions-first").hidden = true;
+  byId("result").scrollIntoView({ block: "start" });
+}
+
+function fieldError(field, text) {
+  const place = byId(`${field}-error`);
+  place.textContent = text;
+  place.hidden = text === "";
+  if (text) byId(field).setAttribute("aria-invalid", "true");
+  else byId(field).removeAttribute("aria-invalid");
+  if (text) byId(field).focus();
+}
+
+/** The key in its field; undefined (and the field says why) where it is not one. */
+function givenKey() {
+  const written = byId("key").value;
+  const key = keyFrom(written);
+  const length = written.replace(/[\s:.-]/g, "").length;
+  fieldError("key", key === undefined
+    ? `Esta no es una huella: hacen falta 64 caracteres del 0 al 9 y de la a a la f, y hay ${length}. Cópiela completa del recibo, con o sin espacios.` : "");
+  return key;
+}
+
+function describe(items) {
+  const bytes = items.reduce((sum, { file }) => sum + file.size, 0);
+  const what = items.length === 1 ? items[0].file.name : plural(items.length, "archivo", "archivos");
+  byId("chosen").textContent = `Elegido: ${what} (${sizeWords(bytes)}).`;
+}
+
+/** `input`: the field that gave the items, or null after a drop; the other fields no longer tell what is being checked. */
+function take(items, input) {
+  state.items = items;
+  for (const field of [byId("file"), byId("folder")]) {
+    if (field !== input) field.value = "";
+  }
+  byId("missing-error").hidden = true;
+  describe(items);
+  check();
+}
+
+function onChoice(event) {
+  const { files } = event.target;
+  if (files.length) take(chosen(files), event.target);
+}
+
+function onCompare(event) {
+  event.preventDefault();
+  byId("missing-error").hidden = state.items !== null;
+  if (state.items) check();
+  else byId("file").focus();
+}
+
+function onStop() {
+  state.run += 1;
+  busy(false);
+  clearAnswer();
+  byId("verdict").textContent = "Revisión detenida.";
+  byId("file").focus();
+}
+
+function onDrop(event) {
+  event.preventDefault();
+  byId("zone").classList.remove("over");
+  dropped(event.dataTransfer).then((items) => take(items, null)).catch((error) => show(unread(error)));
+}
+
+function listenForDrops() {
+  document.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    byId("zone").classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) byId("zone").classList.remove("over");
+  });
+  document.addEventListener("drop", onDrop);
+}
+
+/** Wires the page. Only then is the tool shown: a browser too old to read this script keeps the notice instead. */
+export function start() {
+  byId("file").addEventListener("change", onChoice);
+  byId("folder").addEventListener("change", onChoice);
+  byId("compare").addEventListener("submit", onCompare);
+  byId("stop").addEventListener("click", onStop);
+  byId("print").addEventListener("click", () => window.print());
+  byId("folder-field").hidden = !("webkitdirectory" in byId("folder"));
+  listenForDrops();
+  byId("notice").hidden = true;
+  byId("tool").hidden = false;
+}

@@ -1,0 +1,143 @@
+// Drawing the answer. Whatever comes from a bundle enters the page as text nodes, never as markup.
+
+import { glimpsed } from "./bundle.js";
+import { recordForm } from "./forms.js";
+import { RECORD } from "./layout.js";
+import { ADVICE, FAULTS, VERDICTS, dateWords, grouped, periodWords, plural, verdictKind } from "./words.js";
+
+const MOST_FAULTS = 200;
+const LONGEST_TEXT = 20000;
+
+export const byId = (id) => document.getElementById(id);
+
+/** An element with its class and its children: elements or texts. */
+function made(tag, className, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+function shortened(text) {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}… (cortado en esta página)` : text;
+}
+
+function icon(tone) {
+  const copy = byId(`icon-${tone}`).content.cloneNode(true);
+  return made("span", "icon", copy);
+}
+
+function leadOf(kind, { faults }) {
+  if (kind === "altered") {
+    const files = new Set(faults.map((fault) => fault.file)).size;
+    return `No está como se publicó, o no cumple las reglas que lo rigen: ${plural(faults.length, "falla", "fallas")} en ${plural(files, "archivo", "archivos")}.`;
+  }
+  return kind === "unreadable" ? faults[0].message : VERDICTS[kind].lead;
+}
+
+/** The verdict itself, inside the live region. */
+export function showVerdict(report) {
+  const kind = verdictKind(report);
+  const { tone, title } = VERDICTS[kind];
+  const words = made("div", "", made("h2", "", title), made("p", "", leadOf(kind, report)));
+  byId("verdict").replaceChildren(made("div", `verdict ${tone}`, icon(tone), words));
+}
+
+function fingerprint(hex) {
+  return made("code", "hash", ...grouped(hex).map((group) => made("span", "", `${group} `)));
+}
+
+function nextStep(bundle) {
+  const hex = bundle.manifest.key.fingerprint;
+  return made(
+    "div", "note warn",
+    made("h3", "", "Falta un paso: ¿quién lo firmó?"),
+    made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra clave. Compare esta huella de la clave con la de un recibo o documento impreso del instituto:"),
+    made("p", "", fingerprint(hex)),
+    made("p", "", "Si los 16 grupos coinciden, la firma es del instituto. También puede escribir abajo la huella impresa, o dar un paquete anterior que usted haya guardado."),
+  );
+}
+
+function placeOf(fault) {
+  const place = made("p", "place", "Archivo: ", made("code", "", shortened(fault.file)));
+  if (fault.record !== null) place.append(` · renglón ${fault.record}`);
+  if (fault.key !== null) place.append(" · ", made("b", "", shortened(fault.key)));
+  return place;
+}
+
+function faultItem(fault) {
+  const [title, meaning] = FAULTS[fault.code];
+  return made("li", "", made("h4", "", title), placeOf(fault), made("p", "", shortened(fault.message)), made("p", "quiet", meaning));
+}
+
+function faultList(faults) {
+  const list = made("ol", "faults", ...faults.slice(0, MOST_FAULTS).map(faultItem));
+  const parts = [made("h3", "", "Qué se encontró"), list];
+  if (faults.length > MOST_FAULTS) parts.push(made("p", "", `Se muestran ${MOST_FAULTS} de ${faults.length}.`));
+  if (faults.some((fault) => fault.record !== null)) {
+    parts.push(made("p", "quiet", "Los renglones se cuentan desde 0: en una tabla, el 0 es el encabezado."));
+  }
+  return parts;
+}
+
+/** Advice, faults and what to do next, below the live region. */
+export function showDetails(report, bundle) {
+  const kind = verdictKind(report);
+  const parts = [];
+  if (kind === "sound") parts.push(nextStep(bundle));
+  else parts.push(made("p", "advice", ADVICE[kind]));
+  if (kind === "altered" || kind === "stranger") parts.push(...faultList(report.faults));
+  byId("details").replaceChildren(...parts);
+}
+
+function editionWords({ number, reason }) {
+  return number === 1 ? "1 (original)" : `${number} (fe de erratas): ${reason}`;
+}
+
+function factsOf(bundle) {
+  const { manifest } = bundle;
+  const { seal, installation, deadline } = manifest;
+  return [
+    ["Plan", manifest.plan],
+    ["Periodo", periodWords(manifest.period)],
+    ["Edición", editionWords(manifest.edition)],
+    ["Paquete número", String(manifest.number)],
+    ["Instalación", installation.institute],
+    ["Aviso", [installation.notice, seal.notice].filter(Boolean).join(" ")],
+    ["Sellado el", dateWords(seal.sealed_on)],
+    ["Publicado el", dateWords(seal.published_on)],
+    ["Fecha límite", dateWords(deadline.due_on)],
+    ["Huella de la clave", fingerprint(manifest.key.fingerprint)],
+    ["Huella del manifiesto", fingerprint(bundle.manifestHash)],
+  ].filter(([, value]) => value !== "");
+}
+
+function definitions(pairs) {
+  return pairs.map(([term, value]) => made("div", "", made("dt", "", term), made("dd", "", typeof value === "string" ? shortened(value) : value)));
+}
+
+function column({ number, name, value, mark }) {
+  const said = value === "" ? made("span", "mark", mark || "vacía") : shortened(value);
+  return [`${number}. ${name}`, said];
+}
+
+function caution(bundle, path) {
+  return bundle.found.size && !(path && bundle.sound(path)) ? "Hay fallas: esto es lo que el archivo dice ahora, no necesariamente lo que se publicó." : "";
+}
+
+export function showBundle(bundle) {
+  const known = bundle !== null && bundle.manifest !== null;
+  byId("about").hidden = !known;
+  if (known) byId("about-list").replaceChildren(...definitions(factsOf(bundle)));
+  byId("about-caution").textContent = known ? caution(bundle, null) : "";
+  const record = known ? glimpsed(bundle, RECORD, recordForm) : null;
+  byId("record").hidden = record === null;
+  if (record) byId("record-list").replaceChildren(...definitions(record.columns.map(column)));
+  byId("record-caution").textContent = record ? caution(bundle, RECORD) : "";
+}
+
+export function clearAnswer() {
+  byId("verdict").replaceChildren();
+  byId("details").replaceChildren();
+  showBundle(null);
+}

@@ -1,0 +1,92 @@
+// The signature and the keys (sections 5 and 7): who signed, and by which road the key comes from an older one.
+
+import { bytesOf, bytesOfHex, concatenated, hexOf } from "./bytes.js";
+import { canonicalBytes } from "./canonical.js";
+import { ed25519Steps } from "./ed25519.js";
+import { KEYS, MANIFEST, SIGNATURE } from "./layout.js";
+import { sha256 } from "./sha.js";
+
+function message(label, bytes) {
+  return concatenated(bytesOf(`${label}\n`), bytes);
+}
+
+export const fingerprintOf = (publicKey) => hexOf(sha256(bytesOfHex(publicKey)));
+
+/** Checks the signature; returns whether it holds. */
+export function* checkSignature(bundle) {
+  const { public_key: key, signature, signed_sha256: signed, fingerprint } = bundle.signature;
+  const signedBytes = message("calpulli-bundle-v1", bundle.files.get(MANIFEST));
+  const holds = yield* ed25519Steps(bytesOfHex(key), signedBytes, bytesOfHex(signature));
+  const same = bundle.manifestHash === signed;
+  if (!holds) {
+    bundle.fault("signature", same ? SIGNATURE : MANIFEST, null, `La firma no corresponde al manifiesto: ${same ? "cambió la firma" : "cambió el manifiesto"} después de firmar.`);
+  }
+  if (holds && !same) bundle.fault("signature", SIGNATURE, null, "«signed_sha256» no es la huella del manifiesto firmado.");
+  checkFingerprints(bundle, fingerprint, fingerprintOf(key), holds);
+  return holds;
+}
+
+/** Only where the signature holds does a difference with the manifest say that another key signed. */
+function checkFingerprints(bundle, told, computed, holds) {
+  if (told !== computed) bundle.fault("signature", SIGNATURE, null, "«fingerprint» no es la huella de «public_key».");
+  if (holds && bundle.manifest.key.fingerprint !== computed) {
+    bundle.fault("signature", SIGNATURE, null, "La clave que firma no es la que el manifiesto nombra.");
+  }
+}
+
+function* endorsed(before, line) {
+  const statement = { number: line.number, previous: fingerprintOf(before.public_key), public_key: line.public_key };
+  const signed = message("calpulli-key-v1", canonicalBytes(statement));
+  return yield* ed25519Steps(bytesOfHex(before.public_key), signed, bytesOfHex(line.endorsement));
+}
+
+/** Whether this line breaks the rules of keys.jsonl by itself. */
+function checkKeyLine(bundle, line, i, known) {
+  const fault = (text) => bundle.fault("key", KEYS, i, text);
+  if (line.number !== i + 1) fault(`La clave debería llevar el número ${i + 1}.`);
+  if (line.fingerprint !== fingerprintOf(line.public_key)) fault("La huella no es la de esta clave.");
+  if (known.has(line.fingerprint)) fault("Esta huella ya estaba en la lista.");
+  if (i === 0 && line.endorsement !== null) fault("La primera clave no lleva aval de otra.");
+}
+
+/**
+ * Checks keys.jsonl. Returns its lines with `linked` (the key before endorsed this one), or null where a fault makes the file lead nowhere.
+ */
+export function* checkKeys(bundle) {
+  const lines = bundle.linesOf(KEYS);
+  const [keys, known] = [[], new Set()];
+  for (const [i, line] of lines.entries()) {
+    checkKeyLine(bundle, line, i, known);
+    known.add(line.fingerprint);
+    const avowed = i > 0 && line.endorsement !== null;
+    const linked = avowed && (yield* endorsed(lines[i - 1], line));
+    if (avowed && !linked) bundle.fault("key", KEYS, i, "El aval de la clave anterior no es válido.");
+    keys.push({ ...line, linked });
+    yield 0;
+  }
+  checkLastKey(bundle, keys);
+  return bundle.has("key", KEYS) ? null : keys;
+}
+
+function checkLastKey(bundle, keys) {
+  if (keys.length === 0) bundle.fault("key", KEYS, null, "No hay ninguna clave.");
+  else if (bundle.signed && keys[keys.length - 1].public_key !== bundle.signature.public_key) {
+    bundle.fault("key", KEYS, keys.length - 1, "La última clave no es la que firma este paquete.");
+  }
+}
+
+/** Whether an unbroken row of endorsements leads from a key that `isStart` to the signing key. `keys` null leads nowhere. */
+export function leads(keys, isStart, signing) {
+  if (isStart(signing)) return true;
+  if (keys === null || keys[keys.length - 1].public_key !== signing) return false;
+  const start = keys.findIndex((key) => isStart(key.public_key));
+  return start >= 0 && keys.slice(start + 1).every((key) => key.linked);
+}
+
+/** With a key K from outside (public key or fingerprint): is it the signing key, or does it lead to it? */
+export function checkGivenKey(bundle, keys, given) {
+  const bare = given.replace(/\s/g, "").toLowerCase();
+  const isGiven = (publicKey) => publicKey === bare || fingerprintOf(publicKey) === bare;
+  if (leads(keys, isGiven, bundle.signature.public_key)) return;
+  bundle.fault("key", SIGNATURE, null, "La clave que firma no es la que usted dio, y ninguna cadena de avales lleva de una a otra.");
+}

@@ -1,0 +1,129 @@
+// The check of section 8, in its order, from files to report. Never throws: what cannot be read is the fault `unreadable`.
+
+import { Bundle, readJson, readLines } from "./bundle.js";
+import { Unreadable } from "./bytes.js";
+import { checkBundles, checkFacts } from "./chain.js";
+import { checkFile, checkLeaves, checkNames, leavesByPath } from "./contents.js";
+import { checkDeadline } from "./deadline.js";
+import { lineForms, recordForm, signatureForm } from "./forms.js";
+import { BUNDLES, DIFFERENCES, FACTS, KEYS, LEAVES, RECORD, RULES, SHEET, SIGNATURE, limitsKept } from "./layout.js";
+import { checkPresence, checkRoots, readManifest } from "./manifest.js";
+import { checkAfter } from "./older.js";
+import { checkRecord } from "./record.js";
+import { finished } from "./sha.js";
+import { checkGivenKey, checkKeys, checkSignature } from "./signature.js";
+import { checkDifferences, checkSheet, checkTables } from "./tables.js";
+import { unzipped } from "./zip.js";
+
+/** Reads a file that is as the manifest says; what it says may still be malformed. */
+function readContent(bundle, path) {
+  if (!bundle.sound(path)) return;
+  if (path === RECORD) bundle.record = readJson(bundle, RECORD, recordForm);
+  else if (lineForms[path]) readLines(bundle, path);
+}
+
+/** leaves.jsonl first: with it, the others are compared record by record. */
+function* readContents(bundle) {
+  const entries = bundle.manifest.files.filter(({ path }) => bundle.sound(path));
+  const isLeaves = ({ path }) => path === LEAVES;
+  for (const entry of entries.filter(isLeaves)) yield* checkFile(bundle, entry, new Map());
+  readContent(bundle, LEAVES);
+  if (bundle.sound(LEAVES)) checkLeaves(bundle);
+  bundle.leaves = leavesByPath(bundle);
+  for (const entry of entries.filter((each) => !isLeaves(each))) {
+    yield* checkFile(bundle, entry, bundle.leaves);
+    readContent(bundle, entry.path);
+  }
+  if (bundle.sound(LEAVES)) yield* checkNames(bundle);
+  if (bundle.sound(SIGNATURE)) bundle.signature = readJson(bundle, SIGNATURE, signatureForm);
+}
+
+function recompute(bundle) {
+  if (bundle.sound(RECORD)) {
+    checkRecord(bundle);
+    if (bundle.sound(SHEET)) checkSheet(bundle);
+    checkTables(bundle);
+    if (bundle.sound(DIFFERENCES)) checkDifferences(bundle);
+  }
+  if (bundle.sound(RULES)) checkDeadline(bundle);
+}
+
+/** Examines one bundle. `given`: key and after (an examined bundle, null where unreadable, undefined where not given). */
+function* examine(files, given) {
+  const bundle = new Bundle(files);
+  bundle.leaves = new Map();
+  yield* limitsKept(files);
+  if (!readManifest(bundle)) return bundle;
+  checkPresence(bundle);
+  yield* readContents(bundle);
+  checkRoots(bundle);
+  bundle.signed = bundle.signature !== null && (yield* checkSignature(bundle));
+  const keys = bundle.sound(KEYS) ? yield* checkKeys(bundle) : null;
+  if (given.key !== null && bundle.signature) checkGivenKey(bundle, keys, given.key);
+  if (given.after !== undefined) checkAfter(bundle, given.after, keys);
+  if (bundle.sound(FACTS)) yield* checkFacts(bundle);
+  if (bundle.sound(BUNDLES)) checkBundles(bundle);
+  recompute(bundle);
+  return bundle;
+}
+
+const filesOf = (input) => (input instanceof Map ? input : unzipped(input));
+
+/** The older bundle examined by itself; null where it cannot be read or lacks its manifest. */
+function* examineOlder(input) {
+  try {
+    const old = yield* examine(filesOf(input), { key: null, after: undefined });
+    return old.manifest === null ? null : old;
+  } catch (error) {
+    return null;
+  }
+}
+
+function signatureWord(bundle, given) {
+  if (bundle.signature === null || bundle.has("signature")) return "inválida";
+  const compared = (given.key !== null || given.after !== undefined) && !bundle.has("key", SIGNATURE) && !bundle.has("after");
+  return compared ? "contrastada" : "no contrastada";
+}
+
+function summary(bundle) {
+  if (bundle.manifest === null) return null;
+  const { edition, number, period, plan } = bundle.manifest;
+  return { edition: edition.number, manifest_sha256: bundle.manifestHash, number, period, plan };
+}
+
+function named(bundle, fault) {
+  const leaf = (bundle.leaves.get(fault.file) || [])[fault.record];
+  return { ...fault, key: leaf ? leaf.key : null };
+}
+
+function reportOf(bundle, given) {
+  const faults = Array.from(bundle.found.values(), (fault) => named(bundle, fault));
+  return { bundle: summary(bundle), faults, ok: faults.length === 0, signature: signatureWord(bundle, given) };
+}
+
+/** The report of a bundle that could not be read. */
+export function unreadable(error) {
+  const known = error instanceof Unreadable;
+  const message = known ? error.message : `No se pudo leer el paquete (${error && error.name}: ${error && error.message}).`;
+  const faults = [{ code: "unreadable", file: null, key: null, message, record: null }];
+  return { bundle: null, faults, ok: false, signature: "inválida" };
+}
+
+/**
+ * The check in small steps: yields the bytes read since the last step, and returns `{report, bundle}`. `files` and `after` are maps from
+ * path to bytes, or the bytes of a zip; `key` is 64 hexadecimals. `bundle` is what was read (null where nothing could be), for showing it.
+ */
+export function* verifySteps(files, { key = null, after = null } = {}) {
+  try {
+    const given = { key, after: after === null ? undefined : yield* examineOlder(after) };
+    const bundle = yield* examine(filesOf(files), given);
+    return { report: reportOf(bundle, given), bundle };
+  } catch (error) {
+    return { report: unreadable(error), bundle: null };
+  }
+}
+
+/** The report of section 8 (`--json`) for a bundle. */
+export function verify(files, options) {
+  return finished(verifySteps(files, options)).report;
+}
