@@ -1,0 +1,11 @@
+"""The site's settings with the linter of migrations added, for `make check` alone."""
+
+from calpulli.site.settings import *  # noqa: F403
+from calpulli.site.settings import INSTALLED_APPS, ROOT
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
+MIGRATION_LINTER_OPTIONS = {
+    "project_root_path": str(ROOT),
+    "exclude_apps": [name.rpartition(".")[2] for name in INSTALLED_APPS if not name.startswith("calpulli.")],
+    "no_cache": True,
+}

@@ -1,0 +1,47 @@
+"""`calpulli seed_demo`: the demonstration's content, through the same acts that people use. Running it again adds nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from calpulli.commons import clock, institutes
+from calpulli.ledger import doors as ledger
+from calpulli.people.seeds import DEMO, seed_accounts
+from calpulli.planning.seeds import seed_periods, seed_plans
+
+
+class Command(BaseCommand):
+    """Seeds the demo."""
+
+    help = "Siembra la demostración: llave, cuentas, planes y periodos inventados."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Key, accounts, plans, periods; then the note of what to try."""
+        if not institutes.current().demonstration:
+            raise CommandError("La siembra es solo para un instituto de demostración (INSTITUTE=demo).", returncode=2)
+        if not ledger.signing_keys():
+            ledger.register_key(at=clock.now(), by="sistema:siembra")
+        passwords = seed_accounts()
+        if passwords:
+            _note(passwords)
+        seed_plans()
+        seed_periods()
+
+
+def _note(passwords: dict[str, str]) -> None:
+    """Keeps the passwords of the demo accounts where only the operator reads them."""
+    lines = ["Cuentas de demostración (personas inventadas):"]
+    lines += [f"  usuario {username:<10} contraseña {passwords[username]}" for username, *_ in DEMO if username in passwords]
+    lines += [
+        "Pruebe: entre como «area» y envíe a revisión el trimestre abierto; entre como «revision», séllelo y publíquelo;",
+        "descargue el paquete en su página pública y suéltelo en /verificador.",
+    ]
+    file = Path(settings.STATE) / "demo.txt"
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as note:
+        note.write("\n".join(lines) + "\n")

@@ -1,0 +1,114 @@
+"""Pages of the house itself: the verifier, the ledger, the keys, and what is shown when something fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from calpulli.commons import clock, institutes
+from calpulli.commons.access import public
+from calpulli.ledger import doors as ledger
+
+from . import verifier as verifier_files
+
+SHOWN_FACTS = 50
+
+
+@public
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The static page on which anyone checks a bundle; its policy admits its own script and style by their hashes."""
+    page = verifier_files.page()
+    answer = HttpResponse(page.content, content_type="text/html; charset=utf-8")
+    answer["Content-Security-Policy"] = page.policy
+    return answer
+
+
+@public
+@require_safe
+def verifier_program(request: HttpRequest) -> HttpResponse:
+    """The same check as one file for Python 3.11 or newer, without installing anything."""
+    answer = HttpResponse(verifier_files.program(), content_type="application/zip")
+    answer["Content-Disposition"] = 'attachment; filename="verificador.pyz"'
+    return answer
+
+
+@public
+@require_safe
+def about_verifying(request: HttpRequest) -> HttpResponse:
+    """How to check what is published, in three ways, and what that proves."""
+    context = {"keys": ledger.signing_keys(), "program_sha256": verifier_files.program_sha256(), "page": verifier_files.page()}
+    return render(request, "site/verify.jinja", context)
+
+
+@public
+@require_safe
+def ledger_page(request: HttpRequest) -> HttpResponse:
+    """Heads of every chain and the newest facts."""
+    facts = [fact | {"at": dt.datetime.fromisoformat(fact["at"])} for fact in ledger.last_facts(SHOWN_FACTS)]
+    context = {"heads": ledger.heads(), "facts": facts, "shown": SHOWN_FACTS}
+    return render(request, "site/ledger.jinja", context)
+
+
+@public
+@require_safe
+def ledger_head(request: HttpRequest) -> JsonResponse:
+    """Heads as `calpulli ledger verify --head` takes them."""
+    return JsonResponse({"chains": [head.as_dict() for head in ledger.heads()]})
+
+
+@public
+@require_safe
+def ledger_feed(request: HttpRequest) -> HttpResponse:
+    """Heads as a feed: whoever follows it keeps copies that we cannot reach."""
+    institute = institutes.current()
+    link = request.build_absolute_uri(reverse("ledger"))
+    feed = Atom1Feed(
+        title=_("Cabezas del libro de hechos de %(name)s") % {"name": institute.name},
+        link=link,
+        description="",
+        language="es-MX",
+        feed_url=request.build_absolute_uri(),
+    )
+    for head in ledger.heads():
+        feed.add_item(
+            title=f"{head.chain} {head.sequence}",
+            link=link,
+            description=head.digest,
+            unique_id=f"urn:sha256:{head.digest}",
+            updateddate=clock.now(),
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+@public
+@require_safe
+def keys(request: HttpRequest) -> JsonResponse:
+    """Every public signing key, in order, with its endorsement."""
+    return JsonResponse({"keys": ledger.signing_keys()})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, for what does not exist and for what one may not see."""
+    return render(request, "commons/404.jinja", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return render(request, "commons/403.jinja", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403, for a form that did not come from here or came too late."""
+    return render(request, "commons/403.jinja", {"csrf": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page without context, since whatever makes the context may be what failed."""
+    return HttpResponse(verifier_files.read_text("commons", "500.html"), status=500)

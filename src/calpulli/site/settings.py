@@ -1,0 +1,145 @@
+"""Django's settings. What an operator may set comes from the environment and is listed in docs/guia/operacion.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+STATE = Path(os.environ.get("CALPULLI_STATE", ROOT / ".calpulli"))
+INSTITUTE = os.environ.get("INSTITUTE", "demo")
+INSTITUTES_DIR = Path(os.environ.get("CALPULLI_INSTITUTES", ROOT / "institutes"))
+KEYS_DIR = Path(os.environ.get("CALPULLI_KEYS", STATE / "keys"))
+FILES_DIR = Path(os.environ.get("CALPULLI_FILES", STATE / "files"))
+VERIFIER_PAGE = ROOT / "verifier" / "verificador.html"
+
+
+def secret_key() -> str:
+    """The key of sessions and forms: from `CALPULLI_SECRET_KEY`, or made once and kept in the state folder."""
+    given = os.environ.get("CALPULLI_SECRET_KEY")
+    if given:
+        return given
+    file = STATE / "secret_key"
+    if not file.exists():
+        STATE.mkdir(parents=True, exist_ok=True)
+        _write_once(file, secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def _write_once(file: Path, text: str) -> None:
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+            handle.write(text)
+    except FileExistsError:  # another process was first
+        return
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's form of a `postgresql://` address; `?host=` carries the folder of a socket."""
+    parts = urlsplit(url)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": query.get("port") or str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        # Threads of the server share few connections; a command needs one and no pool.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}} if os.environ.get("CALPULLI_POOL") == "1" else {},
+        "TEST": {"TEMPLATE": "template0"},
+    }
+
+
+SITE_URL = os.environ.get("DATABASE_URL", "postgresql://calpulli_site@/calpulli")
+OWNER_URL = os.environ.get("DATABASE_OWNER_URL", SITE_URL)
+SITE_ROLE = unquote(urlsplit(SITE_URL).username or "")
+DATABASES = {"default": database(OWNER_URL if os.environ.get("CALPULLI_DATABASE_ROLE") == "owner" else SITE_URL)}
+
+SECRET_KEY = secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("CALPULLI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CALPULLI_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "calpulli.ledger",
+    "calpulli.commons",
+    "calpulli.people",
+    "calpulli.planning",
+    "calpulli.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "calpulli.site.middleware.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "calpulli.site.urls"
+WSGI_APPLICATION = "calpulli.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [ROOT / "src" / name.replace(".", "/") / "templates" for name in INSTALLED_APPS if name.startswith("calpulli.")],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "calpulli.commons.page_parts.environment",
+            "context_processors": [
+                "calpulli.commons.page_parts.account_context",
+                "calpulli.site.context.institute_context",
+            ],
+        },
+    }
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/estatico/"
+STATIC_ROOT = STATE / "static"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "/mesa"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("CALPULLI_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "calpulli.site.pages.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+APPEND_SLASH = False
+
+LANGUAGE_CODE = "es-mx"
+LANGUAGES = [("es-mx", "Español")]
+LOCALE_PATHS = [ROOT / "src" / "calpulli" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Mexico_City"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,20 @@
+"""The addresses of the site."""
+
+from django.urls import include, path
+
+from . import pages
+
+urlpatterns = [
+    path("", include("calpulli.planning.urls")),
+    path("", include("calpulli.people.urls")),
+    path("verificar", pages.about_verifying, name="verifying"),
+    path("verificador", pages.verifier, name="verifier"),
+    path("verificador.pyz", pages.verifier_program, name="verifier_program"),
+    path("libro", pages.ledger_page, name="ledger"),
+    path("libro/cabeza.json", pages.ledger_head, name="ledger_head"),
+    path("libro/cabeza.atom", pages.ledger_feed, name="ledger_feed"),
+    path("llaves.json", pages.keys, name="keys"),
+]
+handler404 = pages.not_found
+handler403 = pages.forbidden
+handler500 = pages.server_error

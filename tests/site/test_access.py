@@ -1,0 +1,182 @@
+"""Every address for every kind of visitor. What one may not see is not there (404); a stranger is asked to sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from calpulli.commons.act import Actor
+from calpulli.people.actions import register_account, set_password
+from calpulli.people.inputs import RegisterAccount, SetPassword
+from calpulli.people.models import Account
+from calpulli.planning import queries
+
+PASSWORD = "copal-nube-jade-12"
+VISITORS = ("stranger", "resident", "area", "revision")
+PUBLIC = (200, 200, 200, 200)
+ONLY_POST = (405, 405, 405, 405)
+# name of the address -> sample, and the status of a GET for each of VISITORS
+EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
+    "home": ("/", PUBLIC),
+    "plans": ("/programas", PUBLIC),
+    "plan": ("/programas/iecm-2023", PUBLIC),
+    "objective": ("/programas/iecm-2023/objetivo/2", PUBLIC),
+    "line": ("/programas/iecm-2023/linea/1.3", PUBLIC),
+    "swot": ("/programas/iecm-2023/foda", PUBLIC),
+    "records": ("/registros", PUBLIC),
+    "record": ("/registros/iecm-2023/2023-Q1", PUBLIC),
+    "deadline": ("/registros/iecm-2023/2023-Q1/plazo", PUBLIC),
+    "record_file": ("/registros/iecm-2023/2023/registro.csv", PUBLIC),
+    "published_edition": ("/registros/iecm-2023/2023-Q1/edicion/1", PUBLIC),
+    "edition_file": ("/registros/iecm-2023/2023-Q1/edicion/1/registro.json", PUBLIC),
+    "bundle": ("/registros/iecm-2023/2023-Q1/edicion/1/paquete.zip", PUBLIC),
+    "verifying": ("/verificar", PUBLIC),
+    "verifier": ("/verificador", PUBLIC),
+    "verifier_program": ("/verificador.pyz", PUBLIC),
+    "ledger": ("/libro", PUBLIC),
+    "ledger_head": ("/libro/cabeza.json", PUBLIC),
+    "ledger_feed": ("/libro/cabeza.atom", PUBLIC),
+    "keys": ("/llaves.json", PUBLIC),
+    "sign_in": ("/entrar", PUBLIC),
+    "sign_out": ("/salir", ONLY_POST),
+    "desk": ("/mesa", (302, 404, 200, 200)),
+    "open_period": ("/mesa/abrir", (302, 404, 405, 404)),
+    "import_record": ("/mesa/importar", (302, 404, 200, 404)),
+    "edition": ("/mesa/edicion/{open}", (302, 404, 200, 200)),
+    "seal": ("/mesa/edicion/{open}/sellar", (302, 404, 404, 405)),
+    "send_back": ("/mesa/edicion/{open}/devolver", (302, 404, 404, 405)),
+    "publish": ("/mesa/edicion/{open}/publicar", (302, 404, 405, 405)),
+    "open_erratum": ("/mesa/edicion/{open}/errata", (302, 404, 405, 404)),
+}
+
+
+def named(patterns: list[URLPattern | URLResolver]) -> Iterator[str | None]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns)
+        else:
+            yield pattern.name
+
+
+def test_the_table_lists_every_address() -> None:
+    assert sorted(EXPECTED) == sorted(name or "" for name in named(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def visitors(db: None) -> dict[str, Client]:
+    """A stranger, an account without a part in planning, and the demo's two people."""
+    command = RegisterAccount("vecina", "Vecina Inventada", "Sin área", (), PASSWORD)
+    resident = register_account(command, by=Actor.system("prueba")).result
+    clients = {name: Client() for name in VISITORS}
+    clients["resident"].force_login(Account.objects.get(pk=resident.pk))
+    for name in ("area", "revision"):
+        clients[name].force_login(Account.objects.get(username=name))
+    return clients
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_each_address_for_each_visitor(visitors: dict[str, Client], name: str) -> None:
+    sample, expected = EXPECTED[name]
+    address = sample.format(open=queries.waiting("open")[0].id)
+    found = tuple(visitors[visitor].get(address).status_code for visitor in VISITORS)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/programas/otro-2023",
+        "/programas/iecm-2023/objetivo/6",
+        "/programas/iecm-2023/linea/1.9",
+        "/registros/otro-2023/2023-Q1",
+        "/registros/iecm-2023/2023-Q5",
+        "/registros/iecm-2023/0001",
+        "/registros/iecm-2023/2023-Q1/edicion/2",
+        "/registros/iecm-2023/2023-Q2/edicion/1/paquete.zip",
+        "/registros/iecm-2023/2023-Q1/registro.exe",
+        "/mesa/edicion/999999",
+        "/static/../settings.py",
+        "/admin",
+    ],
+)
+def test_what_does_not_exist_is_not_there(visitors: dict[str, Client], address: str) -> None:
+    assert visitors["area"].get(address).status_code == 404
+
+
+def test_nothing_leaks_before_publication(visitors: dict[str, Client]) -> None:
+    """What staff captured of an open period is on no public page or file of it."""
+    view = queries.waiting("open")[0]
+    secret = "Nota que aún nadie revisó"
+    data = {"updated_on": view.span.ends_on.strftime("%d/%m/%Y"), "note": secret, "save": "1"}
+    assert visitors["area"].post(f"/mesa/edicion/{view.id}", data).status_code == 302
+    base = f"/registros/{view.plan_key}/{view.code}"
+    for address in (base, f"{base}/registro.json", f"{base}/registro.csv", "/registros", "/"):
+        answer = visitors["stranger"].get(address)
+        assert answer.status_code == 200
+        assert secret.encode() not in answer.content
+    assert secret in visitors["area"].get(f"/mesa/edicion/{view.id}").content.decode()
+
+
+def test_posting_without_the_right_changes_nothing(visitors: dict[str, Client]) -> None:
+    view = queries.waiting("open")[0]
+    before = view.edition.state
+    for who, path in (("revision", ""), ("resident", ""), ("area", "/sellar"), ("resident", "/publicar")):
+        answer = visitors[who].post(f"/mesa/edicion/{view.id}{path}", {"updated_on": "30/09/2020", "submit": "1"})
+        assert answer.status_code == 404, (who, path)
+    again = queries.find_edition(view.id)
+    assert again is not None
+    assert again.edition.state == before
+
+
+def test_forms_from_elsewhere_are_refused(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(Account.objects.get(username="area"))
+    answer = client.post("/mesa/abrir", {"plan": "demo-2026", "period": "2026-Q1"})
+    assert answer.status_code == 403
+    assert "<html" in answer.content.decode()
+
+
+def test_another_host_is_refused(client: Client, db: None) -> None:
+    assert client.get("/", HTTP_HOST="malo.ejemplo").status_code == 400
+
+
+@pytest.mark.parametrize("wanted", ["https://malo.ejemplo/", "//malo.ejemplo/", "javascript:alert(1)", "\\\\malo.ejemplo"])
+def test_signing_in_never_sends_away_from_the_site(client: Client, db: None, wanted: str) -> None:
+    set_password(SetPassword("area", PASSWORD), by=Actor.system("prueba"))
+    answer = client.post("/entrar", {"username": "area", "password": PASSWORD, "next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, "/mesa")
+
+
+def test_signing_in_changes_the_session_and_signing_out_ends_it(client: Client, db: None) -> None:
+    set_password(SetPassword("area", PASSWORD), by=Actor.system("prueba"))
+    client.get("/entrar")
+    client.session["x"] = 1
+    client.session.save()
+    fixed = client.cookies["sessionid"].value if "sessionid" in client.cookies else None
+    client.post("/entrar", {"username": "  AREA ", "password": PASSWORD})
+    assert client.cookies["sessionid"].value != fixed
+    assert client.cookies["sessionid"]["httponly"]
+    assert client.get("/mesa").status_code == 200
+    client.post("/salir")
+    assert client.get("/mesa").status_code == 302
+
+
+@pytest.mark.parametrize(("username", "password"), [("area", "otra"), ("nadie", PASSWORD), ("", ""), ("area\x00", "x")])
+def test_a_wrong_sign_in_says_the_same_whoever_it_is(client: Client, db: None, username: str, password: str) -> None:
+    answer = client.post("/entrar", {"username": username, "password": password})
+    assert answer.status_code == 422
+    assert "sessionid" not in answer.cookies
+
+
+def test_every_page_carries_the_strict_policy(client: Client, db: None) -> None:
+    for name, (sample, expected) in EXPECTED.items():
+        if expected == PUBLIC:
+            answer = client.get(sample)
+            policy = answer["Content-Security-Policy"]
+            assert "default-src 'none'" in policy, name
+            assert "unsafe" not in policy, name
+            assert answer["X-Content-Type-Options"] == "nosniff", name
+            assert answer["X-Frame-Options"] == "DENY", name
