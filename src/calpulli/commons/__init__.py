@@ -1,0 +1,1 @@
+"""What every package of the institute shares. A closed list: see README.md."""

@@ -1,0 +1,150 @@
+"""The road of every write: input shape -> policy -> pure check -> locked write and fact in one transaction -> receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.db import transaction
+
+from calpulli.ledger.doors import DomainRow, Receipt, RowState, append, lock_chain, state_of
+
+from . import clock
+
+Row = TypeVar("Row", bound=DomainRow)
+Command = TypeVar("Command")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an opaque reference for the ledger, and the roles that policies look at."""
+
+    ref: str
+    roles: frozenset[str] = frozenset()
+    account: str | None = None  # primary key of the account, None for the system
+
+    @classmethod
+    def system(cls, task: str) -> Actor:
+        """The institute's own machinery doing `task` (a command, a seed)."""
+        return cls(ref=f"sistema:{task}", roles=frozenset({"system"}))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that stands in the way: the field (or None), and what is wrong with its remedy, in Spanish."""
+
+    field: str | None
+    message: str
+
+
+class Refused(Exception):  # noqa: N818 - the field's word: an act is refused
+    """The act cannot be done now; carries every reason at once."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class Forbidden(Exception):  # noqa: N818 - the policy's word
+    """The actor may not do this at all."""
+
+
+class Policy(Protocol):
+    """Who may: looks at the actor alone; what depends on the record's state is the action's own check."""
+
+    __name__: str
+
+    def __call__(self, actor: Actor, /) -> bool:
+        """Whether the actor may."""
+        ...
+
+
+@dataclass
+class Work:
+    """What an action writes with: every row that passes here is in the fact."""
+
+    by: Actor
+    at: dt.datetime
+    chain: str
+    details: dict[str, Any] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], DomainRow] = field(default_factory=dict)
+    _removed: list[RowState] = field(default_factory=list)
+
+    def hold_chain(self) -> None:
+        """Makes this act the only writer of its chain from here on: for what must read a head and answer for it."""
+        lock_chain(self.chain)
+
+    def lock(self, model: type[Row], **lookup: Any) -> Row:
+        """The one row of that lookup, locked until the act ends; raises the model's DoesNotExist."""
+        return model._default_manager.select_for_update().get(**lookup)
+
+    def add(self, row: Row) -> Row:
+        """Inserts a new row."""
+        row.save(force_insert=True)
+        self._rows[(row._meta.db_table, str(row.pk))] = row
+        return row
+
+    def save(self, row: Row) -> Row:
+        """Writes a changed row; it must exist."""
+        row.save(force_update=True)
+        self._rows[(row._meta.db_table, str(row.pk))] = row
+        return row
+
+    def remove(self, row: DomainRow) -> None:
+        """Deletes a row and says so in the fact."""
+        table, key = row._meta.db_table, str(row.pk)
+        self._rows.pop((table, key), None)
+        row.delete()
+        self._removed.append(RowState(table, key, None))
+
+    def states(self) -> list[RowState]:
+        """The state of every row that this act touched, as the database now holds it."""
+        return [state_of(row) for row in self._rows.values()] + self._removed
+
+
+@dataclass(frozen=True)
+class Done(Generic[Result]):
+    """What an act gives back: its result and the receipt of its fact."""
+
+    result: Result
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class Action(Generic[Command, Result]):
+    """A registered act. Call it with its command and `by=`; raises Forbidden or Refused, and then nothing is kept."""
+
+    name: str
+    policy: Policy
+    body: Callable[[Work, Command], Result]
+
+    def __call__(self, command: Command, *, by: Actor) -> Done[Result]:
+        """Runs the whole road in one transaction."""
+        if not self.policy(by):
+            raise Forbidden(f"{by.ref} may not {self.policy.__name__}")
+        with transaction.atomic():
+            work = Work(by=by, at=clock.now(), chain=self.name.partition(".")[0])
+            result = self.body(work, command)
+            return Done(result, self._record(work))
+
+    def _record(self, work: Work) -> Receipt:
+        return append(chain=work.chain, name=self.name, at=work.at, actor=work.by.ref, rows=work.states(), details=work.details)
+
+
+ACTS: dict[str, Action[Any, Any]] = {}
+
+
+def act(name: str, *, policy: Policy) -> Callable[[Callable[[Work, Command], Result]], Action[Command, Result]]:
+    """Registers `package.thing_done` as an act: the only way to a domain table."""
+
+    def register(body: Callable[[Work, Command], Result]) -> Action[Command, Result]:
+        if name in ACTS:
+            raise ValueError(f"two acts are called {name}")
+        action = Action(name, policy, body)
+        ACTS[name] = action
+        return action
+
+    return register

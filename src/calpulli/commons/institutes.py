@@ -1,0 +1,93 @@
+"""Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from calpulli_core.law.norms import load_norms
+from calpulli_core.law.rules import Rule, in_force
+
+
+@dataclass(frozen=True)
+class Institute:
+    """What pages say of the institute that this installation serves."""
+
+    slug: str
+    name: str
+    acronym: str
+    demonstration: bool
+    notice: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class ListedPlan:
+    """A plan that the installation carries, as `plans.toml` lists it; `institute` is whose norms it follows."""
+
+    key: str
+    kind: str
+    family: str
+    generation: int
+    institute: str
+    programme: Path
+    seal_notice: str
+    identifiers: dict[str, str]  # number -> the identifier that it had in an earlier generation
+
+
+def folder(slug: str) -> Path:
+    """The folder of an institute's data."""
+    return Path(settings.INSTITUTES_DIR) / slug
+
+
+@cache
+def current() -> Institute:
+    """The institute of this installation (`INSTITUTE`)."""
+    data = tomllib.loads((folder(settings.INSTITUTE) / "institute.toml").read_text(encoding="utf-8"))
+    return Institute(
+        slug=settings.INSTITUTE,
+        name=data["name"],
+        acronym=data["acronym"],
+        demonstration=bool(data.get("demonstration", False)),
+        notice=data["notices"]["site"],
+        contact=data.get("contact", ""),
+    )
+
+
+@cache
+def norms(slug: str) -> tuple[Rule, ...]:
+    """The dated rules of an institute."""
+    file = folder(slug) / "norms.toml"
+    return load_norms(file.read_text(encoding="utf-8"), file=f"institutes/{slug}/norms.toml")
+
+
+def rule(slug: str, *, key: str, on: dt.date) -> Rule:
+    """The rule of that key in force on that day; NoRule if there is none."""
+    return in_force(norms(slug), key=key, on=on)
+
+
+def listed_plans() -> list[ListedPlan]:
+    """The plans of this installation, in the order of `plans.toml`."""
+    home = folder(settings.INSTITUTE)
+    data = tomllib.loads((home / "plans.toml").read_text(encoding="utf-8"))
+    return [_listed(home, entry) for entry in data["plan"]]
+
+
+def _listed(home: Path, entry: dict[str, Any]) -> ListedPlan:
+    programme = (home / str(entry["file"])).resolve()
+    return ListedPlan(
+        key=str(entry["key"]),
+        kind=str(entry["kind"]),
+        family=str(entry["family"]),
+        generation=int(entry["generation"]),
+        institute=programme.parent.name,
+        programme=programme,
+        seal_notice=str(entry.get("seal_notice", "")),
+        identifiers=dict(entry.get("identifiers", {})),
+    )

@@ -1,0 +1,107 @@
+"""How pages are written: the Jinja2 environment, its filters, and what every page knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+LITTLE_IN_COMMON = 0.4
+Opcode = tuple[str, int, int, int, int]
+MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of all pages: escaped by default, and an unknown name is an error, not an empty string."""
+    made = Environment(**options | {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701 - autoescape is on
+    made.add_extension("jinja2.ext.i18n")
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    made.globals.update(url=url, static=static)
+    made.filters.update(
+        date_short=date_short, date_long=date_long, instant=instant, hash_groups=hash_groups, word_changes=word_changes
+    )
+    return made
+
+
+def url(name: str, **kwargs: object) -> str:
+    """The address of the view `name`."""
+    return reverse(name, kwargs=kwargs or None)
+
+
+def date_short(value: dt.date | None) -> str:
+    """15/05/2023; empty for None."""
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+def date_long(value: dt.date | None) -> str:
+    """15 de mayo de 2023; empty for None."""
+    return f"{value.day} de {MONTHS[value.month - 1]} de {value.year}" if value else ""
+
+
+def instant(value: dt.datetime | None) -> str:
+    """15/05/2023, 14:03 h, in the institute's time zone; empty for None."""
+    return timezone.localtime(value).strftime("%d/%m/%Y, %H:%M h") if value else ""
+
+
+def hash_groups(value: str) -> str:
+    """A hash in groups of four, to be read aloud or compared with paper."""
+    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+
+
+def word_changes(before: str, after: str) -> list[tuple[str, str]]:
+    """Pieces (kind, text) of two texts, kind `same`, `gone` or `new`: without the new they make `before`, without the gone `after`.
+
+    Texts with little in common come as two whole pieces: a mosaic of chance words would not help to read them.
+    """
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < LITTLE_IN_COMMON:
+        return _pieces(("gone", before), ("new", after))
+    found: list[tuple[str, str]] = []
+    for changed, run in groupby(matcher.get_opcodes(), key=lambda code: _is_change(code[0], old[code[1] : code[2]])):
+        (_, i, _, k, _), (_, _, j, _, m) = _ends(list(run))
+        gone, arrived = "".join(old[i:j]), "".join(new[k:m])
+        found += _pieces(("gone", gone), ("new", arrived)) if changed else [("same", gone)]
+    return found
+
+
+def _is_change(tag: str, words: list[str]) -> bool:
+    """A space between two changed words counts as changed, so that a changed phrase is one piece."""
+    return tag != "equal" or not "".join(words).strip()
+
+
+def _ends(run: list[Opcode]) -> tuple[Opcode, Opcode]:
+    return run[0], run[-1]
+
+
+def _pieces(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(kind, text) for kind, text in pairs if text]
+
+
+def account_context(request: HttpRequest) -> dict[str, Any]:
+    """The account of the request, or None, for the layout."""
+    user = getattr(request, "user", None)
+    return {"account": user if user is not None and user.is_authenticated else None}

@@ -1,0 +1,33 @@
+"""What other packages may call of the ledger."""
+
+from .actions import Receipt, RowState, append, register_key, state_of
+from .custody import KeyMissing, Signer
+from .custody import load as load_signer
+from .models import DomainRow, Privacy
+from .queries import Head, check_ledger, counts, facts_after, head, heads, last_facts, lock_chain, signing_keys
+from .states import domain_models, row_digest, row_state
+
+__all__ = [
+    "DomainRow",
+    "Head",
+    "KeyMissing",
+    "Privacy",
+    "Receipt",
+    "RowState",
+    "Signer",
+    "append",
+    "check_ledger",
+    "counts",
+    "domain_models",
+    "facts_after",
+    "head",
+    "heads",
+    "last_facts",
+    "load_signer",
+    "lock_chain",
+    "register_key",
+    "row_digest",
+    "row_state",
+    "signing_keys",
+    "state_of",
+]

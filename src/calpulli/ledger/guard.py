@@ -1,0 +1,82 @@
+"""What the database itself refuses, whoever asks: a changed fact, and a domain row changed without a fact.
+
+Run by the owner's role after every migration (`calpulli guard_database`). The owner can take the guards away, and that
+is why history is also linked by hashes and its heads are published.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from .models import Fact, FactRow
+from .states import domain_models
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the ledger only grows: % on % refused', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger_require_fact() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    changed text := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ->> TG_ARGV[0] ELSE to_jsonb(NEW) ->> TG_ARGV[0] END;
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM ledger_factrow
+        WHERE "table" = TG_TABLE_NAME AND key = changed AND transaction = pg_current_xact_id()::text::bigint
+    ) THEN
+        RAISE EXCEPTION 'row % of % changed without a fact in its transaction', changed, TG_TABLE_NAME
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+
+
+def guard_database(*, site_role: str, owner_role: str) -> None:
+    """Installs the guards and gives the site's role its rights, and no more. Running it again changes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTIONS)
+        _seal_ledger(cursor)
+        _guard_domain(cursor)
+        if site_role != owner_role:
+            _grant(cursor, site_role)
+
+
+def _seal_ledger(cursor: CursorWrapper) -> None:
+    for model in (Fact, FactRow):
+        table = model._meta.db_table
+        _replace_trigger(
+            cursor, table, "ledger_sealed", "BEFORE UPDATE OR DELETE", "FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change()"
+        )
+        _replace_trigger(
+            cursor, table, "ledger_whole", "BEFORE TRUNCATE", "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()"
+        )
+
+
+def _guard_domain(cursor: CursorWrapper) -> None:
+    for model in domain_models():
+        table, key = model._meta.db_table, model._meta.pk.column
+        cursor.execute(f'DROP TRIGGER IF EXISTS ledger_attested ON "{table}"')
+        cursor.execute(
+            f'CREATE CONSTRAINT TRIGGER ledger_attested AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
+            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_require_fact('{key}')"
+        )
+
+
+def _replace_trigger(cursor: CursorWrapper, table: str, name: str, when: str, then: str) -> None:
+    cursor.execute(f'DROP TRIGGER IF EXISTS {name} ON "{table}"')
+    cursor.execute(f'CREATE TRIGGER {name} {when} ON "{table}" {then}')
+
+
+def _grant(cursor: CursorWrapper, role: str) -> None:
+    name = connection.ops.quote_name(role)
+    cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+    cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}")
+    for model in apps.get_models(include_auto_created=True):
+        rights = "INSERT" if model in (Fact, FactRow) else "INSERT, UPDATE, DELETE"
+        cursor.execute(f'GRANT {rights} ON "{model._meta.db_table}" TO {name}')

@@ -1,0 +1,184 @@
+"""Reads of the ledger: heads, published facts, and the check of everything against everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+
+from calpulli_core.board.facts import ZERO, fact_digest
+
+from .models import DomainRow, Fact, FactRow, SigningKey
+from .states import domain_models, key_of, row_digest, table_of
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last fact of a chain: what a stranger keeps to catch a rewritten history."""
+
+    chain: str
+    sequence: int
+    digest: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form in which manifests and `cabeza.json` carry it."""
+        return {"chain": self.chain, "digest": self.digest, "sequence": self.sequence}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where the ledger and the world disagree, in Spanish, with table, key and fact named."""
+
+    chain: str
+    sequence: int | None
+    table: str | None
+    key: str | None
+    message: str
+
+
+def instant_text(at: dt.datetime) -> str:
+    """The instant as facts carry it: UTC, whole seconds, `Z`."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def published(fact: Fact) -> dict[str, Any]:
+    """The fact as bundles carry it (docs/spec/bundle.md, section 7)."""
+    rows = sorted(fact.rows.all(), key=lambda row: row.position)
+    return {
+        "actor": fact.actor,
+        "at": instant_text(fact.at),
+        "chain": fact.chain,
+        "details": fact.details,
+        "digest": fact.digest,
+        "name": fact.name,
+        "previous": fact.previous,
+        "rows": [[row.table, row.key, row.digest] for row in rows],
+        "sequence": fact.sequence,
+    }
+
+
+def head(chain: str) -> Head:
+    """The chain's last fact; sequence 0 and 64 zeros when it has none."""
+    last = Fact.objects.filter(chain=chain).order_by("-sequence").first()
+    return Head(chain, last.sequence, last.digest) if last else Head(chain, 0, ZERO)
+
+
+def heads() -> list[Head]:
+    """The last fact of every chain, by name of chain."""
+    chains = Fact.objects.order_by("chain").values_list("chain", flat=True).distinct()
+    return [head(chain) for chain in chains]
+
+
+def facts_after(chain: str, sequence: int) -> list[dict[str, Any]]:
+    """The chain's facts with a higher sequence, in order, in their published form."""
+    found = Fact.objects.filter(chain=chain, sequence__gt=sequence).order_by("sequence").prefetch_related("rows")
+    return [published(fact) for fact in found]
+
+
+def last_facts(limit: int) -> list[dict[str, Any]]:
+    """The newest facts of all chains together, newest first, in their published form."""
+    found = Fact.objects.order_by("-id").prefetch_related("rows")[:limit]
+    return [published(fact) for fact in found]
+
+
+def signing_keys() -> list[dict[str, Any]]:
+    """Every signing key in order, as `data/keys.jsonl` carries it."""
+    fields = ("endorsement", "fingerprint", "number", "public_key")
+    return list(SigningKey.objects.order_by("number").values(*fields))
+
+
+def check_ledger(older: list[Head]) -> Iterator[Breach]:
+    """Every breach: links and digests of each chain, older heads, and each domain row against its latest fact."""
+    yield from check_chains()
+    yield from check_heads(older)
+    yield from check_rows()
+
+
+def check_chains() -> Iterator[Breach]:
+    """Recomputes each fact's digest and its link to the one before."""
+    place: dict[str, tuple[int, str]] = {}
+    for fact in Fact.objects.order_by("chain", "sequence").prefetch_related("rows").iterator(chunk_size=2000):
+        sequence, digest = place.get(fact.chain, (0, ZERO))
+        if fact.sequence != sequence + 1:
+            yield _breach(fact, f"faltan hechos: después del {sequence} sigue el {fact.sequence}")
+        elif fact.previous != digest:
+            yield _breach(fact, "no enlaza con el hecho anterior")
+        if fact_digest(published(fact)) != fact.digest:
+            yield _breach(fact, f"el hecho {fact.name} fue alterado: su huella no corresponde a su contenido")
+        place[fact.chain] = (fact.sequence, fact.digest)
+
+
+def _breach(fact: Fact, message: str) -> Breach:
+    return Breach(fact.chain, fact.sequence, "ledger_fact", str(fact.pk), message)
+
+
+def check_heads(older: list[Head]) -> Iterator[Breach]:
+    """Each older head must still stand, at its place, in the chain of today."""
+    for known in older:
+        today = Fact.objects.filter(chain=known.chain, sequence=known.sequence).first()
+        if known.sequence == 0:
+            continue
+        if today is None:
+            message = f"la cadena ya no llega al hecho {known.sequence} que la cabeza anterior certifica"
+            yield Breach(known.chain, known.sequence, "ledger_fact", None, message)
+        elif today.digest != known.digest:
+            message = "la historia fue reescrita: el hecho ya no es el que la cabeza anterior certifica"
+            yield Breach(known.chain, known.sequence, "ledger_fact", str(today.pk), message)
+
+
+def check_rows() -> Iterator[Breach]:
+    """Each domain row against the latest fact that names it, and each latest fact against its row."""
+    for model in domain_models():
+        yield from _check_table(model)
+
+
+def _check_table(model: type[DomainRow]) -> Iterator[Breach]:
+    table = table_of(model)
+    latest = _latest_rows(table)
+    for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):
+        attested = latest.pop(key_of(row), None)
+        yield from _check_row(table, row, attested)
+    for attested in latest.values():
+        if attested.digest is not None:
+            message = "el renglón ya no existe y ningún hecho registra que se haya retirado"
+            yield _row_breach(attested, message)
+
+
+def _latest_rows(table: str) -> dict[str, FactRow]:
+    newest = FactRow.objects.filter(table=table).values("key").annotate(last=Max("id")).values("last")
+    found = FactRow.objects.filter(id__in=newest).select_related("fact")
+    return {row.key: row for row in found}
+
+
+def _check_row(table: str, row: DomainRow, attested: FactRow | None) -> Iterator[Breach]:
+    if attested is None:
+        message = "el renglón existe, pero ningún hecho lo registra"
+        yield Breach("", None, table, key_of(row), message)
+    elif attested.digest is None:
+        yield _row_breach(attested, "el renglón existe, pero su último hecho lo retiró")
+    elif attested.digest != row_digest(row):
+        message = f"el renglón fue alterado: no es el que dejó el hecho {attested.fact.name}"
+        yield _row_breach(attested, message)
+
+
+def _row_breach(attested: FactRow, message: str) -> Breach:
+    return Breach(attested.fact.chain, attested.fact.sequence, attested.table, attested.key, message)
+
+
+def counts() -> dict[str, int]:
+    """How much a check goes through: facts, and rows of domain tables."""
+    rows = sum(model._default_manager.count() for model in domain_models())
+    return {"facts": Fact.objects.count(), "rows": rows}
+
+
+def lock_chain(chain: str) -> None:
+    """Makes this transaction the only writer of `chain` until it ends.
+
+    An advisory lock and not a row: no table of heads that could be changed, and nothing to update.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", ["calpulli.ledger." + chain])

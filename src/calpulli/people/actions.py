@@ -1,0 +1,79 @@
+"""The only writes of people."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from calpulli.commons.act import Problem, Refused, Work, act
+
+from . import policies
+from .inputs import RegisterAccount, SetPassword
+from .models import Account, Role
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+
+
+@act("people.account_registered", policy=policies.register_account)
+def register_account(work: Work, command: RegisterAccount) -> Account:
+    """Adds an account. The fact carries its opaque id and roles, never its name."""
+    problems = [*_name_problems(command), *_role_problems(command), *_password_problems(command.password)]
+    if problems:
+        raise Refused(*problems)
+    account = Account(
+        username=command.username,
+        display_name=command.display_name.strip(),
+        area=command.area.strip(),
+        roles=sorted(set(command.roles)),
+    )
+    account.set_password(command.password)
+    work.details.update(account=str(account.id), roles=account.roles)
+    return work.add(account)
+
+
+@act("people.password_set", policy=policies.set_password)
+def set_password(work: Work, command: SetPassword) -> Account:
+    """Sets another password; every open session of the account ends."""
+    account = Account.objects.select_for_update().filter(username=command.username).first()
+    if account is None:
+        raise Refused(Problem("username", f"No hay una cuenta «{command.username}». Revise el usuario."))
+    problems = _password_problems(command.password)
+    if problems:
+        raise Refused(*problems)
+    account.set_password(command.password)
+    work.details.update(account=str(account.id))
+    return work.save(account)
+
+
+def _name_problems(command: RegisterAccount) -> list[Problem]:
+    problems = []
+    if not USERNAME.fullmatch(command.username):
+        problems.append(
+            Problem(
+                "username",
+                f"Usuario «{command.username}»: use de 2 a 60 letras minúsculas sin acento, números, punto o guion.",
+            )
+        )
+    elif Account.objects.filter(username=command.username).exists():
+        problems.append(Problem("username", f"Ya hay una cuenta «{command.username}». Elija otro usuario."))
+    if not command.display_name.strip():
+        problems.append(Problem("display_name", "Falta el nombre de la persona."))
+    if not command.area.strip():
+        problems.append(Problem("area", "Falta el área a la que pertenece la cuenta."))
+    return problems
+
+
+def _role_problems(command: RegisterAccount) -> list[Problem]:
+    known = ", ".join(Role.values)
+    unknown = [role for role in command.roles if role not in Role.values]
+    return [Problem("roles", f"Función «{role}» desconocida. Use: {known}.") for role in unknown]
+
+
+def _password_problems(password: str) -> list[Problem]:
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        return [Problem("password", message) for message in error.messages]
+    return []
