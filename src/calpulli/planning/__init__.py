@@ -1,0 +1,1 @@
+"""The institutional programme, its periods, and the record that the law asks for."""

@@ -1,0 +1,172 @@
+"""The road of an edition: open, captured, in review, sealed; and the erratum that follows a published one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from calpulli.commons import clock
+from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli_core.calendars.periods import Period as Span
+
+from .. import policies
+from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition
+from ..models import Edition, Period, Plan
+from .contents import freeze
+
+State = Edition.State
+
+
+@act("planning.period_opened", policy=policies.open_period)
+def open_period(work: Work, command: OpenPeriod) -> Edition:
+    """Opens the first edition of a period that has begun."""
+    plan = _plan(command.plan_key)
+    span = _span(command.period)
+    if clock.today() < span.starts_on:
+        raise Refused(Problem("period", f"El {span.label} aún no empieza: ábralo a partir del {span.starts_on:%d/%m/%Y}."))
+    if Period.objects.filter(plan=plan, code=str(span)).exists():
+        raise Refused(Problem("period", f"El {span.label} ya está abierto en {plan.key}: búsquelo en su mesa."))
+    period = work.add(Period(plan=plan, code=str(span)))
+    return work.add(tell(work, Edition(period=period, number=1)))
+
+
+@act("planning.edition_captured", policy=policies.capture_edition)
+def capture_edition(work: Work, command: CaptureEdition) -> Edition:
+    """Keeps what the author typed, without sending it yet."""
+    edition = locked(work, command.edition_id, State.OPEN)
+    return work.save(tell(work, _take(edition, command, work)))
+
+
+@act("planning.edition_submitted", policy=policies.submit_edition)
+def submit_edition(work: Work, command: CaptureEdition) -> Edition:
+    """Sends an edition to review, once its period has ended."""
+    edition = _take(locked(work, command.edition_id, State.OPEN), command, work)
+    problems = [*_unfinished(edition), *_update_problems(edition), *_unchanged(edition)]
+    if problems:
+        raise Refused(*problems)
+    edition.state, edition.submitted_at, edition.returned_because = State.IN_REVIEW, work.at, ""
+    return work.save(tell(work, edition))
+
+
+@act("planning.edition_returned", policy=policies.return_edition)
+def return_edition(work: Work, command: ReturnEdition) -> Edition:
+    """Sends an edition back to its author, with the reason."""
+    edition = locked(work, command.edition_id, State.IN_REVIEW)
+    _require_two_people(edition, work)
+    edition.state, edition.returned_because = State.OPEN, command.reason
+    edition.submitted_at = None
+    return work.save(tell(work, edition))
+
+
+@act("planning.quarter_sealed", policy=policies.seal_edition)
+def seal_edition(work: Work, command: SealEdition) -> Edition:
+    """Freezes the content of an edition. From here on only an erratum follows."""
+    edition = locked(work, command.edition_id, State.IN_REVIEW)
+    _require_two_people(edition, work)
+    problems = _validation_problems(edition, command.validated_on)
+    if problems:
+        raise Refused(*problems)
+    edition.validated_on, edition.reviewer_id = command.validated_on, work.by.account
+    edition.state, edition.sealed_at = State.SEALED, work.at
+    frozen = freeze(edition)
+    edition.sealed_files, edition.content_root = frozen.files, frozen.content_root
+    work.details["content_root"] = frozen.content_root
+    return work.save(tell(work, edition))
+
+
+@act("planning.erratum_opened", policy=policies.open_erratum)
+def open_erratum(work: Work, command: OpenErratum) -> Edition:
+    """Opens the next edition of a published one, starting from what it said."""
+    last = locked(work, command.edition_id, State.PUBLISHED)
+    if Edition.objects.filter(period_id=last.period_id, number__gt=last.number).exists():
+        raise Refused(Problem(None, "Ya hay una edición posterior de este periodo: trabaje sobre ella."))
+    erratum = Edition(
+        period=last.period,
+        number=last.number + 1,
+        reason=command.reason,
+        poa_url=last.poa_url,
+        work_programme_url=last.work_programme_url,
+        note=last.note,
+        updated_on=last.updated_on,
+    )
+    return work.add(tell(work, erratum))
+
+
+def tell(work: Work, edition: Edition) -> Edition:
+    """Says in the fact of which record the act is."""
+    period = edition.period
+    work.details.update(plan=period.plan_id, period=period.code, edition=edition.number)
+    return edition
+
+
+def _plan(key: str) -> Plan:
+    plan = Plan.objects.filter(key=key).first()
+    if plan is None:
+        known = ", ".join(Plan.objects.order_by("key").values_list("key", flat=True))
+        raise Refused(Problem("plan_key", f"No hay un plan «{key}». Los que hay: {known}."))
+    return plan
+
+
+def _span(text: str) -> Span:
+    try:
+        return Span.parse(text)
+    except ValueError as error:
+        raise Refused(Problem("period", str(error))) from error
+
+
+def locked(work: Work, edition_id: int, state: str) -> Edition:
+    """The edition, locked, if it is in that state; a reader who came late is told what happened meanwhile."""
+    edition = work.lock(Edition, pk=edition_id)
+    if edition.state != state:
+        wanted, found = State(state).label.lower(), State(edition.state).label.lower()
+        raise Refused(Problem(None, f"Esta edición está «{found}» y el paso pide que esté «{wanted}». Vuelva a su mesa."))
+    return edition
+
+
+def _take(edition: Edition, command: CaptureEdition, work: Work) -> Edition:
+    captured = command.captured
+    edition.poa_url, edition.work_programme_url = captured.poa_url, captured.work_programme_url
+    edition.updated_on, edition.note = captured.updated_on, captured.note
+    edition.author_id = work.by.account
+    return edition
+
+
+def _unfinished(edition: Edition) -> list[Problem]:
+    ends_on = edition.period.span.ends_on
+    if clock.today() > ends_on:
+        return []
+    return [Problem(None, f"El periodo termina el {ends_on:%d/%m/%Y}: envíelo a revisión a partir del día siguiente.")]
+
+
+def _update_problems(edition: Edition) -> list[Problem]:
+    updated_on = edition.updated_on
+    if updated_on is None:
+        return [Problem("updated_on", "Falta la fecha de actualización (columna 13).")]
+    if updated_on > clock.today():
+        return [Problem("updated_on", f"La fecha de actualización {updated_on:%d/%m/%Y} está en el futuro: use hoy o antes.")]
+    return []
+
+
+def _unchanged(edition: Edition) -> list[Problem]:
+    """An erratum must say something else than the edition that it corrects (its date of validation aside)."""
+    earlier = Edition.objects.filter(period_id=edition.period_id, number=edition.number - 1).first()
+    captured = ("poa_url", "work_programme_url", "note", "updated_on")
+    if earlier is None or any(getattr(earlier, name) != getattr(edition, name) for name in captured):
+        return []
+    return [Problem(None, f"Esta edición dice lo mismo que la {earlier.number}: cambie lo que haya que corregir.")]
+
+
+def _validation_problems(edition: Edition, validated_on: dt.date) -> list[Problem]:
+    problems = []
+    told, ends_on = f"La fecha de validación {validated_on:%d/%m/%Y}", edition.period.span.ends_on
+    if edition.updated_on and validated_on < edition.updated_on:
+        problems.append(f"{told} es anterior a la de actualización ({edition.updated_on:%d/%m/%Y}): use esa o una posterior.")
+    if validated_on <= ends_on:
+        problems.append(f"{told} debe ser posterior al fin del periodo ({ends_on:%d/%m/%Y}).")
+    if validated_on > clock.today():
+        problems.append(f"{told} está en el futuro: use hoy o antes.")
+    return [Problem("validated_on", problem) for problem in problems]
+
+
+def _require_two_people(edition: Edition, work: Work) -> None:
+    if str(edition.author_id) == work.by.account:
+        raise Refused(Problem(None, "Quien captura no revisa: pida a otra persona que revise esta edición."))

@@ -1,0 +1,191 @@
+"""The shapes of what comes in to planning."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from calpulli_core.formats.programme import Programme
+from calpulli_core.formats.record import Captured, Record
+
+DATE_FORMATS = ["%d/%m/%Y"]
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """A plan from its programme; `source` is the file as received."""
+
+    key: str
+    family: str
+    generation: int
+    kind: str
+    institute: str
+    seal_notice: str
+    programme: Programme
+    source: bytes
+    identifiers: Mapping[str, str]  # number -> the identifier that it had in an earlier generation
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """A record as read from a file, for a plan of that key that follows the norms of `institute`."""
+
+    plan_key: str
+    record: Record
+    source: bytes
+    format: str
+    institute: str
+    seal_notice: str
+
+
+@dataclass(frozen=True)
+class OpenPeriod:
+    """A period ("2026-Q3", "2026") of a plan."""
+
+    plan_key: str
+    period: str
+
+
+@dataclass(frozen=True)
+class CaptureEdition:
+    """What the author types: the columns that do not follow from the programme."""
+
+    edition_id: int
+    captured: Captured
+
+
+@dataclass(frozen=True)
+class ReturnEdition:
+    """Why the edition goes back to its author."""
+
+    edition_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class SealEdition:
+    """The reviewer's date of validation (column 14)."""
+
+    edition_id: int
+    validated_on: dt.date
+
+
+@dataclass(frozen=True)
+class PublishEdition:
+    """The sealed edition to publish."""
+
+    edition_id: int
+
+
+@dataclass(frozen=True)
+class OpenErratum:
+    """Why a published period needs another edition."""
+
+    edition_id: int
+    reason: str
+
+
+class CaptureForm(forms.Form):
+    """Columns 4, 5, 13 and 15 of the record."""
+
+    poa_url = forms.CharField(label=_("Hipervínculo al Programa Operativo Anual (columna 4)"), required=False, max_length=500)
+    work_programme_url = forms.CharField(
+        label=_("Hipervínculo al Programa de Trabajo, en su caso (columna 5)"), required=False, max_length=500
+    )
+    updated_on = forms.DateField(
+        label=_("Fecha de actualización (columna 13)"),
+        input_formats=DATE_FORMATS,
+        error_messages={
+            "required": _("Escriba la fecha en que la información se generó o cambió por última vez."),
+            "invalid": _("La fecha no se entiende. Escríbala como día/mes/año, por ejemplo 30/09/2026."),
+        },
+    )
+    note = forms.CharField(label=_("Nota (columna 15)"), required=False, max_length=4000, widget=forms.Textarea)
+
+    def clean_poa_url(self) -> str:
+        """Column 4 as a web address."""
+        return web_address(self.cleaned_data["poa_url"])
+
+    def clean_work_programme_url(self) -> str:
+        """Column 5 as a web address."""
+        return web_address(self.cleaned_data["work_programme_url"])
+
+    def clean_note(self) -> str:
+        """Line ends as the record carries them."""
+        return str(self.cleaned_data["note"]).replace("\r\n", "\n").strip()
+
+    def captured(self) -> Captured:
+        """What was typed, once valid."""
+        data: dict[str, Any] = self.cleaned_data
+        return Captured(
+            poa_url=data["poa_url"],
+            work_programme_url=data["work_programme_url"],
+            updated_on=data["updated_on"],
+            validated_on=None,
+            note=data["note"],
+        )
+
+
+def web_address(text: str) -> str:
+    """`text` if it is empty or an http(s) address; ValidationError with the remedy otherwise."""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise forms.ValidationError(_("No es una dirección web. Escríbala completa, por ejemplo https://ejemplo.mx/poa.pdf."))
+    return text
+
+
+class SealForm(forms.Form):
+    """Column 14."""
+
+    validated_on = forms.DateField(
+        label=_("Fecha de validación (columna 14)"),
+        input_formats=DATE_FORMATS,
+        error_messages={
+            "required": _("Escriba la fecha en que confirma la información."),
+            "invalid": _("La fecha no se entiende. Escríbala como día/mes/año, por ejemplo 25/10/2026."),
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason of some substance: to return an edition, to open an erratum."""
+
+    reason = forms.CharField(
+        label=_("Motivo"),
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={
+            "required": _("Escriba el motivo."),
+            "min_length": _("El motivo es muy corto. Diga en al menos 10 letras qué hay que cambiar."),
+        },
+    )
+
+
+class RecordFileForm(forms.Form):
+    """A record's file, and the key of the plan that it becomes."""
+
+    plan_key = forms.RegexField(
+        r"^[a-z0-9]+(-[a-z0-9]+)+$",
+        label=_("Clave del plan"),
+        max_length=60,
+        error_messages={
+            "required": _("Escriba la clave del plan, por ejemplo instituto-2023."),
+            "invalid": _("La clave lleva minúsculas, números y guiones, y termina en el año: instituto-2023."),
+        },
+    )
+    base = forms.ChoiceField(label=_("Plan del que se toma lo que un CSV o XLSX no lleva (instituto, fundamento)"), choices=())
+    file = forms.FileField(
+        label=_("Archivo del registro (CSV, JSON o XLSX)"),
+        error_messages={"required": _("Elija el archivo."), "empty": _("El archivo está vacío. Elija otro.")},
+    )
+
+    def __init__(self, *args: Any, plans: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["base"]).choices = plans

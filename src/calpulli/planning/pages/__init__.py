@@ -1,0 +1,1 @@
+"""The pages of planning: the programme, the records, the staff's desk."""

@@ -1,0 +1,202 @@
+"""The staff's desk: what waits, and the steps of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from calpulli.commons import clock
+from calpulli.commons.access import actor_of, staff
+from calpulli.commons.act import Done, Refused
+
+from .. import actions, policies, queries
+from ..inputs import (
+    CaptureEdition,
+    CaptureForm,
+    OpenErratum,
+    OpenPeriod,
+    PublishEdition,
+    ReasonForm,
+    ReturnEdition,
+    SealEdition,
+    SealForm,
+)
+from ..models import Edition
+from ..queries import EditionView
+from . import tasks
+
+SHOWN_PUBLISHED = 5
+
+
+@staff(policies.see_desk)
+@never_cache
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for this account, by due date, and what it did last."""
+    actor = actor_of(request)
+    mine, others = tasks.tasks_of(actor)
+    context = {
+        "author": policies.capture_edition(actor),
+        "tasks": mine,
+        "others": others,
+        "published": queries.published_editions()[:SHOWN_PUBLISHED],
+        "receipt": request.session.pop("receipt", None),
+    }
+    return render(request, "planning/desk.jinja", context)
+
+
+@staff(policies.open_period)
+@require_POST
+def open_period(request: HttpRequest) -> HttpResponse:
+    """Opens a period and goes to its capture."""
+    command = OpenPeriod(request.POST.get("plan", ""), request.POST.get("period", ""))
+    try:
+        done = actions.open_period(command, by=actor_of(request))
+    except Refused as refused:
+        return _refusal(request, refused)
+    return redirect("edition", edition_id=done.result.pk)
+
+
+@staff(policies.see_desk)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """An edition at its step: capture, review, publish, or what was published."""
+    view = _edition(edition_id)
+    if request.method == "POST":
+        return _capture(request, view)
+    return _show(request, view, capture=CaptureForm(initial=_initial(view)))
+
+
+def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
+    """Keeps a draft or sends it to review, as the button says."""
+    form = CaptureForm(request.POST)
+    if not form.is_valid():
+        return _show(request, view, capture=form, status=422)
+    act = actions.submit_edition if "submit" in request.POST else actions.capture_edition
+    command = CaptureEdition(view.id, form.captured())
+    return _try(request, view, form, "capture", lambda: act(command, by=actor_of(request)))
+
+
+@staff(policies.seal_edition)
+@require_POST
+def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Approves and seals."""
+    view, form = _edition(edition_id), SealForm(request.POST)
+    if not form.is_valid():
+        return _show(request, view, seal=form, status=422)
+    command = SealEdition(view.id, form.cleaned_data["validated_on"])
+    return _try(request, view, form, "seal", lambda: actions.seal_edition(command, by=actor_of(request)))
+
+
+@staff(policies.return_edition)
+@require_POST
+def send_back(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Sends the edition back with the reason."""
+    view, form = _edition(edition_id), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, view, back=form, status=422)
+    command = ReturnEdition(view.id, form.cleaned_data["reason"])
+    return _try(request, view, form, "back", lambda: actions.return_edition(command, by=actor_of(request)))
+
+
+@staff(policies.publish_edition)
+@require_POST
+def publish(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Publishes the sealed edition."""
+    view = _edition(edition_id)
+    command = PublishEdition(view.id)
+    return _try(request, view, None, "", lambda: actions.publish_edition(command, by=actor_of(request)))
+
+
+@staff(policies.open_erratum)
+@require_POST
+def open_erratum(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Opens the erratum of a published edition."""
+    view, form = _edition(edition_id), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, view, erratum=form, status=422)
+    command = OpenErratum(view.id, form.cleaned_data["reason"])
+    try:
+        done = actions.open_erratum(command, by=actor_of(request))
+    except Refused as refused:
+        return _show(request, view, erratum=_with_problems(form, refused), status=422)
+    return redirect("edition", edition_id=done.result.pk)
+
+
+def _try(
+    request: HttpRequest, view: EditionView, form: forms.Form | None, slot: str, act: Callable[[], Done[Edition]]
+) -> HttpResponse:
+    """Runs the act: on success to the desk with its receipt, on refusal back to the page with every reason."""
+    try:
+        done = act()
+    except Refused as refused:
+        if form is None:
+            return _refusal(request, refused)
+        return _show(request, view, status=422, **{slot: _with_problems(form, refused)})
+    request.session["receipt"] = _receipt(done)
+    return redirect("desk")
+
+
+def _receipt(done: Done[Edition]) -> dict[str, Any]:
+    edition = done.result
+    return {
+        "act": done.receipt.name,
+        "sequence": done.receipt.sequence,
+        "digest": done.receipt.digest,
+        "plan": edition.period.plan_id,
+        "period": edition.period.code,
+        "edition": edition.number,
+        "label": edition.period.span.label,
+    }
+
+
+def _with_problems(form: forms.Form, refused: Refused) -> forms.Form:
+    for problem in refused.problems:
+        form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+    return form
+
+
+def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    return render(request, "planning/refused.jinja", {"problems": refused.problems}, status=409)
+
+
+def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given: forms.Form) -> HttpResponse:
+    actor = actor_of(request)
+    seal_form = SealForm(initial={"validated_on": f"{clock.today():%d/%m/%Y}"})
+    slots = {"capture": CaptureForm(initial=_initial(view)), "seal": seal_form, "back": ReasonForm(), "erratum": ReasonForm()}
+    mine = str(view.edition.author_id) == actor.account
+    context = {
+        "edition": view,
+        "plan": queries.find_plan(view.plan_key),
+        "author": policies.capture_edition(actor),
+        "reviewer": policies.seal_edition(actor) and not mine,
+        "mine": mine,
+        "ended": clock.today() > view.span.ends_on,
+        "newest": queries.editions_of(view.plan_key, view.code)[0].id == view.id,
+    }
+    return render(request, "planning/edition.jinja", context | slots | given, status=status)
+
+
+def _initial(view: EditionView) -> dict[str, str]:
+    edition = view.edition
+    updated_on = edition.updated_on or min(view.span.ends_on, clock.today())
+    return {
+        "poa_url": edition.poa_url,
+        "work_programme_url": edition.work_programme_url,
+        "updated_on": f"{updated_on:%d/%m/%Y}",
+        "note": edition.note,
+    }
+
+
+def _edition(edition_id: int) -> EditionView:
+    view = queries.find_edition(edition_id)
+    if view is None:
+        raise Http404
+    return view

@@ -1,0 +1,116 @@
+"""Public pages of the record: every period, its editions, its deadline with proof, its files."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from calpulli.commons import files
+from calpulli.commons.access import public
+from calpulli_core.calendars.terms import Deadline
+from calpulli_core.law.rules import NoRule
+
+from .. import exports, queries
+from ..queries import EditionView, PeriodView
+
+
+@public
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """The periods of every plan, with their state and due date."""
+    plans = [(plan, queries.calendar_of(plan)) for plan in queries.plan_views()]
+    return render(request, "planning/records.jinja", {"plans": plans})
+
+
+@public
+@require_safe
+def record_page(request: HttpRequest, plan_key: str, code: str) -> HttpResponse:
+    """The newest published edition of a period; before there is one, what the programme alone says."""
+    period = _period(plan_key, code)
+    return _record(request, period, period.published)
+
+
+@public
+@require_safe
+def edition_page(request: HttpRequest, plan_key: str, code: str, number: str) -> HttpResponse:
+    """One published edition, as it was published."""
+    period = _period(plan_key, code)
+    return _record(request, period, _published(period, int(number)))
+
+
+def _record(request: HttpRequest, period: PeriodView, edition: EditionView | None) -> HttpResponse:
+    plan = queries.find_plan(period.plan_key)
+    deadline = _deadline(period)
+    published = [one for one in period.editions if one.state == "published"]
+    context = {
+        "plan": plan,
+        "period": period,
+        "edition": edition,
+        "editions": published,
+        "record": edition.record if edition else exports.unsealed_record(period.plan_key, period.span),
+        "deadline": deadline,
+    }
+    return render(request, "planning/record.jinja", context)
+
+
+@public
+@require_safe
+def deadline_page(request: HttpRequest, plan_key: str, code: str) -> HttpResponse:
+    """The due date of a period with its proof, to print and check by hand."""
+    period = _period(plan_key, code)
+    context = {"period": period, "plan": queries.find_plan(plan_key), "deadline": _deadline(period)}
+    return render(request, "planning/deadline.jinja", context)
+
+
+@public
+@require_safe
+def record_file(request: HttpRequest, plan_key: str, code: str, form: str) -> HttpResponse:
+    """The newest published record of a period as CSV, JSON, XLSX or PDF; unsealed if none is published."""
+    period = _period(plan_key, code)
+    return _download(exports.export(plan_key, period.span, form, edition=period.published), f"{plan_key}_{code}.{form}")
+
+
+@public
+@require_safe
+def edition_file(request: HttpRequest, plan_key: str, code: str, number: str, form: str) -> HttpResponse:
+    """The record of one published edition as CSV, JSON, XLSX or PDF."""
+    period = _period(plan_key, code)
+    content = exports.export(plan_key, period.span, form, edition=_published(period, int(number)))
+    return _download(content, f"{plan_key}_{code}_ed{number}.{form}")
+
+
+@public
+@require_safe
+def bundle_file(request: HttpRequest, plan_key: str, code: str, number: str) -> HttpResponse:
+    """The bundle of a published edition."""
+    edition = _published(_period(plan_key, code), int(number))
+    return _download(files.read(edition.edition.bundle_sha256), f"paquete_{plan_key}_{code}_ed{number}.zip")
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=exports.MEDIA_TYPES[name.rpartition(".")[2]])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _period(plan_key: str, code: str) -> PeriodView:
+    period = queries.find_period(plan_key, code)
+    if period is None:
+        raise Http404
+    return period
+
+
+def _published(period: PeriodView, number: int) -> EditionView:
+    for edition in period.editions:
+        if edition.number == number and edition.state == "published":
+            return edition
+    raise Http404
+
+
+def _deadline(period: PeriodView) -> Deadline:
+    """When it is due; a period for which the plan's norms have no rule is not one that it reports."""
+    try:
+        return period.deadline
+    except NoRule as error:
+        raise Http404 from error

@@ -1,0 +1,58 @@
+"""Who may do what in planning. What depends on the state of an edition is checked by its action."""
+
+from calpulli.commons.act import Actor
+from calpulli.people.doors import Role
+
+
+def import_plan(actor: Actor, /) -> bool:
+    """Only the installation itself, run by its operator."""
+    return "system" in actor.roles
+
+
+def import_record(actor: Actor, /) -> bool:
+    """Whoever captures, or the operator from the command line."""
+    return import_plan(actor) or _has(actor, Role.AUTHOR)
+
+
+def open_period(actor: Actor, /) -> bool:
+    """Whoever captures."""
+    return _has(actor, Role.AUTHOR)
+
+
+def capture_edition(actor: Actor, /) -> bool:
+    """Whoever captures."""
+    return _has(actor, Role.AUTHOR)
+
+
+def submit_edition(actor: Actor, /) -> bool:
+    """Whoever captures."""
+    return _has(actor, Role.AUTHOR)
+
+
+def return_edition(actor: Actor, /) -> bool:
+    """Whoever reviews."""
+    return _has(actor, Role.REVIEWER)
+
+
+def seal_edition(actor: Actor, /) -> bool:
+    """Whoever reviews."""
+    return _has(actor, Role.REVIEWER)
+
+
+def publish_edition(actor: Actor, /) -> bool:
+    """Either of the two: once sealed there is nothing left to decide."""
+    return see_desk(actor)
+
+
+def open_erratum(actor: Actor, /) -> bool:
+    """Whoever captures."""
+    return _has(actor, Role.AUTHOR)
+
+
+def see_desk(actor: Actor, /) -> bool:
+    """Staff with a part in the record."""
+    return _has(actor, Role.AUTHOR) or _has(actor, Role.REVIEWER)
+
+
+def _has(actor: Actor, role: Role) -> bool:
+    return actor.account is not None and role.value in actor.roles

@@ -1,0 +1,53 @@
+"""Reads of planning, as frozen views that pages, commands and exports share."""
+
+from .periods import (
+    EditionView,
+    PeriodView,
+    calendar_of,
+    deadline_of,
+    editions_of,
+    find_edition,
+    find_period,
+    periods_of,
+    published_editions,
+    record_of,
+    to_open,
+    waiting,
+)
+from .programmes import (
+    LineView,
+    ObjectiveView,
+    Pairing,
+    PlanView,
+    SwotGroupView,
+    compare_plans,
+    find_plan,
+    plan_views,
+    programme_of,
+    record_plan,
+)
+
+__all__ = [
+    "EditionView",
+    "LineView",
+    "ObjectiveView",
+    "Pairing",
+    "PeriodView",
+    "PlanView",
+    "SwotGroupView",
+    "calendar_of",
+    "compare_plans",
+    "deadline_of",
+    "editions_of",
+    "find_edition",
+    "find_period",
+    "find_plan",
+    "periods_of",
+    "plan_views",
+    "programme_of",
+    "published_editions",
+    "record_of",
+    "record_plan",
+    "to_open",
+    "waiting",
+]

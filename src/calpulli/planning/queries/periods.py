@@ -1,0 +1,296 @@
+"""Periods and editions: what is published, what waits, when each is due and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from calpulli.commons import clock, files, institutes
+from calpulli.people.doors import area_of, name_of
+from calpulli_core.calendars.periods import Period as Span
+from calpulli_core.calendars.terms import Deadline, natural_days_after, standing
+from calpulli_core.formats.record import Captured, Difference, Record, compose, differences
+from calpulli_core.formats.record_input import read_json
+
+from ..models import Edition, Period, Plan
+from .programmes import PlanView, record_plan
+
+State = Edition.State
+REFERENCE = "de referencia: el plazo era de su instituto"
+ERRATUM = "fe de erratas: no tiene plazo propio"
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """An edition with all that its pages show."""
+
+    edition: Edition
+
+    @property
+    def id(self) -> int:
+        """Its key, for addresses of the desk."""
+        return self.edition.pk
+
+    @property
+    def plan_key(self) -> str:
+        """The plan that it reports."""
+        return self.edition.period.plan_id
+
+    @property
+    def code(self) -> str:
+        """`2026-Q3` or `2026`."""
+        return self.edition.period.code
+
+    @property
+    def span(self) -> Span:
+        """First and last day, and name, of its period."""
+        return self.edition.period.span
+
+    @property
+    def number(self) -> int:
+        """1 for the first; an erratum from 2 on."""
+        return self.edition.number
+
+    @property
+    def state(self) -> str:
+        """A value of `Edition.State`."""
+        return self.edition.state
+
+    @property
+    def state_label(self) -> str:
+        """The state in words; an edition that was sent back says so."""
+        return "Devuelto" if self.was_returned else State(self.edition.state).label
+
+    @property
+    def was_returned(self) -> bool:
+        """Whether the reviewer sent it back and it still waits for its author."""
+        return self.edition.state == State.OPEN and bool(self.edition.returned_because)
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """When it is due, with its proof."""
+        return deadline_of(self.edition.period.plan, self.span)
+
+    @property
+    def standing(self) -> str:
+        """How far the due date is from today; once published, whether it was on time; or why no due date binds."""
+        if not self.is_bound:
+            return ERRATUM if self.number > 1 else REFERENCE
+        if self.edition.published_at is None:
+            return standing(due_on=self.deadline.due_on, today=clock.today())
+        return self.punctuality
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the due date binds this edition: not an erratum, nor a plan that this institute does not answer for."""
+        return self.number == 1 and self.edition.period.plan.kind == Plan.Kind.OWN
+
+    @property
+    def punctuality(self) -> str:
+        """`publicado a término`, or how many days late; empty before publication, and where no due date binds."""
+        published_on = self.published_on
+        if published_on is None or not self.is_bound:
+            return ""
+        late = (published_on - self.deadline.due_on).days
+        return "publicado a término" if late <= 0 else f"publicado {late} {'día' if late == 1 else 'días'} después del plazo"
+
+    @property
+    def sealed_on(self) -> dt.date | None:
+        """Local date of the seal."""
+        return clock.day_of(self.edition.sealed_at)
+
+    @property
+    def published_on(self) -> dt.date | None:
+        """Local date of publication."""
+        return clock.day_of(self.edition.published_at)
+
+    @property
+    def seal_notice(self) -> str:
+        """What the seal is and is not; empty for a plan of a real institute."""
+        sealed_on = self.sealed_on
+        return self.edition.period.plan.seal_notice.format(date=f"{sealed_on:%d/%m/%Y}") if sealed_on else ""
+
+    @cached_property
+    def record(self) -> Record:
+        """The sealed record, or the draft as it stands."""
+        return record_of(self.edition)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What changes from the edition before it; empty for the first."""
+        earlier = Edition.objects.filter(period_id=self.edition.period_id, number=self.number - 1).first()
+        return differences(record_of(earlier), self.record) if earlier else ()
+
+    @property
+    def author_name(self) -> str:
+        """Who captured, for staff."""
+        return name_of(self.edition.author_id)
+
+    @property
+    def reviewer_name(self) -> str:
+        """Who sealed, for staff."""
+        return name_of(self.edition.reviewer_id)
+
+    @property
+    def author_area(self) -> str:
+        """The area that captured, for the public."""
+        return area_of(self.edition.author_id)
+
+    @property
+    def reviewer_area(self) -> str:
+        """The area that sealed, for the public."""
+        return area_of(self.edition.reviewer_id)
+
+
+@dataclass(frozen=True)
+class PeriodView:
+    """A period of a plan with its editions, the newest first."""
+
+    plan_key: str
+    span: Span
+    editions: tuple[EditionView, ...]
+
+    @property
+    def code(self) -> str:
+        """`2026-Q3` or `2026`."""
+        return str(self.span)
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """When its record is due, with its proof."""
+        return deadline_of(self._plan, self.span)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return Plan.objects.get(key=self.plan_key)
+
+    @property
+    def standing(self) -> str:
+        """How far the due date is; once there is a first edition, whether it came on time; while it runs, when it ends."""
+        if self.editions:
+            return self.editions[-1].standing
+        if self._plan.kind == Plan.Kind.REFERENCE:
+            return REFERENCE
+        if clock.today() <= self.span.ends_on:
+            return f"el periodo termina el {self.span.ends_on:%d/%m/%Y}"
+        return standing(due_on=self.deadline.due_on, today=clock.today())
+
+    @property
+    def published(self) -> EditionView | None:
+        """The newest published edition."""
+        return next((one for one in self.editions if one.state == State.PUBLISHED), None)
+
+    @property
+    def in_progress(self) -> EditionView | None:
+        """The newest edition, if it is not published yet."""
+        newest = self.editions[0] if self.editions else None
+        return newest if newest and newest.state != State.PUBLISHED else None
+
+
+def deadline_of(plan: Plan, span: Span) -> Deadline:
+    """When the record of `span` is due by the norms that the plan follows; NoRule if they have none for it."""
+    key = "record.annual" if span.quarter is None else "record.quarterly"
+    rule = institutes.rule(plan.institute, key=key, on=span.ends_on)
+    return natural_days_after(period=span, rule=rule)
+
+
+def record_of(edition: Edition) -> Record:
+    """What the edition says: the frozen record once sealed, before that composed from what was captured."""
+    frozen = edition.sealed_files.get("data/record.json")
+    if frozen:
+        return read_json(files.read(frozen))
+    plan, captured = record_plan(edition.period.plan), _captured(edition)
+    return compose(plan=plan, period=edition.period.span, captured=captured)
+
+
+def _captured(edition: Edition) -> Captured:
+    return Captured(
+        poa_url=edition.poa_url,
+        work_programme_url=edition.work_programme_url,
+        updated_on=edition.updated_on,
+        validated_on=edition.validated_on,
+        note=edition.note,
+    )
+
+
+def _editions() -> QuerySet[Edition]:
+    return Edition.objects.select_related("period__plan")
+
+
+def find_edition(edition_id: int) -> EditionView | None:
+    """The edition of that key."""
+    found = _editions().filter(pk=edition_id).first()
+    return EditionView(found) if found else None
+
+
+def editions_of(plan_key: str, code: str) -> list[EditionView]:
+    """The editions of a period, the newest first."""
+    found = _editions().filter(period__plan_id=plan_key, period__code=code).order_by("-number")
+    return [EditionView(edition) for edition in found]
+
+
+def find_period(plan_key: str, code: str) -> PeriodView | None:
+    """The period of a plan, whether or not it has editions; None for a plan or a code that does not exist."""
+    if not Plan.objects.filter(key=plan_key).exists():
+        return None
+    try:
+        span = Span.parse(code)
+    except ValueError:
+        return None
+    return PeriodView(plan_key, span, tuple(editions_of(plan_key, code)))
+
+
+def periods_of(plan_key: str) -> list[PeriodView]:
+    """The periods of a plan that have been opened, the newest first."""
+    by_code: dict[str, list[EditionView]] = {}
+    for edition in _editions().filter(period__plan_id=plan_key).order_by("-number"):
+        by_code.setdefault(edition.period.code, []).append(EditionView(edition))
+    views = [PeriodView(plan_key, Span.parse(code), tuple(found)) for code, found in by_code.items()]
+    return sorted(views, key=lambda view: view.span, reverse=True)
+
+
+def calendar_of(plan: PlanView) -> list[PeriodView]:
+    """Every period that a plan reports, opened or not, the newest first: of its years, those that have begun."""
+    opened = {view.span: view for view in periods_of(plan.key)}
+    years = {plan.generation, *(span.year for span in opened)}
+    if plan.in_force:
+        years.update(range(plan.generation, clock.today().year + 1))
+    spans = {Span(year, quarter) for year in years for quarter in (1, 2, 3, 4, None)}
+    begun = [span for span in spans if span in opened or span.starts_on <= clock.today()]
+    return [opened.get(span) or PeriodView(plan.key, span, ()) for span in sorted(begun, reverse=True)]
+
+
+def published_editions() -> list[EditionView]:
+    """Every published edition, in the order of their bundles, the newest first."""
+    found = _editions().filter(state=State.PUBLISHED).order_by("-bundle_number")
+    return [EditionView(edition) for edition in found]
+
+
+def waiting(*states: str) -> list[EditionView]:
+    """The editions in one of those states, by due date."""
+    found = [EditionView(edition) for edition in _editions().filter(state__in=states)]
+    return sorted(found, key=lambda view: (view.deadline.due_on, view.plan_key, view.number))
+
+
+def to_open() -> list[PeriodView]:
+    """Periods of the institute's own plan in force that ended or run, and that nobody has opened, oldest first.
+
+    It looks one year back: what is older is not forgotten work but another generation's.
+    """
+    plan = Plan.objects.filter(kind=Plan.Kind.OWN).order_by("-generation").first()
+    if plan is None:
+        return []
+    opened = set(Period.objects.filter(plan=plan).values_list("code", flat=True))
+    spans = [span for span in _recent(clock.today()) if str(span) not in opened and span.year >= plan.generation]
+    return [PeriodView(plan.key, span, ()) for span in sorted(spans)]
+
+
+def _recent(today: dt.date) -> list[Span]:
+    running = Span(today.year, (today.month + 2) // 3)
+    spans = [running]
+    for _ in range(4):
+        spans.append(spans[-1].previous())
+    return [*spans[1:], Span(today.year - 1)]

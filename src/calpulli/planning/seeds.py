@@ -1,0 +1,95 @@
+"""The demo's part of planning: its plans, and a few periods brought along the real road by the demo's two people."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from calpulli.commons import clock, institutes
+from calpulli.commons.act import Actor
+from calpulli.commons.institutes import ListedPlan
+from calpulli.people.doors import actor_named
+from calpulli_core.calendars.periods import Period as Span
+from calpulli_core.formats.programme_input import parse_programme
+from calpulli_core.formats.record import Captured, captured_from_source
+
+from . import queries
+from .actions import import_plan, open_period, publish_edition, seal_edition, submit_edition
+from .inputs import CaptureEdition, ImportPlan, OpenPeriod, PublishEdition, SealEdition
+from .models import Plan
+
+MONDAY_MORNING = dt.time(16, tzinfo=dt.UTC)
+
+
+def seed_plans() -> None:
+    """Imports the plans that the institute lists and that are not here yet."""
+    for listed in institutes.listed_plans():
+        if queries.find_plan(listed.key) is None:
+            import_plan(_command(listed), by=Actor.system("siembra"))
+
+
+def _command(listed: ListedPlan) -> ImportPlan:
+    source = listed.programme.read_bytes()
+    return ImportPlan(
+        key=listed.key,
+        family=listed.family,
+        generation=listed.generation,
+        kind=listed.kind,
+        institute=listed.institute,
+        seal_notice=listed.seal_notice,
+        programme=parse_programme(source, file=listed.programme.name),
+        source=source,
+        identifiers=listed.identifiers,
+    )
+
+
+def seed_periods() -> None:
+    """Publishes the founding quarters of the reference plans and an earlier quarter of the own plan; opens the last one.
+
+    The own plan's earlier quarter tells an invented past, so its acts are dated in it; they come first in the ledger.
+    """
+    if queries.published_editions():
+        return
+    own = Plan.objects.filter(kind=Plan.Kind.OWN).order_by("-generation").first()
+    if own is not None:
+        ended = _last_ended(clock.today())
+        _publish_on_time(own.key, ended.previous())
+        open_period(OpenPeriod(own.key, str(ended)), by=_author())
+    for plan in Plan.objects.filter(kind=Plan.Kind.REFERENCE).order_by("key"):
+        _publish_founding(plan)
+
+
+def _last_ended(today: dt.date) -> Span:
+    return Span(today.year, (today.month + 2) // 3).previous()
+
+
+def _publish_on_time(plan_key: str, span: Span) -> None:
+    day = span.ends_on + dt.timedelta(days=20)
+    with clock.rehearse(dt.datetime.combine(day, MONDAY_MORNING)):
+        note = "Nota de demostración: periodo inventado para mostrar el camino completo de un registro."
+        _publish(plan_key, span, Captured(updated_on=span.ends_on, note=note), validated_on=day)
+
+
+def _publish_founding(plan: Plan) -> None:
+    """The period that the source itself reports, with the source's own dates; sealed today, and the seal says so."""
+    programme = queries.programme_of(plan)
+    span = programme.reported_period()
+    if span is None:
+        return
+    captured = captured_from_source(programme, period=span)
+    if captured.validated_on is not None:
+        _publish(plan.key, span, captured, validated_on=captured.validated_on)
+
+
+def _publish(plan_key: str, span: Span, captured: Captured, *, validated_on: dt.date) -> None:
+    edition = open_period(OpenPeriod(plan_key, str(span)), by=_author()).result
+    submit_edition(CaptureEdition(edition.pk, captured), by=_author())
+    seal_edition(SealEdition(edition.pk, validated_on), by=_reviewer())
+    publish_edition(PublishEdition(edition.pk), by=_reviewer())
+
+
+def _author() -> Actor:
+    return actor_named("area")
+
+
+def _reviewer() -> Actor:
+    return actor_named("revision")

@@ -1,0 +1,33 @@
+"""Addresses of planning."""
+
+from django.urls import path, re_path
+
+from .pages import desk, imports, programme, records
+
+PERIOD = r"registros/(?P<plan_key>[a-z0-9-]+)/(?P<code>\d{4}(?:-Q[1-4])?)"
+FORM = r"(?P<form>csv|json|xlsx|pdf)"
+EDITION = PERIOD + r"/edicion/(?P<number>\d{1,4})"
+
+urlpatterns = [
+    path("", programme.home, name="home"),
+    path("programas", programme.plan_list, name="plans"),
+    path("programas/<slug:plan_key>", programme.plan_page, name="plan"),
+    path("programas/<slug:plan_key>/objetivo/<int:number>", programme.objective_page, name="objective"),
+    re_path(r"^programas/(?P<plan_key>[a-z0-9-]+)/linea/(?P<number>\d+\.\d+)$", programme.line_page, name="line"),
+    path("programas/<slug:plan_key>/foda", programme.swot_page, name="swot"),
+    path("registros", records.records, name="records"),
+    re_path(rf"^{PERIOD}$", records.record_page, name="record"),
+    re_path(rf"^{PERIOD}/plazo$", records.deadline_page, name="deadline"),
+    re_path(rf"^{PERIOD}/registro\.{FORM}$", records.record_file, name="record_file"),
+    re_path(rf"^{EDITION}$", records.edition_page, name="published_edition"),
+    re_path(rf"^{EDITION}/registro\.{FORM}$", records.edition_file, name="edition_file"),
+    re_path(rf"^{EDITION}/paquete\.zip$", records.bundle_file, name="bundle"),
+    path("mesa", desk.desk, name="desk"),
+    path("mesa/abrir", desk.open_period, name="open_period"),
+    path("mesa/importar", imports.import_record, name="import_record"),
+    path("mesa/edicion/<int:edition_id>", desk.edition, name="edition"),
+    path("mesa/edicion/<int:edition_id>/sellar", desk.seal, name="seal"),
+    path("mesa/edicion/<int:edition_id>/devolver", desk.send_back, name="send_back"),
+    path("mesa/edicion/<int:edition_id>/publicar", desk.publish, name="publish"),
+    path("mesa/edicion/<int:edition_id>/errata", desk.open_erratum, name="open_erratum"),
+]
