@@ -116,7 +116,7 @@ def verifier(page: Page, demo: Demo) -> None:
     page.goto(demo.url("/verificador"))
     page.set_input_files("#file", {"name": "paquete.zip", "mimeType": "application/zip", "buffer": answer.body()})
     page.wait_for_function("document.querySelector('#verdict').innerText.trim() !== ''", timeout=VERDICT_MS)
-    page.locator("#verdict").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def desk(page: Page, demo: Demo) -> None:

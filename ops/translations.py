@@ -70,8 +70,7 @@ def main(arguments: list[str]) -> int:
     """Run one of the two orders; returns the exit code."""
     if arguments == ["extract"]:
         LOCALE.mkdir(exist_ok=True)
-        with (LOCALE / "django.pot").open("wb") as file:
-            write_po(file, messages(), sort_output=True, omit_header=False)
+        (LOCALE / "django.pot").write_bytes(template(messages()))
         return 0
     if arguments != ["check"]:
         print("Uso: ops/translations.py check|extract", file=sys.stderr)
@@ -81,9 +80,18 @@ def main(arguments: list[str]) -> int:
     return 1 if faults else 0
 
 
+def template(catalog: Catalog) -> bytes:
+    """The list as translators start from it: the same bytes for the same strings, so no dates, people or lines."""
+    written = BytesIO()
+    write_po(written, catalog, sort_output=True, include_lineno=False)
+    blank = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Language-Team', b'"Report-Msgid')
+    return b"".join(line for line in written.getvalue().splitlines(keepends=True) if not line.startswith(blank))
+
+
 def messages() -> Catalog:
     """Every string that the sources mark for translation."""
-    catalog = Catalog(project="calpulli", charset="utf-8")
+    about = "# Textos de la interfaz por traducir; los escribe «make messages»."
+    catalog = Catalog(project="calpulli", charset="utf-8", header_comment=about, fuzzy=False)
     options = {pattern: {"silent": "false", "trimmed": "true", "extensions": "jinja2.ext.i18n"} for pattern, _ in METHODS}
     for file, line, message, _, context in extract_from_dir(
         SOURCES, method_map=METHODS, options_map=options, keywords=KEYWORDS, comment_tags=()

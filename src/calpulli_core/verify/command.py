@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from calpulli_core.verify.check import check
+from calpulli_core.verify.checking import check
 
 USAGE = """Uso: verificador PAQUETE [--key LLAVE] [--after ANTERIOR] [--json]
 
