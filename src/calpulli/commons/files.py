@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -10,6 +11,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+REASONS = {
+    errno.ENOENT: "no existe",
+    errno.EACCES: "esta cuenta no tiene permiso",
+    errno.EPERM: "esta cuenta no tiene permiso",
+    errno.EISDIR: "es una carpeta",
+    errno.ENOTDIR: "una parte de la ruta no es una carpeta",
+    errno.ENOSPC: "el disco está lleno",
+    errno.EROFS: "el disco es de solo lectura",
+}
 NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -48,6 +58,11 @@ def read(digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise FileDamaged(f"el archivo {digest} en {settings.FILES_DIR} fue alterado")
     return content
+
+
+def why(error: OSError) -> str:
+    """The reason of a failed reading or writing, in Spanish."""
+    return REASONS.get(error.errno or 0, error.strerror or "el sistema no lo permitió")
 
 
 def _place(digest: str) -> Path:

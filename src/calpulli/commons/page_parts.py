@@ -72,7 +72,7 @@ def hash_groups(value: str) -> str:
 
 
 def word_changes(before: str, after: str) -> list[tuple[str, str]]:
-    """Pieces (kind, text) of two texts, kind `same`, `gone` or `new`: without the new they make `before`, without the gone `after`.
+    """Pieces (kind, text) of two texts: kinds `same` and `gone` make up `before`, `same` and `new` make up `after`.
 
     Texts with little in common come as two whole pieces: a mosaic of chance words would not help to read them.
     """

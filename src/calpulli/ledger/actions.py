@@ -96,8 +96,9 @@ def register_key(*, at: dt.datetime, by: str, endorsed: bool = True) -> SigningK
         queries.lock_chain(KEY_CHAIN)
         last = SigningKey.objects.order_by("-number").first()
         number = last.number + 1 if last else 1
+        endorser = custody.load(last.fingerprint) if last and endorsed else None  # before a new file exists
         signer = custody.create()
-        endorsement = _endorsement(last, number, signer.public_key) if last and endorsed else None
+        endorsement = _endorsement(endorser, number, signer.public_key) if endorser else None
         key = SigningKey.objects.create(
             number=number, public_key=signer.public_key, fingerprint=signer.fingerprint, endorsement=endorsement
         )
@@ -106,6 +107,6 @@ def register_key(*, at: dt.datetime, by: str, endorsed: bool = True) -> SigningK
         return key
 
 
-def _endorsement(last: SigningKey, number: int, public_key: str) -> str:
-    statement = {"number": number, "previous": last.fingerprint, "public_key": public_key}
-    return custody.load(last.fingerprint).sign(KEY_PREFIX + canonical.encode(statement)).hex()
+def _endorsement(endorser: custody.Signer, number: int, public_key: str) -> str:
+    statement = {"number": number, "previous": endorser.fingerprint, "public_key": public_key}
+    return endorser.sign(KEY_PREFIX + canonical.encode(statement)).hex()

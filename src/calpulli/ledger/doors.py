@@ -4,7 +4,7 @@ from .actions import Receipt, RowState, append, register_key, state_of
 from .custody import KeyMissing, Signer
 from .custody import load as load_signer
 from .models import DomainRow, Privacy
-from .queries import Head, check_ledger, counts, facts_after, head, heads, last_facts, lock_chain, signing_keys
+from .queries import Head, check_ledger, counts, facts_after, head, heads, last_facts, lock_chain, sequence_of, signing_keys
 from .states import domain_models, row_digest, row_state
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "register_key",
     "row_digest",
     "row_state",
+    "sequence_of",
     "signing_keys",
     "state_of",
 ]

@@ -79,6 +79,12 @@ def facts_after(chain: str, sequence: int) -> list[dict[str, Any]]:
     return [published(fact) for fact in found]
 
 
+def sequence_of(chain: str, *, name: str, details: dict[str, Any]) -> int:
+    """The sequence of the newest fact of that name whose details hold `details`; 0 when there is none."""
+    found = Fact.objects.filter(chain=chain, name=name, details__contains=details).order_by("-sequence").first()
+    return found.sequence if found else 0
+
+
 def last_facts(limit: int) -> list[dict[str, Any]]:
     """The newest facts of all chains together, newest first, in their published form."""
     found = Fact.objects.order_by("-id").prefetch_related("rows")[:limit]

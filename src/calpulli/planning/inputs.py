@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from calpulli_core.formats.plain_text import is_link, read_day, text_fault, write_day
 from calpulli_core.formats.programme import Programme
 from calpulli_core.formats.record import Captured, Record
 
@@ -117,8 +118,19 @@ class CaptureForm(forms.Form):
         return web_address(self.cleaned_data["work_programme_url"])
 
     def clean_note(self) -> str:
-        """Line ends as the record carries them."""
-        return str(self.cleaned_data["note"]).replace("\r\n", "\n").strip()
+        """Line ends as the record carries them, and nothing that a format of the record would lose."""
+        note = str(self.cleaned_data["note"]).replace("\r\n", "\n").strip()
+        fault = text_fault(note, breaks=True) if note else None
+        if fault:
+            raise forms.ValidationError(_("%(fault)s Bórrelo y escríbalo de nuevo.") % {"fault": fault})
+        return note
+
+    def clean_updated_on(self) -> dt.date:
+        """A day that the record can be read back with: dd/mm/yyyy, of a year that it admits."""
+        day: dt.date = self.cleaned_data["updated_on"]
+        if read_day(write_day(day)) is None:
+            raise forms.ValidationError(_("El año %(year)s no se admite. Revise la fecha.") % {"year": day.year})
+        return day
 
     def captured(self) -> Captured:
         """What was typed, once valid."""
@@ -133,9 +145,8 @@ class CaptureForm(forms.Form):
 
 
 def web_address(text: str) -> str:
-    """`text` if it is empty or an http(s) address; ValidationError with the remedy otherwise."""
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+    """`text` if it is empty or an http(s) address that every format can carry; ValidationError with the remedy otherwise."""
+    if text and not (is_link(text) and urlsplit(text).hostname):
         raise forms.ValidationError(_("No es una dirección web. Escríbala completa, por ejemplo https://ejemplo.mx/poa.pdf."))
     return text
 

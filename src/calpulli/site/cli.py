@@ -43,7 +43,7 @@ Uso: calpulli ORDEN [opciones]
 Órdenes del programa (calpulli ORDEN --help explica cada una):
 {orders}
 
-Lo demás se pasa a las órdenes de Django (migrate, shell, createsuperuser…).
+Lo demás se pasa a las órdenes de Django (migrate, shell…).
 
 Variables que se respetan:
   PORT                puerto del sitio (8000)
@@ -59,6 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 2 when it could not begin, with the reason in Spanish."""
     words = sys.argv[1:] if arguments is None else arguments
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "calpulli.site.settings")
+    # Processes that this one starts work in another folder: what was said from here is meant from here.
+    os.environ["CALPULLI_STATE"] = str(state_folder())
     try:
         return _run(words)
     except (ClusterError, SetUpError) as error:
@@ -143,7 +145,7 @@ def _seed() -> None:
 
 def _invitation(site: serving.Site) -> str:
     told = state_folder() / "demo.txt"
-    tries = told.read_text().strip() + "\n" if told.exists() else ""
+    tries = told.read_text().strip() + "\n\n" if told.exists() else ""
     return f"\nCalpulli está en {site.address}\n\n{tries}Para detenerlo: make stop"
 
 

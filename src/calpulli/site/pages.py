@@ -17,7 +17,7 @@ from calpulli.ledger import doors as ledger
 
 from . import verifier as verifier_files
 
-SHOWN_FACTS = 50
+SHOWN_FACTS = 25
 
 
 @public
@@ -52,7 +52,7 @@ def about_verifying(request: HttpRequest) -> HttpResponse:
 def ledger_page(request: HttpRequest) -> HttpResponse:
     """Heads of every chain and the newest facts."""
     facts = [fact | {"at": dt.datetime.fromisoformat(fact["at"])} for fact in ledger.last_facts(SHOWN_FACTS)]
-    context = {"heads": ledger.heads(), "facts": facts, "shown": SHOWN_FACTS}
+    context = {"heads": ledger.heads(), "facts": facts}
     return render(request, "site/ledger.jinja", context)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
-STATE = Path(os.environ.get("CALPULLI_STATE", ROOT / ".calpulli"))
+STATE = Path(os.environ.get("CALPULLI_STATE") or ROOT / ".calpulli").absolute()
 INSTITUTE = os.environ.get("INSTITUTE", "demo")
 INSTITUTES_DIR = Path(os.environ.get("CALPULLI_INSTITUTES", ROOT / "institutes"))
 KEYS_DIR = Path(os.environ.get("CALPULLI_KEYS", STATE / "keys"))

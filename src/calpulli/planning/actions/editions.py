@@ -19,6 +19,7 @@ State = Edition.State
 @act("planning.period_opened", policy=policies.open_period)
 def open_period(work: Work, command: OpenPeriod) -> Edition:
     """Opens the first edition of a period that has begun."""
+    work.hold_chain()  # of two people who open it at once, the second is told so
     plan = _plan(command.plan_key)
     span = _span(command.period)
     if clock.today() < span.starts_on:

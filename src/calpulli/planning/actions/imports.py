@@ -24,6 +24,7 @@ STORED_APART = ("objectives", "swot")
 @act("planning.plan_imported", policy=policies.import_plan)
 def import_plan(work: Work, command: ImportPlan) -> Plan:
     """Adds a generation of a programme. A plan of that key, or of that family and generation, must not be there yet."""
+    work.hold_chain()
     _refuse_known(command.key, command.family, command.generation)
     return _add_plan(work, command)
 
@@ -35,6 +36,7 @@ def import_record(work: Work, command: ImportRecord) -> Edition:
     For a plan that is already here its programme must say the same; for a new key, a reference plan is added with the
     programme of the record.
     """
+    work.hold_chain()
     plan = Plan.objects.filter(key=command.plan_key).first()
     if plan is None:
         plan = _plan_of_record(work, command)

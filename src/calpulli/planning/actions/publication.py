@@ -31,10 +31,11 @@ def publish_edition(work: Work, command: PublishEdition) -> Edition:
     """Builds, signs and keeps the bundle of a sealed edition.
 
     The bundle signs the head as it stands before this act's own fact; the next bundle carries that fact. The chain is
-    held from the start, so that nothing slips in between and bundle numbers have no gaps.
+    held before anything is read of it, so that nothing slips in between and bundle numbers have no gaps; the row is
+    locked first, as in every other act, so that two acts never wait for each other.
     """
-    work.hold_chain()
     edition = locked(work, command.edition_id, Edition.State.SEALED)
+    work.hold_chain()
     signer = _signer()
     edition.published_at = work.at
     edition.bundle_number = Edition.objects.filter(bundle_number__isnull=False).count() + 1
@@ -118,14 +119,21 @@ def _others(
     record = read_json(sealed[RECORD])
     fingerprint = hashlib.sha256(public_key).hexdigest()
     imprint = sealed_imprint(view, fingerprint=fingerprint, ledger=LedgerHead(head.chain, head.sequence, head.digest))
-    known = earlier[-1].manifest["ledger"]["sequence"] if earlier and earlier[-1].manifest else 0
     return {
         SHEET: to_xlsx(record),
         PRINT: to_pdf(record, imprint=imprint),
-        FACTS: _lines(ledger.facts_after(CHAIN, known)),
+        FACTS: _lines(ledger.facts_after(CHAIN, _known_before(view, earlier))),
         BUNDLES: _lines(_told(one) for one in earlier),
         KEYS: _lines(ledger.signing_keys()),
     }
+
+
+def _known_before(view: EditionView, earlier: list[Edition]) -> int:
+    """The last published head before this edition's seal: the bundle carries every fact since, the seal among them."""
+    told = {"plan": view.plan_key, "period": view.code, "edition": view.number}
+    sealed = ledger.sequence_of(CHAIN, name="planning.quarter_sealed", details=told)
+    heads = [one.manifest["ledger"]["sequence"] for one in earlier if one.manifest]
+    return max((head for head in heads if head < sealed), default=0)
 
 
 def _told(edition: Edition) -> dict[str, Any]:

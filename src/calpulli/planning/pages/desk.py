@@ -169,7 +169,7 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given: forms.Form) -> HttpResponse:
     actor = actor_of(request)
-    seal_form = SealForm(initial={"validated_on": f"{clock.today():%d/%m/%Y}"})
+    seal_form = SealForm(initial={"validated_on": f"{view.edition.validated_on or clock.today():%d/%m/%Y}"})
     slots = {"capture": CaptureForm(initial=_initial(view)), "seal": seal_form, "back": ReasonForm(), "erratum": ReasonForm()}
     mine = str(view.edition.author_id) == actor.account
     context = {

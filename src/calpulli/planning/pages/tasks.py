@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -35,9 +36,13 @@ class Task:
 
 def tasks_of(actor: Actor) -> tuple[list[Task], list[Task]]:
     """What waits for this account, and what others have in hand: both by due date."""
-    mine, others = [], []
+    mine: list[Task] = []
+    others: list[Task] = []
     for view in queries.waiting(State.OPEN, State.IN_REVIEW, State.SEALED):
-        (mine if _is_for(view, actor) else others).append(_step(view))
+        if _is_for(view, actor):
+            mine.append(_step(view))
+        else:
+            others.append(dataclasses.replace(_step(view), title=view.span.label.capitalize()))
     if policies.open_period(actor):
         mine += [_opening(period) for period in queries.to_open()]
     return sorted(mine, key=lambda task: task.due_on), others

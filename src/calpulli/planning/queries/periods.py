@@ -207,11 +207,14 @@ def record_of(edition: Edition) -> Record:
 
 
 def _captured(edition: Edition) -> Captured:
+    validated_on = edition.validated_on
+    if validated_on and edition.updated_on and validated_on < edition.updated_on:
+        validated_on = None  # it came with an imported record and no longer holds: whoever seals sets it again
     return Captured(
         poa_url=edition.poa_url,
         work_programme_url=edition.work_programme_url,
         updated_on=edition.updated_on,
-        validated_on=edition.validated_on,
+        validated_on=validated_on,
         note=edition.note,
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.commons import files
 from calpulli.commons.act import Actor, Refused
 from calpulli.planning import actions, exports, queries
 from calpulli.planning.models import Plan
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise CommandError(f"No se puede leer {file}: {error.strerror}. Revise la ruta.", returncode=2) from error
+            raise CommandError(f"No se puede leer {file}: {files.why(error)}. Revise la ruta.", returncode=2) from error
         try:
             command = exports.read_record(
                 content, name=file.name, plan_key=options["plan"], base_key=options["base"] or options["plan"]
@@ -125,4 +126,4 @@ def write(target: Path, content: bytes) -> None:
     try:
         target.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"No se puede escribir {target}: {error.strerror}. Revise la carpeta.", returncode=2) from error
+        raise CommandError(f"No se puede escribir {target}: {files.why(error)}. Revise la carpeta.", returncode=2) from error
