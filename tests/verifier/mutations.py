@@ -1,4 +1,4 @@
-"""Bundles spoiled at random, from a seed: bytes, files, zips, and values inside signed again so that only the meaning is wrong."""
+"""Bundles spoiled by chance from a seed: bytes, files, zips, and values inside signed again so that only meaning is off."""
 
 from __future__ import annotations
 

@@ -130,7 +130,9 @@ def test_signatures_as_libsodium_judges_them(rooms: Engine, seed: bytes, message
     assert accepts(rooms, bytes(public), message, bytes(signature))
     target, bit = data.draw(st.sampled_from([signature, public])), data.draw(st.integers(0, 255))
     target[bit // 8] ^= 1 << bit % 8
-    assert accepts(rooms, bytes(public), message, bytes(signature)) is libsodium(bytes(public), message, bytes(signature)) is False
+    assert (
+        accepts(rooms, bytes(public), message, bytes(signature)) is libsodium(bytes(public), message, bytes(signature)) is False
+    )
 
 
 def test_a_scalar_past_the_order_is_refused(rooms: Engine) -> None:
@@ -153,7 +155,7 @@ def scalar(value: bytes) -> bytes:
 
 
 def test_the_equation_is_without_cofactor(rooms: Engine) -> None:
-    """A key with a part of order 8 signs: multiplied by 8 the equation always holds, as it stands only where 8 divides the challenge."""
+    """A key with a part of order 8: times 8 its equation always holds, as it stands only where 8 divides the challenge."""
     secret, nonce = scalar(b"\x07" * 32), scalar(b"\x09" * 32)
     public = bindings.crypto_core_ed25519_add(bindings.crypto_scalarmult_ed25519_base_noclamp(secret), bytes.fromhex(SMALL[4]))
     commitment = bindings.crypto_scalarmult_ed25519_base_noclamp(nonce)
@@ -195,7 +197,20 @@ def test_rows_come_back_as_they_were_written(rooms: Engine, rows: list[str]) -> 
 
 @pytest.mark.parametrize(
     "row",
-    [b"", b"\n", b"a\n", b'"a"', b'"a"\r\n', b'"a",\n', b'"a" ,"b"\n', b'"a"b"\n', b'"a\n', b'"a"\n"b"\n', b'\xef\xbb\xbf"a"\n', b'"\xff"\n'],
+    [
+        b"",
+        b"\n",
+        b"a\n",
+        b'"a"',
+        b'"a"\r\n',
+        b'"a",\n',
+        b'"a" ,"b"\n',
+        b'"a"b"\n',
+        b'"a\n',
+        b'"a"\n"b"\n',
+        b'\xef\xbb\xbf"a"\n',
+        b'"\xff"\n',
+    ],
 )
 def test_other_rows_are_refused(rooms: Engine, row: bytes) -> None:
     assert call(rooms, "csv", "fieldsOf", packed(row)) is None

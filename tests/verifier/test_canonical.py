@@ -67,7 +67,9 @@ def test_what_is_written_is_what_rfc8785_writes(rooms: Engine, value: Any) -> No
 def test_one_byte_more_less_or_other_is_judged_alike(rooms: Engine, value: Any, data: st.DataObject) -> None:
     text = bytearray(rfc8785.dumps(value) + b"\n")
     place = data.draw(st.integers(0, len(text) - 1))
-    piece = data.draw(st.sampled_from([b"", b" ", b"0", b"-", b".0", b"e1", b'"', b"\\u0041", b"\\/", b",", b"\xff", b"\n", b"1", b"[", b"]"]))
+    piece = data.draw(
+        st.sampled_from([b"", b" ", b"0", b"-", b".0", b"e1", b'"', b"\\u0041", b"\\/", b",", b"\xff", b"\n", b"1", b"[", b"]"])
+    )
     text[place : place + data.draw(st.integers(0, 1))] = piece
     assert read(rooms, bytes(text)) == judged(bytes(text))
 
@@ -75,9 +77,10 @@ def test_one_byte_more_less_or_other_is_judged_alike(rooms: Engine, value: Any, 
 @pytest.mark.parametrize(
     "text",
     [
-        b"1.0", b"1e2", b"-0", b"01", b"+1", b"NaN", b"Infinity", b"9007199254740992", b"-9007199254740992", b'"\\u0041"', b'"\\u001F"',
-        b'"\\/"', b'"\\ud800"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b"\xef\xbb\xbf1", b' 1', b'1 ', b'{"a":1,"a":1}', b'{"b":1,"a":1}',
-        b'{"a": 1}', b"[1,]", b'{"\xc3\xb1":1}', b'{"__proto__":1,"__proto__":1}', b"'a'", b"", b"\n1", b"1\n", b'"\t"', b"undefined",
+        b"1.0", b"1e2", b"-0", b"01", b"+1", b"NaN", b"Infinity", b"9007199254740992", b"-9007199254740992",
+        b'"\\u0041"', b'"\\u001F"', b'"\\/"', b'"\\ud800"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'"\t"', b"'a'", b"undefined",
+        b"\xef\xbb\xbf1", b" 1", b"1 ", b"", b"\n1", b"1\n", b"[1,]", b'{"a":1,"a":1}', b'{"b":1,"a":1}', b'{"a": 1}',
+        b'{"\xc3\xb1":1}', b'{"__proto__":1,"__proto__":1}',
         b"[" * 65 + b"]" * 65, b"[" * 500_000, b'{"a":' * 65 + b"1" + b"}" * 65,
     ],
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.util
 import re
 import subprocess
 import sys
@@ -14,18 +13,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from engine import PAGE, ROOT, SOURCES
-
-BUILDER = ROOT / "ops" / "build_verifier.py"
+from engine import BUILDER, PAGE, SOURCES, builder
 
 
-@pytest.fixture(scope="module")
-def builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("build_verifier", BUILDER)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(name="builder", scope="module")
+def _builder() -> ModuleType:
+    return builder()
 
 
 class Parts(HTMLParser):
@@ -83,7 +76,9 @@ def test_nothing_is_fetched_and_nothing_needs_a_looser_policy(parts: Parts) -> N
         assert not values.keys() & {"src", "srcset", "action", "ping"}, tag
         assert values.get("href") in (None, "data:,"), tag
     code = parts.inline["script"]
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|fetch\(|XMLHttpRequest|crypto\.", code)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|fetch\(|XMLHttpRequest|crypto\.", code
+    )
     assert not re.search(r"url\(|@import", parts.inline["style"])
 
 

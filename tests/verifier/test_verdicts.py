@@ -1,4 +1,4 @@
-"""The published page's verdicts: the cases that were made by hand from the specification, and single bytes turned in every file."""
+"""The published page's verdicts: the cases made by hand from the specification, and single bytes turned in every file."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import random
 import pytest
 from engine import Engine, check, faults
 
-from tests.core.verify.cases import Case, row
-from tests.core.verify.factory import fingerprint, key
+from tests.core.verify.cases import SIGNATURE, Case, edit, put, row
+from tests.core.verify.factory import fingerprint, key, public
 from tests.core.verify.make_vectors import all_cases
 from tests.core.verify.primitives import Files, cut, zipped
 
@@ -64,6 +64,17 @@ def test_every_byte_of_a_small_manifest_matters(page: Engine) -> None:
     for place in range(0, len(files["manifest.json"]), 7):
         report = check(page, {**files, "manifest.json": flipped(files["manifest.json"], place, 0)})
         assert "manifest.json" in {fault["file"] for fault in report["faults"]}, place
+
+
+def test_a_key_that_does_not_hold_is_no_end_of_any_road(page: Engine) -> None:
+    """Another public key in signature.json: keys.jsonl leads to the true one, so K and OLD do not lead to this one."""
+    files = row().erratum
+    other = {**files, SIGNATURE: edit(files[SIGNATURE], put("public_key", to=public(key(9))))}
+    broken = ("signature", SIGNATURE, None)
+    assert faults(check(page, other)) == {broken}
+    for given in (key(1), key(2)):
+        assert faults(check(page, other, key=fingerprint(given))) == {broken, ("key", SIGNATURE, None)}
+    assert faults(check(page, other, after=row().first)) == {broken, ("after", "manifest.json", None)}
 
 
 def test_a_folder_and_its_zip_are_the_same_bundle(page: Engine) -> None:

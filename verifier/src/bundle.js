@@ -83,8 +83,11 @@ export function readJson(bundle, path, form) {
 }
 
 /** Reads every line of a `.jsonl` file; a line that does not fit is a fault of its own. */
-export function readLines(bundle, path) {
-  const values = bundle.records(path).map((line, number) => parsed(bundle, line, lineForms[path], path, number));
+export function* readLines(bundle, path) {
+  const values = [];
+  for (const line of bundle.records(path)) {
+    values.push(parsed(bundle, line, lineForms[path], path, values.length));
+    if (values.length % 256 === 0) yield 0;
+  }
   bundle.lines.set(path, values);
 }
-

@@ -13,11 +13,18 @@ function digestOf(fact) {
   return hexOf(sha256(concatenated(bytesOf("calpulli-fact-v1\n"), canonicalBytes(body))));
 }
 
-/** What must stand before the first fact; null where it cannot be told. */
-function headBefore(bundle) {
-  if (!bundle.sound(BUNDLES)) return null;
-  const bundles = bundle.linesOf(BUNDLES);
-  return bundles.length ? bundles[bundles.length - 1].ledger : { digest: ZEROS, sequence: 0 };
+const BEGINNING = { digest: ZEROS, sequence: 0 };
+
+/**
+ * The head that the first fact must follow; null where bundles.jsonl cannot tell. It need not be the last published one: this edition
+ * may have been sealed before an earlier bundle was published.
+ */
+function startOf(bundle, [first]) {
+  if (!bundle.sound(BUNDLES) || first === undefined) return null;
+  const heads = bundle.linesOf(BUNDLES).map((line) => line.ledger);
+  const before = heads.filter((head) => head.sequence === first.sequence - 1);
+  if (before.length) return before[before.length - 1];
+  return first.sequence === 1 || heads.length === 0 ? BEGINNING : heads[heads.length - 1];
 }
 
 function checkFact(bundle, fact, i, before) {
@@ -53,7 +60,7 @@ function checkSealing(bundle, facts) {
 
 export function* checkFacts(bundle) {
   const facts = bundle.linesOf(FACTS);
-  let before = headBefore(bundle);
+  let before = startOf(bundle, facts);
   for (const [i, fact] of facts.entries()) {
     checkFact(bundle, fact, i, before);
     before = fact;
@@ -103,6 +110,18 @@ function checkPrevious(bundle, lines) {
   if (previous && last && (last.number !== previous.number || last.manifest_sha256 !== previous.manifest_sha256)) {
     bundle.fault("ledger", BUNDLES, lines.length - 1, "El último no es el anterior que el manifiesto nombra.");
   }
+  if (last && last.ledger.sequence >= bundle.manifest.ledger.sequence) {
+    bundle.fault("ledger", BUNDLES, lines.length - 1, "Su último hecho no es anterior al de este paquete.");
+  }
+}
+
+/** A published head that stands among these facts must be the fact of that number. */
+function checkHeads(bundle, lines) {
+  const digests = new Map(bundle.linesOf(FACTS).map((fact) => [fact.sequence, fact.digest]));
+  lines.forEach(({ ledger }, i) => {
+    if (!digests.has(ledger.sequence) || digests.get(ledger.sequence) === ledger.digest) return;
+    bundle.fault("ledger", BUNDLES, i, "El hecho que cerró este paquete no es el que está en la bitácora.");
+  });
 }
 
 export function checkBundles(bundle) {
@@ -110,4 +129,5 @@ export function checkBundles(bundle) {
   lines.forEach((line, i) => checkBundleLine(bundle, line, i, lines[i - 1]));
   checkPrevious(bundle, lines);
   checkEditions(bundle, lines);
+  if (bundle.sound(FACTS)) checkHeads(bundle, lines);
 }

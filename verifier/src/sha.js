@@ -43,20 +43,25 @@ function padded(tail, total, blockSize, lengthSize) {
 
 const SCHEDULE = new Int32Array(64);
 
-function spread256(view, at) {
+// Plain indices and no small arrays in these two: they run for every 64 bytes of a bundle.
+function spread256(bytes, at) {
   const w = SCHEDULE;
-  for (let t = 0; t < 16; t += 1) w[t] = view.getInt32(at + 4 * t);
+  for (let t = 0, i = at; t < 16; t += 1, i += 4) {
+    w[t] = (bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3];
+  }
   for (let t = 16; t < 64; t += 1) {
-    const [x, y] = [w[t - 15], w[t - 2]];
+    const x = w[t - 15];
+    const y = w[t - 2];
     const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
-    w[t] = (w[t - 16] + s0 + w[t - 7] + s1) | 0;
+    w[t] = w[t - 16] + s0 + w[t - 7] + s1;
   }
 }
 
-function block256(state, view, at) {
-  spread256(view, at);
-  let [a, b, c, d, e, f, g, h] = state;
+function block256(state, bytes, at) {
+  spread256(bytes, at);
+  let a = state[0], b = state[1], c = state[2], d = state[3];
+  let e = state[4], f = state[5], g = state[6], h = state[7];
   for (let t = 0; t < 64; t += 1) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
@@ -65,12 +70,13 @@ function block256(state, view, at) {
     h = g; g = f; f = e; e = (d + t1) | 0;
     d = c; c = b; b = a; a = (t1 + t2) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] = (state[i] + word) | 0; });
+  // An Int32Array keeps each sum modulo 2^32.
+  state[0] += a; state[1] += b; state[2] += c; state[3] += d;
+  state[4] += e; state[5] += f; state[6] += g; state[7] += h;
 }
 
 function blocks256(state, bytes, from, to) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = from; at < to; at += 64) block256(state, view, at);
+  for (let at = from; at < to; at += 64) block256(state, bytes, at);
 }
 
 function digest256(state) {

@@ -54,7 +54,7 @@ function nextStep(bundle) {
     made("h3", "", "Falta un paso: ¿quién lo firmó?"),
     made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra clave. Compare esta huella de la clave con la de un recibo o documento impreso del instituto:"),
     made("p", "", fingerprint(hex)),
-    made("p", "", "Si los 16 grupos coinciden, la firma es del instituto. También puede escribir abajo la huella impresa, o dar un paquete anterior que usted haya guardado."),
+    made("p", "", "Si los 16 grupos coinciden, la firma es de esa misma clave. También puede escribir abajo la huella impresa, o dar un paquete anterior que usted haya guardado."),
   );
 }
 
@@ -98,6 +98,7 @@ function factsOf(bundle) {
   const { manifest } = bundle;
   const { seal, installation, deadline } = manifest;
   return [
+    ["Carácter", installation.demonstration ? "Demostración: no es un documento oficial" : ""],
     ["Plan", manifest.plan],
     ["Periodo", periodWords(manifest.period)],
     ["Edición", editionWords(manifest.edition)],

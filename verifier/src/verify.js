@@ -16,10 +16,10 @@ import { checkDifferences, checkSheet, checkTables } from "./tables.js";
 import { unzipped } from "./zip.js";
 
 /** Reads a file that is as the manifest says; what it says may still be malformed. */
-function readContent(bundle, path) {
+function* readContent(bundle, path) {
   if (!bundle.sound(path)) return;
   if (path === RECORD) bundle.record = readJson(bundle, RECORD, recordForm);
-  else if (lineForms[path]) readLines(bundle, path);
+  else if (lineForms[path]) yield* readLines(bundle, path);
 }
 
 /** leaves.jsonl first: with it, the others are compared record by record. */
@@ -27,12 +27,12 @@ function* readContents(bundle) {
   const entries = bundle.manifest.files.filter(({ path }) => bundle.sound(path));
   const isLeaves = ({ path }) => path === LEAVES;
   for (const entry of entries.filter(isLeaves)) yield* checkFile(bundle, entry, new Map());
-  readContent(bundle, LEAVES);
+  yield* readContent(bundle, LEAVES);
   if (bundle.sound(LEAVES)) checkLeaves(bundle);
   bundle.leaves = leavesByPath(bundle);
   for (const entry of entries.filter((each) => !isLeaves(each))) {
     yield* checkFile(bundle, entry, bundle.leaves);
-    readContent(bundle, entry.path);
+    yield* readContent(bundle, entry.path);
   }
   if (bundle.sound(LEAVES)) yield* checkNames(bundle);
   if (bundle.sound(SIGNATURE)) bundle.signature = readJson(bundle, SIGNATURE, signatureForm);
@@ -92,7 +92,7 @@ function summary(bundle) {
 }
 
 function named(bundle, fault) {
-  const leaf = (bundle.leaves.get(fault.file) || [])[fault.record];
+  const leaf = bundle.sound(LEAVES) && (bundle.leaves.get(fault.file) || [])[fault.record];
   return { ...fault, key: leaf ? leaf.key : null };
 }
 
