@@ -118,7 +118,7 @@ def version_of(interpreter: str) -> tuple[int, int]:
 def is_current(profile: str, python: str) -> bool:
     """Whether the environment already is what `profile` needs."""
     stamp = read_stamp()
-    if stamp is None or not (VENV / "bin" / "python").exists():
+    if stamp is None or not os.access(VENV / "bin" / "python", os.X_OK):
         return False
     if os.environ.get("PYTHON") and stamp["python"] != list(version_of(python)):
         return False

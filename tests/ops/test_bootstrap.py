@@ -81,7 +81,7 @@ def test_an_unfit_choice_is_refused(
 
 def stamped(bootstrap: ModuleType, profile: str, **other: object) -> None:
     (bootstrap.VENV / "bin").mkdir(parents=True, exist_ok=True)
-    (bootstrap.VENV / "bin" / "python").touch()
+    (bootstrap.VENV / "bin" / "python").touch(mode=0o755)
     facts = {
         "profile": profile,
         "python": list(sys.version_info[:2]),
@@ -99,6 +99,14 @@ def test_what_is_in_place_is_recognised(bootstrap: ModuleType) -> None:
     stamped(bootstrap, "dev")
     assert bootstrap.is_current("site", sys.executable)
     assert bootstrap.is_current("dev", sys.executable)
+
+
+def test_an_environment_whose_interpreter_is_gone_is_made_again(bootstrap: ModuleType) -> None:
+    stamped(bootstrap, "site")
+    python = bootstrap.VENV / "bin" / "python"
+    python.unlink()
+    python.symlink_to("/nowhere/python3")
+    assert not bootstrap.is_current("site", sys.executable)
 
 
 @pytest.mark.parametrize("other", [{"digest": "0" * 64}, {"root": "/elsewhere"}])

@@ -68,6 +68,9 @@ def main(arguments: list[str] | None = None) -> int:
         return EXIT_REFUSED
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output has closed it, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _run(words: list[str]) -> int:
@@ -102,8 +105,7 @@ def _serve() -> None:
     already = serving.running_site()
     if already is not None:
         raise SetUpError(f"El sitio ya está en marcha en {already.address} (proceso {already.pid}). Deténgalo con «make stop».")
-    serving.stop_site()  # what is left of one that was killed
-    serving.require_free(host, port)
+    _make_room(host, port)
     attach()
     prepare()
     serving.serve_here(host, port)
@@ -113,14 +115,20 @@ def _demo() -> None:
     host, port = serving.chosen_place()
     already = serving.running_site()
     if already is None:
-        serving.stop_site()  # what is left of one that was killed
-        serving.require_free(host, port)
+        _make_room(host, port)
     _say("Base de datos…")
     attach()
     prepare()
     _say("Demostración…")
     _seed()
     print(_invitation(_served(already, host, port)))
+
+
+def _make_room(host: str, port: int) -> None:
+    """Stop our site, or what is left of one that was killed, and see that the port is free."""
+    left = serving.stop_site()
+    # The system closes the sockets of a process a moment after the process has gone from its list.
+    serving.require_free(host, port, patience_s=5.0 if left else 0.0)
 
 
 def _served(already: serving.Site | None, host: str, port: int) -> serving.Site:
@@ -130,8 +138,7 @@ def _served(already: serving.Site | None, host: str, port: int) -> serving.Site:
         return already
     if already is not None:
         _say("El sitio en marcha es de otro momento: se reinicia…")
-        serving.stop_site()
-        serving.require_free(host, port)
+        _make_room(host, port)
     _say("Servidor…")
     return serving.serve_behind(host, port)
 

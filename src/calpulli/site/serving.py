@@ -62,22 +62,31 @@ def chosen_place() -> tuple[str, int]:
     return os.environ.get("CALPULLI_HOST") or "127.0.0.1", int(text)
 
 
-def require_free(host: str, port: int) -> None:
-    """Raise `SetUpError` when the site could not listen there."""
+def require_free(host: str, port: int, *, patience_s: float = 0.0) -> None:
+    """Raise `SetUpError` when the site could not listen there; wait for a server that is ending."""
+    until = time.monotonic() + patience_s
+    while (obstacle := _obstacle(host, port)) is not None and time.monotonic() < until:
+        time.sleep(0.05)
+    if obstacle is not None:
+        example = port + 1 if 1024 <= port < 65535 else FIRST_PORT + 1
+        raise SetUpError(
+            f"No se puede usar el puerto {port} de {host} ({_why(obstacle)}). "
+            f"Elija otro con PORT, por ejemplo: PORT={example} make demo."
+        ) from obstacle
+
+
+def _obstacle(host: str, port: int) -> OSError | None:
     try:
         if _somebody_answers(host, port):
-            raise OSError(errno.EADDRINUSE, "")
+            return OSError(errno.EADDRINUSE, "")
         with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
             # As the server does, so that addresses of ended connections are no obstacle.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             probe.bind((host, port))
     except OSError as error:
-        example = port + 1 if 1024 <= port < 65535 else FIRST_PORT + 1
-        raise SetUpError(
-            f"No se puede usar el puerto {port} de {host} ({_why(error)}). "
-            f"Elija otro con PORT, por ejemplo: PORT={example} make demo."
-        ) from error
+        return error
+    return None
 
 
 def _somebody_answers(host: str, port: int) -> bool:

@@ -37,7 +37,7 @@ _TITLES = {
     layout.DIFFERENCES: "Qué cambió respecto de la edición anterior",
     layout.SHEET: "Registro, como hoja de cálculo",
     layout.PRINT: "Registro, para imprimir",
-    layout.FACTS: "Hechos de la bitácora desde el paquete anterior",
+    layout.FACTS: "Hechos del libro de hechos desde el paquete anterior",
     layout.BUNDLES: "Paquetes anteriores de esta instalación",
     layout.KEYS: "Llaves con las que se ha firmado",
 }

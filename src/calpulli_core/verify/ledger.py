@@ -25,6 +25,7 @@ def check_ledger(bundle: Bundle) -> Iterator[Fault]:
     """Both files, each only if it can be read."""
     yield from _check_facts(bundle)
     yield from _check_bundles(bundle)
+    yield from _check_together(bundle)
 
 
 def _facts_fault(record: int | None, why: str) -> Fault:
@@ -46,12 +47,22 @@ def _check_facts(bundle: Bundle) -> Iterator[Fault]:
 
 def _check_links(bundle: Bundle, facts: list[Json]) -> Iterator[Fault]:
     chain, past = bundle.manifest["ledger"]["chain"], bundle.records.get(layout.BUNDLES)
-    start: Json = past[-1]["ledger"] if past else {"sequence": 0, "digest": ZERO}
+    start = _start(facts, past or [])
     for found in check_chain(facts, chain=chain, sequence=start["sequence"], digest=start["digest"]):
         # Without the earlier bundles nobody can say where the first fact must link.
         if past is not None or found.index > 0 or found.field in ("chain", "digest"):
             why = _FIELDS[found.field].format(found=found.found, expected=found.expected)
             yield _facts_fault(found.index, why)
+
+
+def _start(facts: list[Json], past: list[Json]) -> Json:
+    """What the first fact must follow: a published head, or the beginning of the chain."""
+    first = facts[0]["sequence"] if facts else 1
+    heads: list[Json] = [line["ledger"] for line in past]
+    before = [head for head in heads if head["sequence"] == first - 1]
+    if before:
+        return before[-1]
+    return {"sequence": 0, "digest": ZERO} if first == 1 or not heads else heads[-1]
 
 
 def _check_sealing(bundle: Bundle, facts: list[Json]) -> Iterator[Fault]:
@@ -110,6 +121,8 @@ def _check_heads(manifest: Json, past: list[Json]) -> Iterator[Fault]:
     for number, (before, line) in enumerate(pairwise(past), 1):
         if line["ledger"]["sequence"] <= before["ledger"]["sequence"]:
             yield _past_fault(number, "su cabeza no avanza respecto de la del paquete anterior")
+    if past and past[-1]["ledger"]["sequence"] >= manifest["ledger"]["sequence"]:
+        yield _past_fault(len(past) - 1, "su cabeza no es anterior a la de este paquete")
 
 
 def _check_editions(manifest: Json, past: list[Json]) -> Iterator[Fault]:
@@ -127,3 +140,12 @@ def _check_editions(manifest: Json, past: list[Json]) -> Iterator[Fault]:
         yield _past_fault(None, f"según estos paquetes, este debía ser la edición {count + 1}, no la {edition['number']}")
     if edition["replaces"] != digest:
         yield _past_fault(None, "la edición que este paquete dice reemplazar no es la última de su periodo")
+
+
+def _check_together(bundle: Bundle) -> Iterator[Fault]:
+    """A published head that stands among these facts must be that very fact."""
+    digests = {fact["sequence"]: fact["digest"] for fact in bundle.records.get(layout.FACTS, [])}
+    for number, line in enumerate(bundle.records.get(layout.BUNDLES, [])):
+        head = line["ledger"]
+        if digests.get(head["sequence"], head["digest"]) != head["digest"]:
+            yield _past_fault(number, f"su cabeza no es el hecho {head['sequence']} que este paquete trae: la historia es otra")

@@ -108,8 +108,8 @@ def leads(bundle: Bundle, key: str, *, row_is_sound: bool) -> bool:
     if _is(key, bundle.signature["public_key"]):
         return True
     keys = bundle.records.get(layout.KEYS)
-    if not row_is_sound or keys is None:
-        return False
+    if not row_is_sound or not keys or keys[-1]["public_key"] != bundle.signature["public_key"]:
+        return False  # a row that ends elsewhere leads to no key that signs this
     reached = False
     for before, line in pairwise(keys):
         reached = (reached or _is(key, before["public_key"])) and line["endorsement"] is not None

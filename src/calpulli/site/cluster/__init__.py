@@ -103,17 +103,20 @@ def status(state: Path) -> Cluster | None:
     return Cluster(state=state.absolute(), socket_folder=running.socket_folder, pid=running.pid)
 
 
-def stop(state: Path) -> bool:
-    """Stop the cluster of `state`, its connections included; False when it was not running."""
+def stop(state: Path, *, gently: bool = True) -> bool:
+    """Stop the cluster of `state`, its connections included; False when it was not running.
+
+    Not `gently` is quicker and for data that will be deleted. Raises `ClusterError`.
+    """
     if not state.exists():
         return False
     with alone(state.absolute() / "cluster.lock"):
-        return stop_server(home_of(state))
+        return stop_server(home_of(state), gently=gently)
 
 
 def remove(state: Path) -> None:
     """Stop the cluster of `state` and delete its data for good."""
-    stop(state)
+    stop(state, gently=False)
     shutil.rmtree(home_of(state).folder, ignore_errors=True)
     with suppress(OSError):  # other installations may keep theirs there
         SHARED.rmdir()

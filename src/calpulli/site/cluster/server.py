@@ -45,13 +45,17 @@ def start_server(home: Home, *, fast: bool) -> Running:
     return _launch(home, binaries, fast=fast)
 
 
-def stop_server(home: Home, *, wait_s: float = 60.0) -> bool:
-    """Stop the server of `home`, ending its connections; False when none was running. Raises `ClusterError`."""
+def stop_server(home: Home, *, gently: bool = True) -> bool:
+    """Stop the server of `home`, ending its connections; False when none was running.
+
+    Not `gently`: without writing what it holds in memory, for data that will be deleted. Raises `ClusterError`.
+    """
     already = running_server(home.data)
     if already is None:
         return False
     # What PostgreSQL calls fast, and, for one that does not end, immediate: it then recovers at its next start.
-    for number, patience_s in ((signal.SIGINT, wait_s), (signal.SIGQUIT, 10.0)):
+    ways = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0))
+    for number, patience_s in ways if gently else ways[1:]:
         with told_in_spanish(home.data):
             os.kill(already.pid, number)
         if _has_ended(home, patience_s):
