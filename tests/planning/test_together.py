@@ -50,9 +50,7 @@ def test_a_period_is_opened_once(fresh_database: str) -> None:
     assert sum("ya está abierto" in one for one in found) == 3
 
 
-def test_bundles_hold_whatever_the_order_of_seals_and_publications(
-    server: Any, fresh_database: str, tmp_path: Path
-) -> None:
+def test_bundles_hold_whatever_the_order_of_seals_and_publications(server: Any, fresh_database: str, tmp_path: Path) -> None:
     """Two editions sealed one after the other and published the other way round, and then a third."""
     author, reviewer = actor_named("area"), actor_named("revision")
     sealed = []

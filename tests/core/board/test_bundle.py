@@ -30,9 +30,7 @@ def contents_of(files: Files, signer: SigningKey) -> bundle.Contents:
         number=told["number"],
         edition=bundle.Edition(**told["edition"]),
         previous=bundle.Previous(**told["previous"]) if told["previous"] else None,
-        deadline=bundle.Deadline(
-            due_on=dt.date.fromisoformat(told["deadline"]["due_on"]), rule=told["deadline"]["rule"]
-        ),
+        deadline=bundle.Deadline(due_on=dt.date.fromisoformat(told["deadline"]["due_on"]), rule=told["deadline"]["rule"]),
         installation=bundle.Installation(**told["installation"]),
         ledger=bundle.Head(**told["ledger"]),
         seal=bundle.Seal(**days, notice=told["seal"]["notice"]),

@@ -225,7 +225,6 @@ def bundles() -> list[Case]:
             "one-more",
             lambda b: b.append({**b[1], "number": 3, "period": "2023-Q3", "ledger": {**b[1]["ledger"], "sequence": 7}}),
             at(2),
-            ("ledger", FACTS, 0),
         ),
         past("number", put(0, "number", to=2), at(0)),
         past("other-previous", put(1, "manifest_sha256", to=ZEROS), at(1)),
@@ -240,6 +239,25 @@ def bundles() -> list[Case]:
     ]
 
 
+def longer() -> list[Case]:
+    """Facts that start before the previous bundle, as when this edition was sealed before that one was published."""
+    first, second, year = (parsed(files[FACTS]) for files in (row().first, row().second, row().year))
+    other = [{**second[0], "actor": "otra"}, *second[1:]]
+    seal = {**year[1], "sequence": 4, "previous": first[-1]["digest"]}
+
+    def with_facts(name: str, facts: list[Any], *faults: Fault) -> Case:
+        changed = {FACTS: lines(relinked(facts))}
+        return case(f"longer-{name}", resealed(row().year, changed, key(2), attested=False), *faults)
+
+    return [
+        with_facts("from-the-bundle-before", [*second, *year]),
+        with_facts("from-the-beginning", [*first, *second, *year]),
+        with_facts("with-another-past", [*other, *year], ("ledger", BUNDLES, 1)),
+        with_facts("not-from-a-head", [*second[1:], *year], ("ledger", FACTS, 0)),
+        with_facts("fork-that-ends-before", [seal], ("ledger", BUNDLES, 1)),
+    ]
+
+
 def all_cases() -> list[Case]:
-    makers = (record, record_shape, tables, differences, deadlines, ledger, bundles)
+    makers = (record, record_shape, tables, differences, deadlines, ledger, bundles, longer)
     return [item for maker in makers for item in maker()]

@@ -124,6 +124,11 @@ def after() -> list[Case]:
     def unkeyed(name: str, old: Files | bytes) -> Case:
         return case(f"after-{name}", r.year, AFTER, after=old, signature=PLAIN)
 
+    def other_past(keys: Any) -> None:
+        """Another first key, said to be lost: lawful in itself, but not what the older bundle says."""
+        keys[0].update(public_key=public(key(5)), fingerprint=fingerprint(key(5)))
+        keys[1]["endorsement"] = None
+
     broken = flip(r.year, KEYS, 4)
     return [
         unkeyed("newer", r.erratum),
@@ -135,6 +140,13 @@ def after() -> list[Case]:
         past("other-ledger", put(0, "ledger", "digest", to="0" * 64), AFTER, old=r.first),
         past("other-period", put(0, "period", to="2022-Q4"), AFTER, old=r.first),
         past("rewritten-before-old", put(0, "manifest_sha256", to="0" * 64), AFTER, old=r.second),
+        case(
+            "after-other-first-key",
+            resealed(r.year, {KEYS: edit_lines(r.year[KEYS], other_past)}, key(2)),
+            AFTER,
+            after=r.second,
+            signature=PLAIN,
+        ),
         case("after-keys-changed", broken, AFTER, ("changed", KEYS, 0), after=r.first, signature=PLAIN),
     ]
 

@@ -142,10 +142,18 @@ def entry(path: str, data: bytes) -> dict[str, Any]:
     }
 
 
+def first_cell(text: str) -> str:
+    """What stands between the first quote and the next single one."""
+    cell, place = "", 1
+    while text[place : place + 1] not in ("", '"') or text[place : place + 2] == '""':
+        cell += text[place]
+        place += 2 if text[place] == '"' else 1
+    return cell
+
+
 def record_name(path: str, number: int, data: bytes) -> str:
     if path.endswith(".csv"):
-        first = data.decode(errors="replace").split('","')[0][1:].replace('""', '"')
-        return "encabezado" if number == 0 else first
+        return "encabezado" if number == 0 else first_cell(data.decode(errors="replace"))
     names = {"facts": "sequence", "bundles": "number", "keys": "fingerprint", "rules": "key", "differences": "name"}
     try:
         return str(json.loads(data)[names[path[5:-6]]])
@@ -211,7 +219,7 @@ def finish(
         "key": {"algorithm": "Ed25519", "fingerprint": fingerprint(signer)},
         "root": root(entries),
     }
-    if facts and "sequence" in facts[-1]:
+    if facts and isinstance(facts[-1], dict) and "sequence" in facts[-1]:
         told["ledger"] = {name: facts[-1][name] for name in ("chain", "digest", "sequence")}
     if edit:
         edit(told)

@@ -1,0 +1,122 @@
+"""Brings editions of the reference plan to every stage, through the acts that people use, so that each page can be seen.
+
+Run as a command on a copy of the seeded database; prints the number of each edition by its name, as JSON. The periods
+have all ended, so that the pages are the same whatever today is; one alone is the period that runs now.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+
+from calpulli.commons import clock  # noqa: E402
+from calpulli.commons.act import Actor  # noqa: E402
+from calpulli.people.actions import register_account  # noqa: E402
+from calpulli.people.doors import actor_named  # noqa: E402
+from calpulli.people.inputs import RegisterAccount  # noqa: E402
+from calpulli.planning import actions, inputs  # noqa: E402
+from calpulli.planning.models import Edition  # noqa: E402
+from calpulli_core.formats.record import Captured  # noqa: E402
+from tests.browser.sites import PASSWORD  # noqa: E402
+
+PLAN, OWN = "iecm-2023", "demo-2026"
+# No browser breaks it by itself.
+LONG_ADDRESS = "https://ejemplo.mx/" + "programaoperativoanual" * 15
+LONG_NOTE = "Palabras de una nota larga, que llena varias pantallas de un teléfono. " * 50 + "\n" + "X" * 200
+REASON = "La liga del Programa Operativo Anual llevaba a otro documento."
+SHORT = Captured(poa_url="https://ejemplo.mx/poa", updated_on=dt.date(2026, 1, 15), note="Nota de prueba.")
+OTHER = Captured(poa_url="https://ejemplo.mx/poa-2025", updated_on=dt.date(2026, 1, 15), note="Otra nota de prueba.")
+LONG = Captured(poa_url=LONG_ADDRESS, work_programme_url=LONG_ADDRESS, updated_on=dt.date(2026, 1, 15), note=LONG_NOTE)
+
+
+def accounts() -> None:
+    """One with both parts in the record and a long name, one with none."""
+    name = "Persona de demostración con un nombre muy largo, como los que llevan varios apellidos compuestos"
+    for account in (
+        RegisterAccount("ambas", name, "Área de nombre largo " * 3, ("author", "reviewer"), PASSWORD),
+        RegisterAccount("lectura", "Persona de demostración D", "Área", (), PASSWORD),
+    ):
+        register_account(account, by=Actor.system("prueba"))
+
+
+def editions() -> dict[str, int]:
+    """The key of an edition at each stage."""
+    made = {
+        "published": Edition.objects.get(period__plan_id=PLAN, period__code="2023-Q1").pk,
+        "open": opened("2023-Q2"),
+        "in_review": submit(opened("2023-Q3")),
+        "returned": returned("2023-Q4"),
+        "sealed": seal(submit(opened("2023"))),
+        "long_open": submit(opened("2024-Q1"), LONG, keep=True),
+        "long_in_review": submit(opened("2024-Q2"), LONG),
+        "long_published": published("2024-Q3", LONG),
+        "own_in_review": submit(opened("2024-Q4"), by="ambas"),
+        "damaged": published("2024"),
+        "erratum_open": erratum("2025-Q1"),
+        "erratum_in_review": submit(erratum("2025-Q2"), OTHER),
+        "erratum_sealed": seal(submit(erratum("2025-Q3"), OTHER)),
+        "corrected": publish(seal(submit(erratum("2025-Q4"), OTHER))),
+        "running": opened(running(), OWN),
+        # For the states in which a step is taken: each is taken once.
+        "to_capture": opened("2020-Q1"),
+        "to_submit": opened("2020-Q2"),
+        "to_seal": submit(opened("2020-Q3")),
+        "to_return": submit(opened("2020-Q4")),
+        "to_publish": seal(submit(opened("2021-Q1"))),
+        "to_correct": published("2021-Q2"),
+    }
+    lose_bundle(made["damaged"])
+    return made | {"superseded": Edition.objects.get(period__code="2025-Q4", number=1).pk}
+
+
+def opened(code: str, plan: str = PLAN) -> int:
+    return actions.open_period(inputs.OpenPeriod(plan, code), by=actor_named("area")).result.pk
+
+
+def submit(edition: int, captured: Captured = SHORT, *, by: str = "area", keep: bool = False) -> int:
+    act = actions.capture_edition if keep else actions.submit_edition
+    return act(inputs.CaptureEdition(edition, captured), by=actor_named(by)).result.pk
+
+
+def returned(code: str) -> int:
+    command = inputs.ReturnEdition(submit(opened(code)), REASON)
+    return actions.return_edition(command, by=actor_named("revision")).result.pk
+
+
+def seal(edition: int) -> int:
+    return actions.seal_edition(inputs.SealEdition(edition, clock.today()), by=actor_named("revision")).result.pk
+
+
+def publish(edition: int) -> int:
+    return actions.publish_edition(inputs.PublishEdition(edition), by=actor_named("revision")).result.pk
+
+
+def published(code: str, captured: Captured = SHORT) -> int:
+    return publish(seal(submit(opened(code), captured)))
+
+
+def erratum(code: str) -> int:
+    return actions.open_erratum(inputs.OpenErratum(published(code), REASON), by=actor_named("area")).result.pk
+
+
+def running() -> str:
+    today = clock.today()
+    return f"{today.year}-Q{(today.month + 2) // 3}"
+
+
+def lose_bundle(edition: int) -> None:
+    """Its file goes, as on a failing disk."""
+    sha256 = Edition.objects.get(pk=edition).bundle_sha256
+    (Path(settings.FILES_DIR) / sha256[:2] / sha256).unlink()
+
+
+if __name__ == "__main__":
+    accounts()
+    print(json.dumps(editions()))

@@ -1,0 +1,149 @@
+"""The states of every page as states.toml tells them, and how a browser comes to one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from calpulli.commons import clock
+from tests.browser.sites import DIRECT, Site
+from tests.browser.uploads import FILES
+
+FILE = Path(__file__).with_name("states.toml")
+NOWHERE = "nowhere"
+FIELDS = {"state", "address", "shows", "as", "site", "status", "steps", "file"}
+
+
+@dataclass(frozen=True)
+class State:
+    """One state of the page of a route."""
+
+    route: str
+    name: str
+    address: str
+    shows: str = ""
+    account: str = ""
+    site: str = "busy"
+    status: int = 200
+    steps: tuple[dict[str, str], ...] = ()
+    file: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.route}--{self.name}"
+
+
+def load() -> list[State]:
+    """Every state, in the order of the file; ValueError for a word that it does not know."""
+    return [_state(route, told) for route, entries in tomllib.loads(FILE.read_text("utf-8")).items() for told in entries]
+
+
+def _state(route: str, told: dict[str, Any]) -> State:
+    if unknown := set(told) - FIELDS:
+        raise ValueError(f"{route}: {unknown}")
+    more = {name: told[name] for name in ("shows", "site", "status", "file") if name in told}
+    steps = tuple(told.get("steps", ()))
+    return State(route, told["state"], told["address"], account=told.get("as", ""), steps=steps, **more)
+
+
+@dataclass
+class Visit:
+    """A tab that came to a state, and what the browser complained of on the way."""
+
+    page: Page
+    answer: Response
+    complaints: list[str] = field(default_factory=list)
+    transferred: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Visitor:
+    """Opens states; each account signs in once per site."""
+
+    chromium: Browser
+    sites: dict[str, Site]
+    _sessions: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _record: bytes = b""
+
+    def context(self, state: State, **how: Any) -> BrowserContext:
+        """A context of one's own, with an empty cache, signed in as the state asks."""
+        session = self._session(state) if state.account else None
+        return self.chromium.new_context(storage_state=session, locale="es-MX", **how)
+
+    def visit(self, state: State, context: BrowserContext) -> Visit:
+        """Opens the address and takes the steps."""
+        page = context.new_page()
+        # Without one, a page that cannot be operated would hold the run for half a minute.
+        page.set_default_timeout(10_000)
+        visit = Visit(page, None)  # type: ignore[arg-type]  # filled below: the listeners come before the first answer
+        page.on("console", lambda message: visit.complaints.append(message.text))
+        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        _weigh(context, page, visit.transferred)
+        page.on("response", lambda answer: self._note(visit, answer))
+        page.goto(self.sites[state.site].url(state.address))
+        for step in state.steps:
+            self._take(step, visit, self.sites[state.site])
+        page.wait_for_load_state("load")
+        return visit
+
+    def _note(self, visit: Visit, answer: Response) -> None:
+        if answer.request.is_navigation_request() and answer.status not in (301, 302, 303):
+            visit.answer = answer
+
+    def _take(self, step: dict[str, str], visit: Visit, site: Site) -> None:
+        page = visit.page
+        match step:
+            case {"fill": name, "with": text}:
+                page.fill(f"#id_{name}", text.format(tomorrow=f"{clock.today() + dt.timedelta(days=1):%d/%m/%Y}"))
+            case {"press": label}:
+                page.locator(f"main button:has-text('{label}'), header button:has-text('{label}')").first.click()
+            case {"unfold": summary}:
+                page.locator(f"summary:has-text('{summary}')").first.click()
+            case {"choose": name, "file": file}:
+                content = FILES[file](self._source(site))
+                page.set_input_files(f"#id_{name}", {"name": file, "mimeType": "application/octet-stream", "buffer": content})
+            case {"alter": element, "to": value}:
+                attribute = "action" if element.startswith("form") else "value"
+                wanted = value.format(**site.editions)
+                page.locator(element).first.evaluate("(e, [name, value]) => e.setAttribute(name, value)", [attribute, wanted])
+            case {"forget": "cookies"}:
+                page.context.clear_cookies()
+            case _:
+                raise ValueError(step)
+
+    def _source(self, site: Site) -> bytes:
+        """A record as the site itself gives it."""
+        if not self._record:
+            with DIRECT.open(site.url("/registros/iecm-2023/2023-Q1/registro.json"), timeout=30) as answer:
+                self._record = answer.read()
+        return self._record
+
+    def _session(self, state: State) -> Any:
+        key = (state.site, state.account)
+        if key not in self._sessions:
+            site = self.sites[state.site]
+            context = self.chromium.new_context()
+            sign_in(context.new_page(), site, state.account)
+            self._sessions[key] = context.storage_state()
+            context.close()
+        return self._sessions[key]
+
+
+def sign_in(page: Page, site: Site, account: str) -> None:
+    """As a person does it; the page after it is whatever that account may see."""
+    page.goto(site.url("/entrar"))
+    page.fill("#id_username", account)
+    page.fill("#id_password", site.passwords[account])
+    page.click("main button")
+    assert page.locator("header button:has-text('Salir')").count() == 1, page.inner_text("main")
+
+
+def _weigh(context: BrowserContext, page: Page, transferred: list[float]) -> None:
+    """Notes the bytes of every answer as they came over the wire, headers included."""
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.on("Network.loadingFinished", lambda told: transferred.append(told["encodedDataLength"]))
