@@ -7,6 +7,7 @@ more facts before its own, linked, attested and signed anew with another key.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import statistics
 import sys
@@ -16,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from nacl.signing import SigningKey
+
+from calpulli_core.board import bundle, canonical, layout
+from calpulli_core.board.facts import fact_digest
 from tests.bench import generated
 from tests.bench.founding import PLAN_KEY, QUARTER
 from tests.bench.measure import Batch, Figures, Measure, command, in_turns
 from tests.bench.stage import Stage
-
-from calpulli_core.board import bundle, canonical, layout
-from calpulli_core.board.facts import fact_digest
 
 SMALL, LARGE = 1_000, 20_000
 SIGNER = SigningKey(b"calpulli: llave de mediciones...")
@@ -55,7 +56,7 @@ def _timings(stage: Stage) -> dict[str, list[float]]:
         "large": _verifying(folders[LARGE], stage),
         "reading": _python(stage, "-c", READING, str(folders[LARGE])),
     }
-    return dict(zip(batches, in_turns([*batches.values()], rounds=stage.rounds(5)), strict=True))
+    return dict(zip(batches, in_turns([*batches.values()], rounds=stage.rounds(3)), strict=True))
 
 
 def _verifying(folder: Path, stage: Stage) -> Batch:
@@ -98,7 +99,7 @@ def _facts(real: bytes, size: int) -> list[dict[str, Any]]:
 
 
 def _key(public_key: bytes) -> dict[str, Any]:
-    fingerprint = bundle.sha256(public_key).hexdigest()
+    fingerprint = hashlib.sha256(public_key).hexdigest()
     return {"endorsement": None, "fingerprint": fingerprint, "number": 1, "public_key": public_key.hex()}
 
 
@@ -147,26 +148,27 @@ def _growth(stage: Stage) -> Figures:
 
 
 MEASURES: list[Measure[Stage]] = [
-    # A person waits for it, on a machine five times slower than this one.
+    # A person waits for it: on a machine five times slower, still under three seconds.
     Measure(
         id="bundle.verify.real",
         what="Verificar el paquete del trimestre fundador, proceso completo",
         unit="s CPU",
-        limit=1.0,
+        limit=0.5,
         take=lambda stage: _whole("real", stage),
     ),
     Measure(
         id="bundle.verify.1000",
         what="Verificar un paquete con 1,000 hechos, proceso completo",
         unit="s CPU",
-        limit=2.0,
+        limit=1.0,
         take=lambda stage: _whole("small", stage),
     ),
+    # Half a millisecond a fact. A bundle at the specification's limit, 200,000 records, is then a matter of a minute.
     Measure(
         id="bundle.verify.20000",
         what="Verificar un paquete con 20,000 hechos, proceso completo",
         unit="s CPU",
-        limit=12.0,
+        limit=10.0,
         take=lambda stage: _whole("large", stage),
     ),
     # Quadratic work would give 20, a logarithm about 1.4; the small bundle's own noise is a few tenths.
@@ -177,12 +179,13 @@ MEASURES: list[Measure[Stage]] = [
         limit=2.0,
         take=_growth,
     ),
-    # The floor of any check; every rule of the specification is on top of it.
+    # The floor of any check, most of it C; every rule of the specification is on top of it, in Python that is to be read.
+    # Twice what was seen, because the two sides do not slow down alike on a busy machine.
     Measure(
         id="bundle.verify.reading",
         what="Verificar un paquete con 20,000 hechos; par: solo leerlo, json.loads y SHA-256",
         unit="s CPU",
-        limit=20.0,
+        limit=30.0,
         take=_against_reading,
     ),
 ]

@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 import rfc8785
+
+from calpulli_core.board import canonical
+from calpulli_core.formats.record import to_json
 from tests.bench import generated
 from tests.bench.founding import founding_record
 from tests.bench.measure import Figures, Measure, compared, here
 from tests.bench.stage import Stage
-
-from calpulli_core.board import canonical
-from calpulli_core.formats.record import to_json
 
 
 @cache
@@ -56,25 +56,26 @@ def _encode_facts(stage: Stage) -> Figures:
     facts = _facts(stage.size(20_000))
     ours = here(lambda: [canonical.encode(fact) for fact in facts])
     peer = here(lambda: [rfc8785.dumps(fact) for fact in facts])
-    return compared(ours, peer, rounds=stage.rounds(5), units=len(facts), scale=1e6)
+    return compared(ours, peer, rounds=stage.rounds(3), units=len(facts), scale=1e6)
 
 
 def _encode_facts_plainly(stage: Stage) -> Figures:
     facts = _facts(stage.size(20_000))
     ours = here(lambda: [canonical.encode(fact) for fact in facts])
     peer = here(lambda: [_plain(fact) for fact in facts])
-    return compared(ours, peer, rounds=stage.rounds(5), units=len(facts), scale=1e6)
+    return compared(ours, peer, rounds=stage.rounds(3), units=len(facts), scale=1e6)
 
 
 def _parse_facts(stage: Stage) -> Figures:
     lines = [canonical.encode(fact) for fact in _facts(stage.size(20_000))]
     ours = here(lambda: [canonical.parse_canonical(line) for line in lines])
     peer = here(lambda: [_parse_with_peer(line) for line in lines])
-    return compared(ours, peer, rounds=stage.rounds(5), units=len(lines), scale=1e6)
+    return compared(ours, peer, rounds=stage.rounds(3), units=len(lines), scale=1e6)
 
 
-# Both sides are single-threaded Python over the same objects: their ratio moves by a few hundredths, and a limit a third
-# above what was seen tells a real change from noise.
+# Both sides are single-threaded Python over the same objects, so their ratio hardly depends on the machine; limits are
+# about twice what was seen. Writing must not cost more than the published implementation does; reading may, because it
+# also refuses depth, repeated keys and large numbers, and says why in Spanish.
 MEASURES: list[Measure[Stage]] = [
     Measure(
         id="canonical.encode.record",
@@ -87,7 +88,7 @@ MEASURES: list[Measure[Stage]] = [
         id="canonical.parse.record",
         what="Registro fundador desde JSON canónico, comprobando la forma; par: json.loads + rfc8785",
         unit="ms CPU",
-        limit=1.5,
+        limit=4.0,
         take=_parse_record,
     ),
     Measure(
@@ -101,14 +102,14 @@ MEASURES: list[Measure[Stage]] = [
         id="canonical.encode.plain",
         what="20,000 hechos a JSON canónico; par: json.dumps ordenado, que no comprueba nada",
         unit="µs CPU/hecho",
-        limit=4.0,
+        limit=3.0,
         take=_encode_facts_plainly,
     ),
     Measure(
         id="canonical.parse.facts",
         what="20,000 hechos desde JSON canónico, comprobando la forma; par: json.loads + rfc8785",
         unit="µs CPU/hecho",
-        limit=1.5,
+        limit=3.0,
         take=_parse_facts,
     ),
 ]

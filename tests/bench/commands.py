@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import cache
 
 from tests.bench.founding import PLAN_KEY, QUARTER
 from tests.bench.measure import Batch, Figures, Measure, command, compared
 from tests.bench.stage import PROGRAM, Stage
 
-EMPTY = [sys.executable, "-c", "pass"]
 BARE_DJANGO = [sys.executable, "-c", "import django; django.setup()"]
 
 
@@ -27,25 +28,21 @@ def _exporting(stage: Stage) -> Batch:
 
 
 def _start(stage: Stage) -> Figures:
-    ours, peer = _measured([str(PROGRAM), "help"], stage), _measured(EMPTY, stage)
-    return compared(ours, peer, rounds=stage.rounds(9), scale=1e3)
+    return compared(_measured([str(PROGRAM), "help"], stage), rounds=stage.rounds(9), scale=1e3)
 
 
+@cache
 def _export(stage: Stage) -> Figures:
-    return compared(_exporting(stage), rounds=stage.rounds(7), scale=1e3)
-
-
-def _export_against_django(stage: Stage) -> Figures:
     return compared(_exporting(stage), _measured(BARE_DJANGO, stage), rounds=stage.rounds(7), scale=1e3)
 
 
 MEASURES: list[Measure[Stage]] = [
-    # Starting an interpreter varies with the disk's cache; twice what was seen is still imperceptible.
+    # What every command costs before it does anything: below what a person notices.
     Measure(
         id="command.start",
-        what="calpulli help, proceso completo; par: python -c pass",
+        what="calpulli help, proceso completo (iniciar la orden, sin Django ni base)",
         unit="ms CPU",
-        limit=20.0,
+        limit=400.0,
         take=_start,
     ),
     # With the database's part. A script exports a year in five of these.
@@ -53,14 +50,15 @@ MEASURES: list[Measure[Stage]] = [
         id="command.export",
         what="calpulli record export --format json en caliente, con lo que hace la base",
         unit="ms CPU",
-        limit=2000.0,
-        take=_export,
+        limit=1500.0,
+        take=lambda stage: replace(_export(stage), peer=None),
     ),
+    # What is ours on top of Django: checking that the database is ready, reading a plan, composing, writing.
     Measure(
         id="command.export.django",
         what="calpulli record export en caliente; par: solo iniciar Django con los mismos ajustes",
         unit="ms CPU",
-        limit=4.0,
-        take=_export_against_django,
+        limit=3.0,
+        take=_export,
     ),
 ]

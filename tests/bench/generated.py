@@ -10,7 +10,12 @@ from typing import Any
 
 from calpulli_core.board.facts import ZERO, fact_digest
 
-NAMES = {"planning.edition_captured": 80, "planning.edition_submitted": 12, "planning.edition_returned": 5, "planning.plan_imported": 3}
+NAMES = {
+    "planning.edition_captured": 80,
+    "planning.edition_submitted": 12,
+    "planning.edition_returned": 5,
+    "planning.plan_imported": 3,
+}
 TABLES = ("planning_edition", "planning_period", "planning_line", "people_account")
 WORDS = ("corrección", "periodo", "línea", 'dijo "sí"', "ñandú", "área\n", "presupuesto", "a\\b", "seguimiento", "😀", "año")
 MOST_ROWS = 80

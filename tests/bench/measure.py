@@ -38,10 +38,14 @@ class Figures:
     cpu_s: float
     n: int
 
+    def __post_init__(self) -> None:
+        if self.ours <= 0 or (self.peer is not None and self.peer <= 0):
+            raise BrokenMeasure(f"un costo que no es mayor que cero no dice nada: {self.ours}, {self.peer}")
+
     @property
     def ratio(self) -> float | None:
         """How many times the peer's cost ours is."""
-        return self.ours / self.peer if self.peer else None
+        return None if self.peer is None else self.ours / self.peer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +59,7 @@ class Measure(Generic[Stage]):
     take: Callable[[Stage], Figures]
 
 
-def compared(
-    ours: Batch, peer: Batch | None = None, *, rounds: int, units: int = 1, scale: float = 1.0
-) -> Figures:
+def compared(ours: Batch, peer: Batch | None = None, *, rounds: int, units: int = 1, scale: float = 1.0) -> Figures:
     """Medians over `rounds` of both sides; `units` of work are in a batch, `scale` turns seconds into the unit shown."""
     mine, *others = in_turns([ours, peer] if peer else [ours], rounds=rounds)
     costs = [statistics.median(taken) / units * scale for taken in (mine, *others)]

@@ -12,21 +12,22 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# Run as a file: what is beside it must be importable as what it is, and not shadow anything.
-sys.path[0] = str(ROOT)
+OUTPUT = ROOT / "build" / "bench.json"
+if not __package__:
+    # Run as a file: what is beside it must be importable as what it is, and not shadow anything.
+    sys.path[0] = str(ROOT)
 
 from tests.bench import bundles, canonical_json, commands, formats, ledgers, pages, signatures  # noqa: E402
-from tests.bench.measure import Measure  # noqa: E402
+from tests.bench.measure import Measure, compared, here  # noqa: E402
 from tests.bench.stage import Stage  # noqa: E402
 
 MEASURES: list[Measure[Stage]] = [
-    measure
-    for area in (canonical_json, signatures, formats, bundles, commands, pages, ledgers)
-    for measure in area.MEASURES
+    measure for area in (canonical_json, signatures, formats, bundles, commands, pages, ledgers) for measure in area.MEASURES
 ]
 HEADINGS = ("medida", "nuestro", "par", "razón", "límite", "unidad", "CPU s", "n", "", "qué se mide")
 NUMBERS = frozenset({1, 2, 3, 4, 6, 7})
@@ -103,16 +104,17 @@ def table(lines: list[Line]) -> str:
     return "\n".join(_row(row, widths) for row in (rows[0], rule, *rows[1:]))
 
 
-def _row(row: tuple[str, ...] | list[str], widths: list[int]) -> str:
+def _row(row: Sequence[str], widths: list[int]) -> str:
     cells = (cell.rjust(widths[n]) if n in NUMBERS else cell.ljust(widths[n]) for n, cell in enumerate(row))
     return f"| {' | '.join(cells)} |"
 
 
 def conditions(*, quick: bool) -> str:
-    """The machine in general words, and whether others were using it."""
-    load = f", carga {os.getloadavg()[0]:.1f} al terminar" if hasattr(os, "getloadavg") else ""
-    size = " Medición corta (--quick)." if quick else ""
-    return f"{os.cpu_count()} núcleos {platform.machine()}, {platform.system()}, Python {platform.python_version()}{load}.{size}"
+    """The machine in general words, and how busy it was: what a fixed piece of work cost, load at the end."""
+    machine = f"{os.cpu_count()} núcleos {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    reference = compared(here(lambda: sum(range(1_000_000))), rounds=5, scale=1e3).ours
+    size = ". Medición corta (--quick)" if quick else ""
+    return f"{machine}; carga {os.getloadavg()[0]:.1f} al terminar; sumar un millón de números: {reference:.0f} ms CPU{size}."
 
 
 def options(arguments: list[str] | None) -> tuple[list[Measure[Stage]], bool]:
@@ -134,15 +136,13 @@ def main(arguments: list[str] | None = None) -> int:
     began = time.monotonic()
     lines, broken = run(chosen, quick=quick)
     print(f"\n{conditions(quick=quick)}\n\n{table(lines)}\n")
-    output = ROOT / "build" / "bench.json"
-    output.parent.mkdir(exist_ok=True)
-    output.write_text(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    over = [line.id for line in lines if not line.holds]
+    OUTPUT.parent.mkdir(exist_ok=True)
+    OUTPUT.write_text(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{len(lines)} medidas en {time.monotonic() - began:.0f} s; build/bench.json escrito.")
-    if over:
-        print(f"Fuera de su límite: {', '.join(over)}.")
-    if broken:
-        print(f"No se pudieron medir: {', '.join(broken)}.")
+    over = [line.id for line in lines if not line.holds]
+    for told, ids in (("Fuera de su límite", over), ("No se pudieron medir", broken)):
+        if ids:
+            print(f"{told}: {', '.join(ids)}.")
     return 1 if over or broken else 0
 
 

@@ -12,9 +12,9 @@ from functools import cached_property
 from pathlib import Path
 
 import psycopg
-from tests.bench.measure import BrokenMeasure
 
 from calpulli.site.cluster import DATABASE, OWNER, SUPERUSER, Cluster, temporary
+from tests.bench.measure import BrokenMeasure
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).parent / "calpulli"
@@ -59,13 +59,14 @@ class Stage:
     """One run of the bench; `quick` measures less of everything against the same limits."""
 
     quick: bool
-    _closing: ExitStack = field(default_factory=ExitStack)
+    # For what must end with the run.
+    closing: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Stage:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._closing.close()
+        self.closing.close()
 
     def rounds(self, wanted: int) -> int:
         """How many rounds: an odd number, so that the median is one of them."""
@@ -78,7 +79,7 @@ class Stage:
     @cached_property
     def folder(self) -> Path:
         """A folder that goes away with the run."""
-        return Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="calpulli-")))
+        return Path(self.closing.enter_context(tempfile.TemporaryDirectory(prefix="calpulli-")))
 
     @cached_property
     def environment(self) -> dict[str, str]:
@@ -88,7 +89,7 @@ class Stage:
     @cached_property
     def installation(self) -> Installation:
         """The demonstration: database without durability (CPU does not notice), migrated, guarded, seeded."""
-        cluster = self._closing.enter_context(temporary())
+        cluster = self.closing.enter_context(temporary())
         made = Installation(cluster, self.environment | {"CALPULLI_STATE": str(cluster.state), "INSTITUTE": "demo"})
         made.run("seed_demo")
         # Else the statistics would be gathered by itself while something is measured.
@@ -97,7 +98,3 @@ class Stage:
         for name in COPIES:
             made.copy(name)
         return made
-
-    def closing(self) -> ExitStack:
-        """For what must end with the run."""
-        return self._closing

@@ -11,6 +11,8 @@ from calpulli_core.calendars.periods import FIRST_YEAR, LAST_YEAR
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 # XML, and so XLSX, cannot hold these; the others are line breaks outside ASCII.
 _OUTLAWS = frozenset("\ufffe\uffff\u2028\u2029")
+# Whatever could be refused: one fast look, since almost every text is clean.
+_SUSPECT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
 _LINK = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 
 
@@ -21,6 +23,8 @@ def text_fault(text: str, *, breaks: bool = False) -> str | None:
     """
     if not text.strip():
         return "El texto no puede estar vacío."
+    if not _SUSPECT.search(text):
+        return None
     for character in text:
         if character == "\n" and not breaks:
             return "El texto va en un solo renglón, sin saltos de línea."

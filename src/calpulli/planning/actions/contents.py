@@ -10,7 +10,7 @@ from calpulli_core.formats.record import Record, differences, to_csv, to_json
 from calpulli_core.formats.tables import lines_table, objectives_table, swot_table
 
 from ..models import Edition
-from ..queries import deadline_of, find_plan, record_of
+from ..queries import deadline_of, load_plan, record_of
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,7 @@ def freeze(edition: Edition) -> Frozen:
 def sealed_contents(edition: Edition) -> dict[str, bytes]:
     """Path and bytes of every sealed file (docs/spec/bundle.md, section 2)."""
     record = record_of(edition)
-    plan = find_plan(edition.period.plan_id)
-    if plan is None:
-        raise LookupError(edition.period.plan_id)
+    plan = load_plan(edition.period.plan_id)
     contents = {
         "data/record.json": to_json(record),
         "data/record.csv": to_csv(record),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import QuerySet
 
@@ -134,12 +134,12 @@ class EditionView:
         """Who sealed, for staff."""
         return name_of(self.edition.reviewer_id)
 
-    @property
+    @cached_property
     def author_area(self) -> str:
         """The area that captured, for the public."""
         return area_of(self.edition.author_id)
 
-    @property
+    @cached_property
     def reviewer_area(self) -> str:
         """The area that sealed, for the public."""
         return area_of(self.edition.reviewer_id)
@@ -201,9 +201,15 @@ def record_of(edition: Edition) -> Record:
     """What the edition says: the frozen record once sealed, before that composed from what was captured."""
     frozen = edition.sealed_files.get("data/record.json")
     if frozen:
-        return read_json(files.read(frozen))
+        return _sealed_record(frozen)
     plan, captured = record_plan(edition.period.plan), _captured(edition)
     return compose(plan=plan, period=edition.period.span, captured=captured)
+
+
+@lru_cache(maxsize=256)
+def _sealed_record(digest: str) -> Record:
+    """The record kept under that hash, read and checked once: under the same hash it cannot be another."""
+    return read_json(files.read(digest))
 
 
 def _captured(edition: Edition) -> Captured:

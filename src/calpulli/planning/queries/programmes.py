@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from calpulli_core.formats.defects import Findings
@@ -93,19 +95,37 @@ class Pairing:
 def plan_views() -> list[PlanView]:
     """Every plan: the institute's own first, the newest generation first."""
     plans = _plans()
-    return [_view(plan, in_force=_leads(plan, plans)) for plan in plans]
+    return [_remembered(plan, in_force=_leads(plan, plans)) for plan in plans]
 
 
 def _plans() -> list[Plan]:
-    found = Plan.objects.prefetch_related("objectives__lines", "swot")
-    return sorted(found, key=lambda plan: (plan.kind != Plan.Kind.OWN, -plan.generation, plan.key))
+    return sorted(Plan.objects.all(), key=lambda plan: (plan.kind != Plan.Kind.OWN, -plan.generation, plan.key))
 
 
 def find_plan(key: str | None = None) -> PlanView | None:
     """The plan of that key, or without a key the one in force: the newest of the institute's own."""
     plans = _plans()
     found = next((plan for plan in plans if key in (None, plan.key)), None)
-    return _view(found, in_force=_leads(found, plans)) if found else None
+    return _remembered(found, in_force=_leads(found, plans)) if found else None
+
+
+def load_plan(key: str) -> PlanView:
+    """The plan as its rows say this moment, for whoever seals; Plan.DoesNotExist otherwise."""
+    plans = _plans()
+    found = next((plan for plan in plans if plan.key == key), None) or Plan.objects.get(key=key)
+    return _view(found, in_force=_leads(found, plans))
+
+
+def _remembered(plan: Plan, *, in_force: bool) -> PlanView:
+    """Pages show the same plan again and again, and a plan is never edited: it is put together once for each content."""
+    content = json.dumps(plan.document, sort_keys=True)
+    view = _kept_view(plan.key, plan.source_sha256, plan.seal_notice, content)
+    return replace(view, in_force=in_force)
+
+
+@lru_cache(maxsize=64)
+def _kept_view(key: str, source_sha256: str, seal_notice: str, document: str) -> PlanView:
+    return _view(Plan.objects.get(key=key), in_force=False)
 
 
 def _leads(plan: Plan, plans: list[Plan]) -> bool:
