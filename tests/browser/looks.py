@@ -30,10 +30,14 @@ SCRIPTS = """() => [...document.querySelectorAll("script, noscript, [style]"),
   ...[...document.querySelectorAll("*")].filter((element) => [...element.attributes].some((one) => one.name.startsWith("on"))),
   ...document.querySelectorAll("a[href^='javascript:']")].map((element) => element.outerHTML.slice(0, 100))"""
 
-# An element that scrolls within itself may be wider; the page may not.
-OVERFLOW = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-    .map((element) => element.outerHTML.slice(0, 120))"""
+# A part that scrolls within itself may be wider than the screen; the page may not.
+OVERFLOW = """() => {
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth <= innerWidth) return [];
+  const wide = [...document.querySelectorAll("body *")].filter((element) =>
+    element.getBoundingClientRect().right > innerWidth + 1 || element.scrollWidth > element.clientWidth + 1);
+  return [`the page, ${scrollWidth} px`, ...wide.map((element) => element.outerHTML.slice(0, 120))];
+}"""
 
 FOCUS = """async (focusable) => {
   const faults = [];

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,8 @@ NOTE = "Nota de quien captura: el trimestre cerró con 25 líneas en marcha."
 VERIFIER = ROOT / "verifier" / "verificador.html"
 PHONE = {"width": 360, "height": 740}
 MOST_CLICKS_TO_APPROVE = 3
+# `python -m calpulli_core.verify` in an interpreter that sees no installed package, as it looks for no folder by itself.
+START = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('calpulli_core.verify', run_name='__main__')"
 
 
 @dataclass
@@ -242,14 +246,10 @@ def verify(bundle: bytes, folder: Path, *more: str) -> subprocess.CompletedProce
     """The Python verifier on a bundle, as a stranger runs it: the core alone, isolated from everything else."""
     file = folder / "paquete.zip"
     file.write_bytes(bundle)
-    start = "import sys; sys.path.insert(0, sys.argv.pop(1)); import runpy; runpy.run_module('calpulli_core.verify', run_name='__main__')"
-    command = [sys.executable, "-I", "-S", "-c", start, str(ROOT / "src"), str(file), *more]
+    command = [sys.executable, "-I", "-S", "-c", START, str(ROOT / "src"), str(file), *more]
     return subprocess.run(command, text=True, capture_output=True, check=False, timeout=60, env={"PATH": os.environ["PATH"]})
 
 
 def verified_parts(bundle: bytes) -> list[bytes]:
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(bundle)) as whole:
         return [whole.read(name) for name in whole.namelist()]
