@@ -82,9 +82,12 @@ def test_a_stranger_is_sent_to_sign_in_and_goes_no_further() -> None:
 
 
 def test_an_account_without_the_right_finds_nothing() -> None:
+    open_to_any_account = [address for address, view in of_staff() if view.policy(NoRights().actor())]
+    assert open_to_any_account == ["mesa"]  # where signing in leads: it shows each one what is hers, maybe nothing
     for address, view in of_staff():
-        with pytest.raises(Http404):
-            view(_request(NoRights()), **values(address))
+        if address not in open_to_any_account:
+            with pytest.raises(Http404):
+                view(_request(NoRights()), **values(address))
 
 
 def _request(user: object) -> HttpRequest:

@@ -42,7 +42,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "keys": ("/llaves.json", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),
     "sign_out": ("/salir", ONLY_POST),
-    "desk": ("/mesa", (302, 404, 200, 200)),
+    "desk": ("/mesa", (302, 200, 200, 200)),
     "open_period": ("/mesa/abrir", (302, 404, 405, 404)),
     "import_record": ("/mesa/importar", (302, 404, 200, 404)),
     "edition": ("/mesa/edicion/{open}", (302, 404, 200, 200)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -37,11 +38,17 @@ class Defect:
         return f"{self.place or 'archivo'}: {found}{self.rule} {self.remedy}"
 
 
+def _reading_order(defect: Defect) -> tuple[int, int]:
+    """Row, then number of column; what concerns the whole file first."""
+    found = re.match(r"columna (\d+)", defect.column or "")
+    return defect.row or 0, int(found.group(1)) if found else 0
+
+
 class RecordErrors(ValueError):  # noqa: N818 - it holds many
-    """What was handed in is refused; ``defects`` holds every reason (at least one)."""
+    """What was handed in is refused; ``defects`` holds every reason (at least one), by row and column."""
 
     def __init__(self, defects: Sequence[Defect]) -> None:
-        self.defects = tuple(defects)
+        self.defects = tuple(sorted(defects, key=_reading_order))
         super().__init__("\n".join(map(str, self.defects)))
 
 

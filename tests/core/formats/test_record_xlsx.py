@@ -141,16 +141,16 @@ def test_a_broken_sheet_lists_all_its_errors_at_once(founding: Record, plan: Pla
         (7, "columna 6"),
         (8, "-"),
         (8, "columna 1"),
-        (8, "columna 7"),
-        (8, "columna 13"),
-        (8, "columna 3"),
         (8, "columna 1"),
+        (8, "columna 3"),
+        (8, "columna 4"),
+        (8, "columna 7"),
         (8, "columna 7"),
         (8, "columna 8"),
         (8, "columna 8"),
         (8, "columna 10"),
+        (8, "columna 13"),
         (8, "columna 14"),
-        (8, "columna 4"),
     ]
 
 
