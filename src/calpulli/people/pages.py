@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calpulli.commons.access import public
 
+from . import throttle
 from .inputs import SignInForm
 
 
@@ -23,13 +24,35 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; on success, on to where the person was going."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = auth.authenticate(request, **form.cleaned_data)
-        if account is not None:
-            auth.login(request, account)
-            return redirect(_destination(request))
+        return _try(request, form)
+    return _page(request, form, status=422 if form.errors else 200)
+
+
+def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    """Signs in, unless too many tries failed lately: then not even the right password is looked at."""
+    keys = throttle.failure_keys(username=form.cleaned_data["username"], address=request.META.get("REMOTE_ADDR", ""))
+    if throttle.must_wait(keys):
+        form.add_error(None, _("Hubo demasiados intentos. Espere %(minutes)s minutos y vuelva a intentarlo.") % _window())
+        return _page(request, form, status=429)
+    account = auth.authenticate(request, **form.cleaned_data)
+    if account is None:
+        throttle.note_failure(keys)
         form.add_error(None, _("El usuario o la contraseña no son correctos. Revise ambos y vuelva a intentarlo."))
-    context = {"form": form, "next": _destination(request)}
-    return render(request, "people/sign_in.jinja", context, status=422 if form.errors else 200)
+        return _page(request, form, status=422)
+    throttle.forget_failures(list(keys)[:1])
+    auth.login(request, account)
+    return redirect(_destination(request))
+
+
+def _window() -> dict[str, int]:
+    return {"minutes": settings.SIGN_IN_WINDOW}
+
+
+def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:
+    answer = render(request, "people/sign_in.jinja", {"form": form, "next": _destination(request)}, status=status)
+    if status == 429:
+        answer["Retry-After"] = str(60 * settings.SIGN_IN_WINDOW)
+    return answer
 
 
 @public

@@ -1,0 +1,87 @@
+"""Guessing passwords: after a few failures not even the right one is looked at, for a while; nobody is locked out for long."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from calpulli.commons import clock
+from calpulli.commons.act import Actor
+from calpulli.people.actions import set_password
+from calpulli.people.inputs import SetPassword
+from calpulli.people.models import SignInFailure
+
+PASSWORD = "copal-nube-jade-12"
+NOW = dt.datetime(2031, 7, 10, 18, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def known_password(db: None, settings: Any) -> None:
+    settings.SIGN_IN_LIMITS = {"pair": 5, "account": 12, "address": 10}
+    set_password(SetPassword("area", PASSWORD), by=Actor.system("prueba"))
+
+
+def attempt(password: str, *, username: str = "area", address: str = "192.0.2.1") -> int:
+    data = {"username": username, "password": password}
+    return Client(REMOTE_ADDR=address).post("/entrar", data).status_code
+
+
+def test_the_sixth_guess_waits_even_if_it_is_right() -> None:
+    with clock.rehearse(NOW):
+        assert [attempt(f"intento-{n}") for n in range(5)] == [422] * 5
+        assert attempt(PASSWORD) == 429
+        assert attempt(PASSWORD, username=" AREA") == 429
+    with clock.rehearse(NOW + dt.timedelta(minutes=16)):
+        assert attempt(PASSWORD) == 302
+
+
+def test_it_says_how_long_to_wait() -> None:
+    with clock.rehearse(NOW):
+        for n in range(5):
+            attempt(f"intento-{n}")
+        answer = Client(REMOTE_ADDR="192.0.2.1").post("/entrar", {"username": "area", "password": PASSWORD})
+    assert answer["Retry-After"] == "900"
+    assert "Espere 15 minutos" in answer.content.decode()
+
+
+def test_her_own_door_stays_open_while_a_stranger_guesses_from_elsewhere() -> None:
+    with clock.rehearse(NOW):
+        for n in range(8):
+            attempt(f"intento-{n}", address="198.51.100.7")
+        assert attempt(PASSWORD, address="192.0.2.1") == 302
+
+
+def test_many_addresses_against_one_account_are_stopped_too() -> None:
+    with clock.rehearse(NOW):
+        for n in range(12):
+            attempt("mala", address=f"198.51.100.{n}")
+        assert attempt(PASSWORD, address="192.0.2.1") == 429
+
+
+def test_one_address_against_many_accounts_is_stopped() -> None:
+    with clock.rehearse(NOW):
+        for n in range(10):
+            attempt("mala", username=f"cuenta{n}")
+        assert attempt("mala", username="otra") == 429
+
+
+def test_a_good_sign_in_forgets_the_slips_before_it() -> None:
+    with clock.rehearse(NOW):
+        assert [attempt("mala") for _ in range(4)] == [422] * 4
+        assert attempt(PASSWORD) == 302
+        assert [attempt("mala") for _ in range(4)] == [422] * 4
+        assert attempt(PASSWORD) == 302
+
+
+def test_neither_name_nor_address_is_kept_and_old_failures_are_forgotten() -> None:
+    with clock.rehearse(NOW):
+        attempt("mala")
+    kept = str(list(SignInFailure.objects.values()))
+    assert "area" not in kept
+    assert "192.0.2" not in kept
+    with clock.rehearse(NOW + dt.timedelta(minutes=30)):
+        attempt("mala", username="otra", address="203.0.113.5")
+    assert SignInFailure.objects.filter(at=NOW).count() == 0
