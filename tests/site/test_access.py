@@ -40,6 +40,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "ledger_head": ("/libro/cabeza.json", PUBLIC),
     "ledger_feed": ("/libro/cabeza.atom", PUBLIC),
     "keys": ("/llaves.json", PUBLIC),
+    "health": ("/salud", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),
     "sign_out": ("/salir", ONLY_POST),
     "desk": ("/mesa", (302, 200, 200, 200)),

@@ -21,11 +21,13 @@ from calpulli.site.preparation import attach, prepare
 EXIT_REFUSED = 2
 # These never touch the database.
 WITHOUT_DATABASE = frozenset(
-    {"check", "collectstatic", "compilemessages", "diffsettings", "makemessages", "startapp", "version", "--version"}
+    {"check", "collectstatic", "compilemessages", "diffsettings", "makemessages", "startapp", "text", "version", "--version"}
 )
-# These change or describe tables, so they run as the owner, on a database that need not be ready.
+# These change, describe or copy tables, so they run as the owner, on a database that need not be ready: a copy made before a
+# new version migrates must not migrate.
 AS_OWNER = frozenset(
-    {"flush", "guard_database", "inspectdb", "lintmigrations", "makemigrations", "migrate", "optimizemigration"}
+    {"backup", "restore"}
+    | {"flush", "guard_database", "inspectdb", "lintmigrations", "makemigrations", "migrate", "optimizemigration"}
     | {"showmigrations", "sqlflush", "sqlmigrate", "squashmigrations", "test"}
 )
 

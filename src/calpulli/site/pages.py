@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -15,9 +16,12 @@ from calpulli.commons import clock, institutes
 from calpulli.commons.access import public
 from calpulli.ledger import doors as ledger
 
+from . import health, logs
 from . import verifier as verifier_files
 
 SHOWN_FACTS = 25
+# How soon a program should ask again when the database is away.
+RETRY_AFTER_S = 30
 
 
 @public
@@ -94,6 +98,16 @@ def keys(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"keys": ledger.signing_keys()})
 
 
+@public
+@require_safe
+def health_report(request: HttpRequest) -> JsonResponse:
+    """Whether the site can do its work, for a machine that watches: 200, or 503 when people cannot be served."""
+    found = health.examine()
+    answer = JsonResponse(found.as_dict(), status=200 if found.serving else 503)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, for what does not exist and for what one may not see."""
     return render(request, "commons/404.jinja", status=404)
@@ -110,5 +124,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page without context, since whatever makes the context may be what failed."""
-    return HttpResponse(verifier_files.read_text("commons", "500.html"), status=500)
+    """500, or 503 when the database is away: pages without context, since whatever makes the context may be what failed.
+
+    Django calls it while the error is being handled, wherever it arose: in a view, in a template or in a middleware.
+    """
+    error = sys.exc_info()[1]
+    away = health.database_is_away(error)
+    answer = HttpResponse(verifier_files.read_text("commons", "503.html" if away else "500.html"), status=503 if away else 500)
+    answer["Cache-Control"] = "no-store"
+    if away:
+        answer["Retry-After"] = str(RETRY_AFTER_S)
+    if error is not None:
+        answer[logs.CODE_HEADER] = logs.error_code(error)
+    return answer

@@ -36,6 +36,11 @@ def _write_once(file: Path, text: str) -> None:
         return
 
 
+# No more threads than connections, so that one is only ever waited for while the database is away: then a person gets the
+# page that says so within seconds, and attempts that gave up soon leave room for the one that finds it back.
+POOL = {"min_size": 1, "max_size": 4, "timeout": 2, "reconnect_timeout": 4}
+
+
 def database(url: str) -> dict[str, object]:
     """Django's form of a `postgresql://` address; `?host=` carries the folder of a socket."""
     parts = urlsplit(url)
@@ -76,6 +81,7 @@ INSTALLED_APPS = [
     "calpulli.site",
 ]
 MIDDLEWARE = [
+    "calpulli.site.middleware.request_line",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -116,6 +122,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Failures that are let pass within so many minutes: of one account from one address, of one account, of one address.
+SIGN_IN_WINDOW = 15
+SIGN_IN_LIMITS = {"pair": 5, "account": 50, "address": 40}
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/mesa"
 SESSION_COOKIE_HTTPONLY = True
@@ -140,6 +149,12 @@ TIME_ZONE = "America/Mexico_City"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "calpulli.site.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "calpulli.requests": {"level": "INFO"},
+        # Below an error it would tell a second time, with the path, what the request's own line tells without it.
+        "django.request": {"level": "ERROR"},
+    },
 }

