@@ -32,10 +32,10 @@ def test_what_is_typed_arrives_as_typed() -> None:
         ("poa_url", "ejemplo.mx/poa.pdf", "No es una dirección web"),
         ("poa_url", "https://ejemplo.mx/mi poa.pdf", "No es una dirección web"),
         ("poa_url", "https://", "No es una dirección web"),
+        ("poa_url", "https://[", "No es una dirección web"),
         ("work_programme_url", "javascript:alert(1)", "No es una dirección web"),
         ("updated_on", "", "Escriba la fecha"),
-        ("updated_on", "31/02/2026", "La fecha no se entiende"),
-        ("updated_on", "2026-09-30", "La fecha no se entiende"),
+        ("updated_on", "31/02/2026", "Ese día no existe: febrero de 2026 tiene 28 días"),
         ("updated_on", "30/09/1026", "El año 1026 no se admite"),
         ("note", "con\ttabulador", "U+0009"),
         ("note", "x" * 4001, "4000"),
@@ -55,3 +55,25 @@ def test_what_the_form_takes_the_record_takes(link: str, note: str) -> None:
         findings = Findings()
         check_captured(form.captured(), period=Period(2026, 3), findings=findings)
         assert findings.defects == []
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("31/09/2026", "septiembre de 2026 tiene 30 días"),
+        ("29/02/2023", "febrero de 2023 tiene 28 días"),
+        ("30/13/2026", "no se entiende"),
+        ("ayer", "no se entiende"),
+    ],
+)
+def test_a_day_that_does_not_exist_says_why(written: str, words: str) -> None:
+    form = CaptureForm({"updated_on": written})
+    assert not form.is_valid()
+    assert words in str(form.errors["updated_on"])
+
+
+@pytest.mark.parametrize("written", ["30/09/2026", "30-9-2026", "2026-09-30", " 30/9/2026 "])
+def test_a_day_is_read_as_people_write_it(written: str) -> None:
+    form = CaptureForm({"updated_on": written})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["updated_on"].isoformat() == "2026-09-30"

@@ -173,3 +173,22 @@ def test_a_wrong_call_says_how_to_put_it_right(server: Any, template: str, words
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_dry_run_refuses_what_the_import_would_refuse(server: Any, fresh_database: str, tmp_path: Path) -> None:
+    from calpulli.ledger import queries as ledger
+
+    file = tmp_path / "registro.json"
+    export(server, fresh_database, file, "json", "--quarter", "2023-Q1")
+    before = ledger.counts()
+    for plan, words in (
+        ("iecm-2023", "ya está aquí"),
+        ("demo-2026", "difieren: instituto"),
+        ("copia-2024", "use la clave «copia-2023»"),
+    ):
+        done = server.run(fresh_database, "record", "import", str(file), "--plan", plan, "--dry-run")
+        assert done.returncode == 1, plan
+        assert words in done.stderr
+    fine = server.run(fresh_database, "record", "import", str(file), "--plan", "copia-2023", "--base", "iecm-2023", "--dry-run")
+    assert fine.returncode == 0, fine.stderr
+    assert ledger.counts() == before

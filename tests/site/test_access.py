@@ -44,13 +44,13 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "sign_in": ("/entrar", PUBLIC),
     "sign_out": ("/salir", ONLY_POST),
     "desk": ("/mesa", (302, 200, 200, 200)),
-    "open_period": ("/mesa/abrir", (302, 404, 405, 404)),
+    "open_period": ("/mesa/abrir", (302, 404, 302, 404)),
     "import_record": ("/mesa/importar", (302, 404, 200, 404)),
     "edition": ("/mesa/edicion/{open}", (302, 404, 200, 200)),
-    "seal": ("/mesa/edicion/{open}/sellar", (302, 404, 404, 405)),
-    "send_back": ("/mesa/edicion/{open}/devolver", (302, 404, 404, 405)),
-    "publish": ("/mesa/edicion/{open}/publicar", (302, 404, 405, 405)),
-    "open_erratum": ("/mesa/edicion/{open}/errata", (302, 404, 405, 404)),
+    "seal": ("/mesa/edicion/{open}/sellar", (302, 404, 404, 302)),
+    "send_back": ("/mesa/edicion/{open}/devolver", (302, 404, 404, 302)),
+    "publish": ("/mesa/edicion/{open}/publicar", (302, 404, 302, 302)),
+    "open_erratum": ("/mesa/edicion/{open}/errata", (302, 404, 302, 404)),
 }
 
 

@@ -16,6 +16,7 @@ from calpulli_core.board import canonical
 from .models import DomainRow
 
 PREFIX = b"calpulli-row-v1\n"
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def domain_models() -> Iterator[type[DomainRow]]:
@@ -44,9 +45,13 @@ def row_digest(row: DomainRow) -> str:
 
 
 def row_state(row: DomainRow) -> dict[str, Any]:
-    """The hashed fields of `row`, by attribute name, in JSON's types."""
+    """The hashed fields of `row` that say something, by attribute name, in JSON's types.
+
+    What is empty is left out: a field that joins the table later, empty in every row, changes no digest.
+    """
     hashed = (field.attname for field in row._meta.concrete_fields if row.privacy[field.attname].hashed)
-    return {name: plain(getattr(row, name)) for name in hashed}
+    values = {name: plain(getattr(row, name)) for name in hashed}
+    return {name: value for name, value in values.items() if value not in EMPTY}
 
 
 def plain(value: object) -> Any:

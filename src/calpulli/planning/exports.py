@@ -82,7 +82,8 @@ def notices() -> tuple[str, ...]:
 def read_record(content: bytes, *, name: str, plan_key: str, base_key: str) -> ImportRecord:
     """The record in an uploaded or named file, for the plan of that key.
 
-    `base_key` names the plan that gives what CSV and XLSX do not carry. Raises RecordErrors with every defect.
+    `base_key` names the plan that gives what CSV and XLSX do not carry; a JSON can do without.
+    Raises RecordErrors with every defect.
     """
     form = name.rpartition(".")[2].lower()
     if form not in ("csv", "json", "xlsx"):
@@ -93,11 +94,20 @@ def read_record(content: bytes, *, name: str, plan_key: str, base_key: str) -> I
         raise RecordErrors(
             [_defect(name, "El archivo pesa más de 8 MiB.", "Un registro pesa menos: revise que sea el archivo correcto.")]
         )
-    base = Plan.objects.filter(key=base_key).first()
-    if base is None:
-        raise RecordErrors([_defect(base_key, "No hay un plan con esa clave.", "Indique un plan que ya esté aquí.")])
+    base = _base(base_key, form)
     record = _read(content, form, dataclasses.replace(record_plan(base), key=plan_key), name)
     return ImportRecord(plan_key, record, content, form, base.institute, base.seal_notice)
+
+
+def _base(key: str, form: str) -> Plan:
+    """The plan that gives what the file does not carry. A JSON carries its programme: for it any plan's norms will do."""
+    base = Plan.objects.filter(key=key).first()
+    if base is None and form == "json":
+        base = Plan.objects.filter(kind=Plan.Kind.OWN).order_by("-generation").first()
+    if base is None:
+        remedy = "Indique un plan que ya esté aquí; desde la línea de órdenes, con --base."
+        raise RecordErrors([_defect(key, "No hay un plan con esa clave.", remedy)])
+    return base
 
 
 def _read(content: bytes, form: str, plan: RecordPlan, name: str) -> Record:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,11 +13,13 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from calpulli.commons.page_parts import MONTHS
 from calpulli_core.formats.plain_text import is_link, read_day, text_fault, write_day
 from calpulli_core.formats.programme import Programme
 from calpulli_core.formats.record import Captured, Record
 
-DATE_FORMATS = ["%d/%m/%Y"]
+DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
+LOOKS_LIKE_A_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class ImportPlan:
     programme: Programme
     source: bytes
     identifiers: Mapping[str, str]  # number -> the identifier that it had in an earlier generation
+    brought_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,26 @@ class OpenErratum:
     reason: str
 
 
+class DayField(forms.DateField):
+    """A day as people write it here; of one that the calendar does not have, it says so."""
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """The date; ValidationError with the remedy otherwise."""
+        found = LOOKS_LIKE_A_DATE.fullmatch(str(value or "").strip())
+        if found:
+            refuse_impossible(*(int(number) for number in found.groups()))
+        return super().to_python(value)
+
+
+def refuse_impossible(day: int, month: int, year: int) -> None:
+    """ValidationError for a day that its month does not have."""
+    last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and 1 <= year <= 9999 else day
+    if day > last:
+        told = {"month": MONTHS[month - 1], "year": year, "days": last}
+        message = _("Ese día no existe: %(month)s de %(year)s tiene %(days)s días. Revise la fecha.")
+        raise forms.ValidationError(message % told)
+
+
 class CaptureForm(forms.Form):
     """Columns 4, 5, 13 and 15 of the record."""
 
@@ -99,7 +124,7 @@ class CaptureForm(forms.Form):
     work_programme_url = forms.CharField(
         label=_("Hipervínculo al Programa de Trabajo, en su caso (columna 5)"), required=False, max_length=500
     )
-    updated_on = forms.DateField(
+    updated_on = DayField(
         label=_("Fecha de actualización (columna 13)"),
         input_formats=DATE_FORMATS,
         error_messages={
@@ -146,15 +171,23 @@ class CaptureForm(forms.Form):
 
 def web_address(text: str) -> str:
     """`text` if it is empty or an http(s) address that every format can carry; ValidationError with the remedy otherwise."""
-    if text and not (is_link(text) and urlsplit(text).hostname):
+    if text and not (is_link(text) and _host(text)):
         raise forms.ValidationError(_("No es una dirección web. Escríbala completa, por ejemplo https://ejemplo.mx/poa.pdf."))
     return text
+
+
+def _host(address: str) -> str:
+    """The address's host; empty where it has none or cannot be read as one (`https://[`)."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 class SealForm(forms.Form):
     """Column 14."""
 
-    validated_on = forms.DateField(
+    validated_on = DayField(
         label=_("Fecha de validación (columna 14)"),
         input_formats=DATE_FORMATS,
         error_messages={
@@ -191,7 +224,11 @@ class RecordFileForm(forms.Form):
             "invalid": _("La clave lleva minúsculas, números y guiones, y termina en el año: instituto-2023."),
         },
     )
-    base = forms.ChoiceField(label=_("Plan del que se toma lo que un CSV o XLSX no lleva (instituto, fundamento)"), choices=())
+    base = forms.ChoiceField(
+        label=_("Programa del que se toma lo que un CSV o XLSX no lleva (instituto, fundamento)"),
+        choices=(),
+        error_messages={"required": _("Elija de qué programa es el registro.")},
+    )
     file = forms.FileField(
         label=_("Archivo del registro (CSV, JSON o XLSX)"),
         error_messages={"required": _("Elija el archivo."), "empty": _("El archivo está vacío. Elija otro.")},
@@ -199,4 +236,4 @@ class RecordFileForm(forms.Form):
 
     def __init__(self, *args: Any, plans: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["base"]).choices = plans
+        cast(forms.ChoiceField, self.fields["base"]).choices = [("", _("Elija…")), *plans]

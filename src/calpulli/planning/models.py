@@ -31,9 +31,11 @@ class Plan(DomainRow):
     document = models.JSONField(help_text="What the programme's file says beyond objectives, lines and SWOT items.")
     seal_notice = models.CharField(max_length=300, blank=True)
     source_sha256 = models.CharField(max_length=64)
+    # How a plan came that staff brought with a record ("record"): it is public once an edition of it is published.
+    brought_with = models.CharField(max_length=12, blank=True)
 
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
-        ("key", "family", "generation", "kind", "institute", "document", "seal_notice", "source_sha256"), PUBLIC
+        ("key", "family", "generation", "kind", "institute", "document", "seal_notice", "source_sha256", "brought_with"), PUBLIC
     )
 
     class Meta:

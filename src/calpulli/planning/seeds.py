@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 
 from calpulli.commons import clock, institutes
 from calpulli.commons.act import Actor
@@ -23,7 +24,7 @@ MONDAY_MORNING = dt.time(16, tzinfo=dt.UTC)
 def seed_plans() -> None:
     """Imports the plans that the institute lists and that are not here yet."""
     for listed in institutes.listed_plans():
-        if queries.find_plan(listed.key) is None:
+        if queries.find_plan(listed.key, public=False) is None:
             import_plan(_command(listed), by=Actor.system("siembra"))
 
 
@@ -40,6 +41,12 @@ def _command(listed: ListedPlan) -> ImportPlan:
         source=source,
         identifiers=listed.identifiers,
     )
+
+
+def beginning() -> AbstractContextManager[None]:
+    """The day on which the demo's invented past begins, so that no fact of it stands before another of an earlier day."""
+    told = _last_ended(clock.today()).previous()
+    return clock.rehearse(dt.datetime.combine(told.ends_on + dt.timedelta(days=1), MONDAY_MORNING))
 
 
 def seed_periods() -> None:

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from calpulli.commons import files
-from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.commons.act import Actor, Problem, Refused, Work, act
 from calpulli_core.formats.plain_text import read_day
 from calpulli_core.formats.programme import GROUPS, Programme
 from calpulli_core.formats.record import Record
@@ -19,6 +21,21 @@ from ..queries import programme_of
 
 WORDS = {"strengths": "fortaleza", "opportunities": "oportunidad", "weaknesses": "debilidad", "threats": "amenaza"}
 STORED_APART = ("objectives", "swot")
+PARTS = {
+    "institution": "instituto",
+    "legal_basis": "fundamento",
+    "legal_basis_item": "inciso",
+    "responsible_area": "área responsable",
+    "note": "nota de la columna 11",
+    "mission": "misión",
+    "vision": "visión",
+    "objectives": "objetivos o líneas",
+    "swot": "diagnóstico",
+    "swot_headings": "encabezados del diagnóstico",
+    "period_reported": "periodo de la fuente",
+    "dates": "fechas de la fuente",
+    "update_period": "periodo de actualización",
+}
 
 
 @act("planning.plan_imported", policy=policies.import_plan)
@@ -54,6 +71,10 @@ def import_record(work: Work, command: ImportRecord) -> Edition:
 def _plan_of_record(work: Work, command: ImportRecord) -> Plan:
     family, generation = _family(command)
     _refuse_known(command.plan_key, family, generation)
+    if generation > command.record.period.year:
+        year = command.record.period.year
+        message = f"La clave dice {generation} y el registro es de {year}: use la clave «{family}-{year}»."
+        raise Refused(Problem("plan_key", message))
     plan = ImportPlan(
         key=command.plan_key,
         family=family,
@@ -64,6 +85,7 @@ def _plan_of_record(work: Work, command: ImportRecord) -> Plan:
         programme=command.record.programme,
         source=command.source,
         identifiers={},
+        brought_with="record",
     )
     return _add_plan(work, plan)
 
@@ -71,11 +93,18 @@ def _plan_of_record(work: Work, command: ImportRecord) -> Plan:
 def _other_programme(command: ImportRecord, kept: Programme) -> str:
     """Which columns differ, so that the person can tell a slip from another generation."""
     theirs, ours = command.record.programme.as_json(), kept.as_json()
-    keys = ", ".join(sorted(key for key in ours if ours[key] != theirs.get(key)))
+    parts = ", ".join(word for key, word in PARTS.items() if ours[key] != theirs.get(key))
     return (
-        f"El programa del archivo no es el de «{command.plan_key}» (difieren: {keys}) y un plan no se reemplaza. "
-        "Corrija el archivo, o impórtelo con otra clave si es otra generación."
+        f"El programa del archivo no es el de «{command.plan_key}» (difieren: {parts}) y un programa no se reemplaza. "
+        "Corrija el archivo, o impórtelo con otra clave si es el programa de otros años."
     )
+
+
+def rehearse_import(command: ImportRecord, *, by: Actor) -> None:
+    """Runs the import and undoes it: refuses whatever the import itself would refuse, and keeps nothing."""
+    with transaction.atomic():
+        import_record(command, by=by)
+        transaction.set_rollback(True)
 
 
 def _family(command: ImportRecord) -> tuple[str, int]:
@@ -103,6 +132,7 @@ def _add_plan(work: Work, command: ImportPlan) -> Plan:
             document=_document(command.programme),
             seal_notice=command.seal_notice,
             source_sha256=files.keep(command.source),
+            brought_with=command.brought_with,
         )
     )
     rows = _add_objectives(work, plan, command) + _add_swot(work, plan, command)

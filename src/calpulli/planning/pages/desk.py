@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from calpulli.commons import clock
 from calpulli.commons.access import actor_of, staff
@@ -30,8 +31,24 @@ from ..inputs import (
 from ..models import Edition
 from ..queries import EditionView
 from . import tasks
+from .receipts import receipt
 
 SHOWN_PUBLISHED = 5
+
+
+View = Callable[..., HttpResponse]
+
+
+def posted(view: View) -> View:
+    """For addresses that only take a form: whoever comes otherwise (say, after signing in again) goes to its page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        return redirect("edition", **kwargs) if kwargs else redirect("desk")
+
+    return answer
 
 
 @staff(policies.open_desk)
@@ -53,7 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @staff(policies.open_period)
-@require_POST
+@posted
 def open_period(request: HttpRequest) -> HttpResponse:
     """Opens a period and goes to its capture."""
     command = OpenPeriod(request.POST.get("plan", ""), request.POST.get("period", ""))
@@ -86,7 +103,7 @@ def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
 
 
 @staff(policies.seal_edition)
-@require_POST
+@posted
 def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Approves and seals."""
     view, form = _edition(edition_id), SealForm(request.POST)
@@ -97,7 +114,7 @@ def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 @staff(policies.return_edition)
-@require_POST
+@posted
 def send_back(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Sends the edition back with the reason."""
     view, form = _edition(edition_id), ReasonForm(request.POST)
@@ -108,7 +125,7 @@ def send_back(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 @staff(policies.publish_edition)
-@require_POST
+@posted
 def publish(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Publishes the sealed edition."""
     view = _edition(edition_id)
@@ -117,7 +134,7 @@ def publish(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 @staff(policies.open_erratum)
-@require_POST
+@posted
 def open_erratum(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Opens the erratum of a published edition."""
     view, form = _edition(edition_id), ReasonForm(request.POST)
@@ -141,21 +158,8 @@ def _try(
         if form is None:
             return _refusal(request, refused)
         return _show(request, view, status=422, **{slot: _with_problems(form, refused)})
-    request.session["receipt"] = _receipt(done)
+    request.session["receipt"] = receipt(done)
     return redirect("desk")
-
-
-def _receipt(done: Done[Edition]) -> dict[str, Any]:
-    edition = done.result
-    return {
-        "act": done.receipt.name,
-        "sequence": done.receipt.sequence,
-        "digest": done.receipt.digest,
-        "plan": edition.period.plan_id,
-        "period": edition.period.code,
-        "edition": edition.number,
-        "label": edition.period.span.label,
-    }
 
 
 def _with_problems(form: forms.Form, refused: Refused) -> forms.Form:
@@ -175,7 +179,7 @@ def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given
     mine = str(view.edition.author_id) == actor.account
     context = {
         "edition": view,
-        "plan": queries.find_plan(view.plan_key),
+        "plan": queries.find_plan(view.plan_key, public=False),
         "author": policies.capture_edition(actor),
         "reviewer": policies.seal_edition(actor) and not mine,
         "mine": mine,

@@ -13,6 +13,7 @@ from calpulli_core.formats.defects import RecordErrors
 
 from .. import actions, exports, policies, queries
 from ..inputs import RecordFileForm
+from .receipts import receipt
 
 
 @staff(policies.import_record)
@@ -35,6 +36,7 @@ def _read(request: HttpRequest, form: RecordFileForm) -> HttpResponse:
             upload.read(), name=upload.name, plan_key=form.cleaned_data["plan_key"], base_key=form.cleaned_data["base"]
         )
         if "check" in request.POST:
+            actions.rehearse_import(command, by=actor_of(request))
             return _page(request, form, record=command.record)
         done = actions.import_record(command, by=actor_of(request))
     except RecordErrors as errors:
@@ -43,11 +45,12 @@ def _read(request: HttpRequest, form: RecordFileForm) -> HttpResponse:
         for problem in refused.problems:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
         return _page(request, form, status=422)
-    return redirect("edition", edition_id=done.result.pk)
+    request.session["receipt"] = receipt(done)
+    return redirect("desk")
 
 
 def _plans() -> list[tuple[str, str]]:
-    return [(plan.key, f"{plan.key} · {plan.institution}") for plan in queries.plan_views()]
+    return [(plan.key, f"{plan.key} · {plan.institution}") for plan in queries.plan_views(public=False)]
 
 
 def _page(request: HttpRequest, form: RecordFileForm, *, status: int = 200, **more: object) -> HttpResponse:

@@ -96,7 +96,7 @@ def _download(content: bytes, name: str) -> HttpResponse:
 
 def _period(plan_key: str, code: str) -> PeriodView:
     period = queries.find_period(plan_key, code)
-    if period is None:
+    if period is None or queries.find_plan(plan_key) is None:
         raise Http404
     return period
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from calpulli_core.formats.defects import Findings
 from calpulli_core.formats.programme import GROUPS, Programme
 from calpulli_core.formats.programme_input import read_programme
 from calpulli_core.formats.record import Plan as RecordPlan
 
-from ..models import Plan, SwotItem
+from ..models import Edition, Plan, SwotItem
 
 
 @dataclass(frozen=True)
@@ -92,26 +94,30 @@ class Pairing:
         return self.left is not None and self.right is not None and self.left.text == self.right.text
 
 
-def plan_views() -> list[PlanView]:
-    """Every plan: the institute's own first, the newest generation first."""
-    plans = _plans()
+def plan_views(*, public: bool = True) -> list[PlanView]:
+    """Every plan, the institute's own first, the newest generation first; `public=False` adds those not yet published."""
+    plans = _plans(public=public)
     return [_remembered(plan, in_force=_leads(plan, plans)) for plan in plans]
 
 
-def _plans() -> list[Plan]:
-    return sorted(Plan.objects.all(), key=lambda plan: (plan.kind != Plan.Kind.OWN, -plan.generation, plan.key))
+def _plans(*, public: bool) -> list[Plan]:
+    """A plan that staff brought with a record is public once two people have published an edition of it."""
+    found = Plan.objects.all()
+    if public:
+        found = found.filter(Q(brought_with="") | Q(periods__editions__state=Edition.State.PUBLISHED)).distinct()
+    return sorted(found, key=lambda plan: (plan.kind != Plan.Kind.OWN, -plan.generation, plan.key))
 
 
-def find_plan(key: str | None = None) -> PlanView | None:
+def find_plan(key: str | None = None, *, public: bool = True) -> PlanView | None:
     """The plan of that key, or without a key the one in force: the newest of the institute's own."""
-    plans = _plans()
+    plans = _plans(public=public)
     found = next((plan for plan in plans if key in (None, plan.key)), None)
     return _remembered(found, in_force=_leads(found, plans)) if found else None
 
 
 def load_plan(key: str) -> PlanView:
     """The plan as its rows say this moment, for whoever seals; Plan.DoesNotExist otherwise."""
-    plans = _plans()
+    plans = _plans(public=False)
     found = next((plan for plan in plans if plan.key == key), None) or Plan.objects.get(key=key)
     return _view(found, in_force=_leads(found, plans))
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         """Imports if asked, and lists."""
         if options["verb"] == "import":
             self._import()
-        for plan in queries.plan_views():
+        for plan in queries.plan_views(public=False):
             kind = "propio" if plan.is_own else "de referencia"
             lines = sum(len(objective.lines) for objective in plan.objectives)
             self.stdout.write(f"{plan.key}  {kind}  {plan.institution}  {len(plan.objectives)} objetivos, {lines} líneas")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from calpulli.commons import clock, institutes
 from calpulli.ledger import doors as ledger
 from calpulli.people.seeds import DEMO, seed_accounts
-from calpulli.planning.seeds import seed_periods, seed_plans
+from calpulli.planning.seeds import beginning, seed_periods, seed_plans
 
 
 class Command(BaseCommand):
@@ -24,12 +25,13 @@ class Command(BaseCommand):
         """Key, accounts, plans, periods; then the note of what to try."""
         if not institutes.current().demonstration:
             raise CommandError("La siembra es solo para un instituto de demostración (INSTITUTE=demo).", returncode=2)
-        if not ledger.signing_keys():
-            ledger.register_key(at=clock.now(), by="sistema:siembra")
-        passwords = seed_accounts()
+        with beginning() if not ledger.signing_keys() else nullcontext():
+            if not ledger.signing_keys():
+                ledger.register_key(at=clock.now(), by="sistema:siembra")
+            passwords = seed_accounts()
+            seed_plans()
         if passwords:
             _note(passwords)
-        seed_plans()
         seed_periods()
 
 
