@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -94,6 +95,7 @@ def test_a_removed_row_is_in_the_fact(db: None, opened: Action[str, Period]) -> 
 
 
 def test_two_acts_do_not_share_a_name() -> None:
+    import_module("calpulli.planning.actions")
     assert "planning.quarter_sealed" in ACTS
     with pytest.raises(ValueError):
         act("planning.quarter_sealed", policy=may)(lambda work, command: None)

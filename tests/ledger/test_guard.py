@@ -81,3 +81,39 @@ def test_every_domain_table_is_guarded(server: Any, fresh_database: str) -> None
         found = owner.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'ledger_attested'").fetchall()
     assert {name for (name,) in found} == {table_of(model) for model in domain_models()}
     assert len(found) >= 8
+
+
+FACT = "INSERT INTO ledger_fact (chain, sequence, name, at, details, previous, digest) VALUES "
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "('planning', 1000000, 'x', now(), '{}', repeat('0', 64), repeat('d', 64))",
+        "('planning', (SELECT max(sequence) + 1 FROM ledger_fact WHERE chain = 'planning'), 'x', now(), '{}', "
+        "repeat('0', 64), repeat('d', 64))",
+        "('nueva', 2, 'x', now(), '{}', repeat('0', 64), repeat('d', 64))",
+        "('nueva', 1, 'x', now(), '{}', repeat('1', 64), repeat('d', 64))",
+    ],
+)
+def test_a_fact_that_does_not_follow_the_last_one_is_refused(site: psycopg.Connection[Any], values: str) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation, match="does not follow"):
+        site.execute((FACT + values).encode())
+
+
+def test_a_row_cannot_join_a_fact_of_the_past_nor_claim_another_transaction(site: psycopg.Connection[Any]) -> None:
+    past = (
+        'INSERT INTO ledger_factrow (fact_id, position, "table", key, digest) SELECT min(id), 99, %s, %s, NULL FROM ledger_fact'
+    )
+    with pytest.raises(psycopg.errors.CheckViolation, match="in the transaction of that fact"):
+        site.execute(past.encode(), ["people_account", "x"])
+    with site.transaction():
+        (fact,) = site.execute(
+            (FACT + "('nueva', 1, 'x', now(), '{}', repeat('0', 64), repeat('d', 64)) RETURNING id").encode()
+        ).fetchone() or (0,)
+        claimed = (
+            'INSERT INTO ledger_factrow (fact_id, position, "table", key, digest, transaction) '
+            "VALUES (%s, 0, 'x', 'y', NULL, 999999999) RETURNING transaction, pg_current_xact_id()::text::bigint"
+        )
+        told, own = site.execute(claimed.encode(), [fact]).fetchone() or (0, 1)
+    assert told == own

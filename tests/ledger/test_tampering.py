@@ -155,6 +155,63 @@ def test_a_chain_cut_short_is_caught_by_an_older_head(owner: Any) -> None:
     assert (breach.chain, breach.sequence) == ("ledger", last.sequence)
 
 
+def test_a_record_rolled_back_to_an_earlier_state_is_caught_whatever_the_rows_of_the_ledger_are_called(owner: Any) -> None:
+    """The published edition is put back as it was when it was opened, and its oldest attestation is made to look newest."""
+    (key,) = owner.execute("SELECT id FROM planning_edition WHERE state = 'published' ORDER BY id LIMIT 1").fetchone()
+    unguarded(
+        owner,
+        "UPDATE planning_edition SET state = 'open', author_id = NULL, reviewer_id = NULL, submitted_at = NULL, "
+        "sealed_at = NULL, sealed_files = '{}', content_root = '', published_at = NULL, bundle_number = NULL, "
+        "manifest = NULL, manifest_sha256 = '', bundle_sha256 = '', note = '', updated_on = NULL, validated_on = NULL "
+        "WHERE id = %s",
+        key,
+    )
+    oldest = "SELECT min(id) FROM ledger_factrow WHERE \"table\" = 'planning_edition' AND key = %s"
+    unguarded(owner, f"UPDATE ledger_factrow SET id = id + 100000 WHERE id = ({oldest})", str(key))
+    assert [(one.table, one.key) for one in breaches(queries.heads())] == [("planning_edition", str(key))]
+
+
+def test_a_fact_of_another_chain_does_not_answer_for_a_row(owner: Any, server: Any, fresh_database: str) -> None:
+    """Neither may the site commit it, nor does the check let it pass when the owner did."""
+    (key,) = owner.execute("SELECT id FROM planning_line ORDER BY id LIMIT 1").fetchone()
+    with psycopg.connect(server.url(role="calpulli_site", database=fresh_database)) as site:
+        told = "INSERT INTO ledger_fact (chain, sequence, name, at, details, previous, digest) VALUES "
+        (fact,) = site.execute(
+            (told + "('zz', 1, 'zz.done', now(), '{}', repeat('0', 64), repeat('a', 64)) RETURNING id").encode()
+        ).fetchone() or (0,)
+        named = 'INSERT INTO ledger_factrow (fact_id, position, "table", key, digest) VALUES (%s, 0, %s, %s, NULL)'
+        site.execute(named.encode(), [fact, "planning_line", str(key)])
+        site.execute(b"UPDATE planning_line SET text = 'otra' WHERE id = %s", [key])
+        with pytest.raises(psycopg.errors.CheckViolation):
+            site.commit()
+    unguarded(owner, told + "('zz', 1, 'zz.done', now(), '{}', repeat('0', 64), repeat('a', 64))")
+    unguarded(
+        owner,
+        'INSERT INTO ledger_factrow (fact_id, position, "table", key, digest) '
+        "SELECT id, 0, 'planning_line', %s, NULL FROM ledger_fact WHERE chain = 'zz'",
+        str(key),
+    )
+    assert any("otra cadena" in one.message and one.key == str(key) for one in breaches())
+
+
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("UPDATE planning_edition SET updated_on = 'infinity'", "planning_edition"),
+        ("UPDATE planning_edition SET sealed_at = '20000-01-01'", "planning_edition"),
+        ("UPDATE planning_plan SET document = '{\"x\": 1.5}'", "planning_plan"),
+        ("UPDATE ledger_fact SET details = '{\"x\": 1.5}' WHERE sequence = 1", "ledger_fact"),
+        ("UPDATE ledger_fact SET details = '{\"ñ\": 1}' WHERE sequence = 1", "ledger_fact"),
+        ("UPDATE ledger_fact SET at = 'infinity' WHERE sequence = 2", "ledger_fact"),
+    ],
+)
+def test_a_value_that_no_act_writes_is_a_breach_and_not_a_crash(owner: Any, statement: str, table: str) -> None:
+    unguarded(owner, statement)
+    found = breaches()
+    assert found
+    assert table in {one.table for one in found}
+
+
 def test_personal_data_may_change_without_breaking_the_ledger(owner: Any) -> None:
     """Erasure of a name must leave history whole; what the account may do is attested."""
     unguarded(owner, "UPDATE people_account SET display_name = '', username = id::text")

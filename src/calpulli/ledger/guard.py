@@ -11,21 +11,47 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from .models import Fact, FactRow
-from .states import domain_models
+from .states import chain_of, domain_models
 
 FUNCTIONS = """
-CREATE OR REPLACE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public AS $$
 BEGIN
     RAISE EXCEPTION 'the ledger only grows: % on % refused', TG_OP, TG_TABLE_NAME USING ERRCODE = '42501';
 END $$;
 
-CREATE OR REPLACE FUNCTION ledger_require_fact() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ledger_enter_fact() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public AS $$
+DECLARE
+    last record;
+BEGIN
+    SELECT sequence, digest INTO last FROM ledger_fact WHERE chain = NEW.chain ORDER BY sequence DESC LIMIT 1;
+    IF NEW.sequence <> coalesce(last.sequence, 0) + 1 OR NEW.previous <> coalesce(last.digest, repeat('0', 64)) THEN
+        RAISE EXCEPTION 'fact % of chain % does not follow the last one', NEW.sequence, NEW.chain USING ERRCODE = '23514';
+    END IF;
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger_enter_row() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public AS $$
+BEGIN
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    IF NOT EXISTS (SELECT 1 FROM ledger_fact WHERE id = NEW.fact_id AND transaction = NEW.transaction) THEN
+        RAISE EXCEPTION 'a row joins a fact only in the transaction of that fact' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger_require_fact() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public AS $$
 DECLARE
     changed text := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ->> TG_ARGV[0] ELSE to_jsonb(NEW) ->> TG_ARGV[0] END;
 BEGIN
     IF NOT EXISTS (
-        SELECT 1 FROM ledger_factrow
-        WHERE "table" = TG_TABLE_NAME AND key = changed AND transaction = pg_current_xact_id()::text::bigint
+        SELECT 1 FROM ledger_factrow AS told JOIN ledger_fact AS fact ON fact.id = told.fact_id
+        WHERE told."table" = TG_TABLE_NAME AND told.key = changed AND fact.chain = TG_ARGV[1]
+        AND told.transaction = pg_current_xact_id()::text::bigint
     ) THEN
         RAISE EXCEPTION 'row % of % changed without a fact in its transaction', changed, TG_TABLE_NAME
             USING ERRCODE = '23514';
@@ -55,6 +81,10 @@ def _seal_ledger(cursor: CursorWrapper) -> None:
             cursor, table, "ledger_whole", "BEFORE TRUNCATE", "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()"
         )
 
+    for model, function in ((Fact, "ledger_enter_fact"), (FactRow, "ledger_enter_row")):
+        then = f"FOR EACH ROW EXECUTE FUNCTION {function}()"
+        _replace_trigger(cursor, model._meta.db_table, "ledger_entered", "BEFORE INSERT", then)
+
 
 def _guard_domain(cursor: CursorWrapper) -> None:
     for model in domain_models():
@@ -62,7 +92,7 @@ def _guard_domain(cursor: CursorWrapper) -> None:
         cursor.execute(f'DROP TRIGGER IF EXISTS ledger_attested ON "{table}"')
         cursor.execute(
             f'CREATE CONSTRAINT TRIGGER ledger_attested AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
-            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_require_fact('{key}')"
+            f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_require_fact('{key}', '{chain_of(model)}')"
         )
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import Max
+from django.db import DataError, connection, models, transaction
+from django.db.models import QuerySet
 
 from calpulli_core.board.facts import ZERO, fact_digest
 
 from .models import DomainRow, Fact, FactRow, SigningKey
-from .states import domain_models, key_of, row_digest, table_of
+from .states import chain_of, domain_models, row_digest, table_of
+
+CHUNK = 2000
+# Of a fact that a row names: not its instant nor its details, which an owner may have made unreadable.
+NEEDED = ("table", "key", "digest", "fact__chain", "fact__sequence", "fact__name")
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ def published(fact: Fact) -> dict[str, Any]:
 
 def head(chain: str) -> Head:
     """The chain's last fact; sequence 0 and 64 zeros when it has none."""
-    last = Fact.objects.filter(chain=chain).order_by("-sequence").first()
-    return Head(chain, last.sequence, last.digest) if last else Head(chain, 0, ZERO)
+    last = Fact.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "digest").first()
+    return Head(chain, *last) if last else Head(chain, 0, ZERO)
 
 
 def heads() -> list[Head]:
@@ -97,6 +103,15 @@ def signing_keys() -> list[dict[str, Any]]:
     return list(SigningKey.objects.order_by("number").values(*fields))
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Everything read in the block is of one instant, whatever others write meanwhile; nothing may be written."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def check_ledger(older: list[Head]) -> Iterator[Breach]:
     """Every breach: links and digests of each chain, older heads, and each domain row against its latest fact."""
     yield from check_chains()
@@ -107,15 +122,49 @@ def check_ledger(older: list[Head]) -> Iterator[Breach]:
 def check_chains() -> Iterator[Breach]:
     """Recomputes each fact's digest and its link to the one before."""
     place: dict[str, tuple[int, str]] = {}
-    for fact in Fact.objects.order_by("chain", "sequence").prefetch_related("rows").iterator(chunk_size=2000):
+    for key, fact in _each(Fact, "chain", "sequence"):
+        if fact is None:
+            yield Breach("", None, "ledger_fact", key, "el hecho no se puede leer: tiene un valor que ningún acto escribe")
+            continue
         sequence, digest = place.get(fact.chain, (0, ZERO))
         if fact.sequence != sequence + 1:
             yield _breach(fact, f"faltan hechos: después del {sequence} sigue el {fact.sequence}")
         elif fact.previous != digest:
             yield _breach(fact, "no enlaza con el hecho anterior")
-        if fact_digest(published(fact)) != fact.digest:
+        if not _is_its_own(fact):
             yield _breach(fact, f"el hecho {fact.name} fue alterado: su huella no corresponde a su contenido")
         place[fact.chain] = (fact.sequence, fact.digest)
+
+
+def _is_its_own(fact: Fact) -> bool:
+    """Whether the fact's digest is that of its content; content that has no canonical form is not what an act wrote."""
+    try:
+        return fact_digest(published(fact)) == fact.digest
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _each(model: type[Row], *order: str) -> Iterator[tuple[str, Row | None]]:
+    """Every row in that order; None for one that holds what Python cannot (a date of infinity), read apart from the rest."""
+    keys = list(model._default_manager.order_by(*order).values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        found = _readable(model, part)
+        yield from ((str(key), found.get(key)) for key in part)
+
+
+def _readable(model: type[Row], keys: list[Any]) -> dict[Any, Row]:
+    try:
+        with transaction.atomic():
+            return _whole(model).in_bulk(keys)
+    except (DataError, ValueError, OverflowError):
+        halves = (keys[: len(keys) // 2], keys[len(keys) // 2 :]) if len(keys) > 1 else ()
+        return {key: row for half in halves for key, row in _readable(model, half).items()}
+
+
+def _whole(model: type[Row]) -> QuerySet[Row]:
+    found = model._default_manager.all()
+    return found.prefetch_related("rows") if model is Fact else found
 
 
 def _breach(fact: Fact, message: str) -> Breach:
@@ -125,7 +174,7 @@ def _breach(fact: Fact, message: str) -> Breach:
 def check_heads(older: list[Head]) -> Iterator[Breach]:
     """Each older head must still stand, at its place, in the chain of today."""
     for known in older:
-        today = Fact.objects.filter(chain=known.chain, sequence=known.sequence).first()
+        today = Fact.objects.filter(chain=known.chain, sequence=known.sequence).only("digest").first()
         if known.sequence == 0:
             continue
         if today is None:
@@ -143,32 +192,42 @@ def check_rows() -> Iterator[Breach]:
 
 
 def _check_table(model: type[DomainRow]) -> Iterator[Breach]:
-    table = table_of(model)
-    latest = _latest_rows(table)
-    for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):
-        attested = latest.pop(key_of(row), None)
-        yield from _check_row(table, row, attested)
+    table, chain = table_of(model), chain_of(model)
+    strange = FactRow.objects.filter(table=table).exclude(fact__chain=chain).select_related("fact").only(*NEEDED)
+    yield from (_row_breach(row, f"un hecho de otra cadena habla de este renglón: debe ser {chain}") for row in strange)
+    latest = _latest_rows(table, chain)
+    for key, row in _each(model, "pk"):
+        yield from _check_row(table, key, row, latest.pop(key, None))
     for attested in latest.values():
         if attested.digest is not None:
             message = "el renglón ya no existe y ningún hecho registra que se haya retirado"
             yield _row_breach(attested, message)
 
 
-def _latest_rows(table: str) -> dict[str, FactRow]:
-    newest = FactRow.objects.filter(table=table).values("key").annotate(last=Max("id")).values("last")
-    found = FactRow.objects.filter(id__in=newest).select_related("fact")
-    return {row.key: row for row in found}
+def _latest_rows(table: str, chain: str) -> dict[str, FactRow]:
+    """The last word of the table's own chain on each row: by the fact's place in the chain, which its hash attests."""
+    found = FactRow.objects.filter(table=table, fact__chain=chain).select_related("fact").only(*NEEDED)
+    return {row.key: row for row in found.order_by("fact__sequence", "position")}
 
 
-def _check_row(table: str, row: DomainRow, attested: FactRow | None) -> Iterator[Breach]:
-    if attested is None:
+def _check_row(table: str, key: str, row: DomainRow | None, attested: FactRow | None) -> Iterator[Breach]:
+    if row is None:
+        yield Breach("", None, table, key, "el renglón no se puede leer: tiene un valor que ningún acto escribe")
+    elif attested is None:
         message = "el renglón existe, pero ningún hecho lo registra"
-        yield Breach("", None, table, key_of(row), message)
+        yield Breach("", None, table, key, message)
     elif attested.digest is None:
         yield _row_breach(attested, "el renglón existe, pero su último hecho lo retiró")
-    elif attested.digest != row_digest(row):
+    elif not _is_attested(row, attested):
         message = f"el renglón fue alterado: no es el que dejó el hecho {attested.fact.name}"
         yield _row_breach(attested, message)
+
+
+def _is_attested(row: DomainRow, attested: FactRow) -> bool:
+    try:
+        return row_digest(row) == attested.digest
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def _row_breach(attested: FactRow, message: str) -> Breach:

@@ -30,6 +30,11 @@ def table_of(model: type[models.Model]) -> str:
     return model._meta.db_table
 
 
+def chain_of(model: type[models.Model]) -> str:
+    """The one chain in which facts about the table of `model` stand: the name of its package."""
+    return model._meta.app_label
+
+
 def key_of(row: DomainRow) -> str:
     """The row's primary key as the text that facts carry."""
     return str(row.pk)

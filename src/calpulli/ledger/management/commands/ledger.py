@@ -40,15 +40,19 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
 
     def _verify(self, older: list[queries.Head]) -> None:
-        breaches = list(queries.check_ledger(older))
+        with queries.one_moment():
+            breaches, chains, counts = list(queries.check_ledger(older)), queries.heads(), queries.counts()
         for breach in breaches:
             self.stdout.write(line(breach))
         if breaches:
             raise CommandError(f"El libro de hechos no está íntegro: {len(breaches)} hallazgos.", returncode=1)
-        counts = queries.counts()
         self.stdout.write(f"Libro íntegro: {counts['facts']} hechos, {counts['rows']} renglones comparados.")
-        if not older:
-            self.stdout.write("Sin una cabeza anterior (--head) no se puede descartar que se haya reescrito entero.")
+        for head in older:
+            self.stdout.write(f"Contrastado con la cabeza anterior: cadena {head.chain}, hecho {head.sequence}.")
+        loose = [head.chain for head in chains if head.chain not in {known.chain for known in older if known.sequence}]
+        if loose:
+            names = ", ".join(loose)
+            self.stdout.write(f"Sin una cabeza anterior (--head) de {names} no se puede descartar que se haya reescrito entero.")
 
 
 def line(breach: queries.Breach) -> str:
