@@ -10,6 +10,7 @@ from django.test import Client
 
 from calpulli.commons import clock
 from calpulli.commons.act import Actor
+from calpulli.people import throttle
 from calpulli.people.actions import set_password
 from calpulli.people.inputs import SetPassword
 from calpulli.people.models import SignInFailure
@@ -85,3 +86,13 @@ def test_neither_name_nor_address_is_kept_and_old_failures_are_forgotten() -> No
     with clock.rehearse(NOW + dt.timedelta(minutes=30)):
         attempt("mala", username="otra", address="203.0.113.5")
     assert SignInFailure.objects.filter(at=NOW).count() == 0
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_wrote(settings: Any) -> None:
+    """Else one guesser would lock everybody out; and without a proxy of ours the header is a stranger's word."""
+    told = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "203.0.113.9, 198.51.100.7"}
+    settings.BEHIND_PROXY = True
+    assert throttle.address_of(told) == "198.51.100.7"
+    assert throttle.address_of({"REMOTE_ADDR": "127.0.0.1"}) == "127.0.0.1"
+    settings.BEHIND_PROXY = False
+    assert throttle.address_of(told) == "127.0.0.1"

@@ -168,6 +168,7 @@ def test_a_period_that_has_not_begun_or_does_not_exist_is_not_opened(july: dt.da
     for plan, period, words in (
         ("demo-2026", "2031-Q4", "aún no empieza"),
         ("demo-2026", "2031-Q5", "no se entiende"),
+        ("demo-2026", "2025-Q4", "es anterior al plan demo-2026, que empieza en 2026"),
         ("otro-2026", "2031-Q2", "No hay un plan «otro-2026». Los que hay: demo-2026, iecm-2023"),
     ):
         with pytest.raises(Refused) as refused:
@@ -231,3 +232,54 @@ def test_a_name_never_reaches_a_fact(edition: Edition, author: Actor, reviewer: 
     assert "Rosa" not in told
     assert "rosa" not in told
     assert "Persona de demostración" not in told
+
+
+def test_nobody_decides_on_another_text_than_the_one_she_saw(edition: Edition, author: Actor, reviewer: Actor) -> None:
+    """The reviewer has the page open; it is returned, rewritten and sent again; her old page seals nothing."""
+    submit(edition, author)
+    shown = queries.find_edition(edition.pk)
+    assert shown is not None
+    seen = shown.state_digest
+    return_edition(ReturnEdition(edition.pk, "Falta la liga."), by=reviewer)
+    submit_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Otro texto.")), by=author)
+    for step in (
+        lambda: seal_edition(SealEdition(edition.pk, clock.today(), seen), by=reviewer),
+        lambda: return_edition(ReturnEdition(edition.pk, "Otra vez.", seen), by=reviewer),
+    ):
+        with pytest.raises(Refused) as refused:
+            step()
+        assert "Alguien cambió esta edición" in reasons(refused)
+    now = queries.find_edition(edition.pk)
+    assert now is not None
+    assert seal_edition(SealEdition(edition.pk, clock.today(), now.state_digest), by=reviewer).result.state == "sealed"
+
+
+def test_a_draft_does_not_overwrite_what_another_saved_meanwhile(edition: Edition, author: Actor) -> None:
+    shown = queries.find_edition(edition.pk)
+    assert shown is not None
+    capture_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Primero."), shown.state_digest), by=author)
+    with pytest.raises(Refused, match="Alguien cambió"):
+        capture_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Después."), shown.state_digest), by=author)
+
+
+def test_who_wrote_any_part_does_not_seal_even_if_another_sent_it(edition: Edition, author: Actor) -> None:
+    command = RegisterAccount("ambas", "Persona Inventada", "Área", ("author", "reviewer"), "copal-nube-jade-12")
+    both = register_account(command, by=Actor.system("prueba")).result.actor()
+    capture_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Lo escribió ella.")), by=both)
+    submit(edition, author)
+    with pytest.raises(Refused) as refused:
+        seal(edition, both)
+    assert "Quien captura no revisa" in reasons(refused)
+
+
+def test_what_would_not_verify_is_not_published(
+    edition: Edition, author: Actor, reviewer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit(edition, author)
+    seal(edition, reviewer)
+    monkeypatch.setattr("calpulli.planning.actions.publication._previous", lambda earlier: None)
+    with pytest.raises(Refused) as refused:
+        publish_edition(PublishEdition(edition.pk), by=author)
+    assert "no pasa su propia comprobación" in reasons(refused)
+    edition.refresh_from_db()
+    assert (edition.state, edition.bundle_number) == ("sealed", None)

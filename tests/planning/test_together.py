@@ -40,7 +40,7 @@ def together(*acts: Callable[[], object]) -> list[str]:
 
 def test_a_period_is_opened_once(fresh_database: str) -> None:
     author = actor_named("area")
-    code = f"{clock.today().year - 1}"
+    code = f"{clock.today().year}-Q{(clock.today().month + 2) // 3}"
 
     def opens() -> object:
         return open_period(OpenPeriod("demo-2026", code), by=author)

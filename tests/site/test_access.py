@@ -111,7 +111,7 @@ def test_nothing_leaks_before_publication(visitors: dict[str, Client]) -> None:
     """What staff captured of an open period is on no public page or file of it."""
     view = queries.waiting("open")[0]
     secret = "Nota que aún nadie revisó"
-    data = {"updated_on": view.span.ends_on.strftime("%d/%m/%Y"), "note": secret, "save": "1"}
+    data = {"updated_on": view.span.ends_on.strftime("%d/%m/%Y"), "note": secret, "save": "1", "seen": view.state_digest}
     assert visitors["area"].post(f"/mesa/edicion/{view.id}", data).status_code == 302
     base = f"/registros/{view.plan_key}/{view.code}"
     for address in (base, f"{base}/registro.json", f"{base}/registro.csv", "/registros", "/"):
@@ -181,3 +181,10 @@ def test_every_page_carries_the_strict_policy(client: Client, db: None) -> None:
             assert "unsafe" not in policy, name
             assert answer["X-Content-Type-Options"] == "nosniff", name
             assert answer["X-Frame-Options"] == "DENY", name
+
+
+def test_a_body_that_no_form_needs_is_refused_before_it_is_kept(client: Client) -> None:
+    answer = client.post("/entrar", b"x", content_type="text/plain", CONTENT_LENGTH="150000000")
+    assert answer.status_code == 413
+    assert "demasiado grande" in answer.content.decode()
+    assert client.post("/entrar", b"x", content_type="text/plain", CONTENT_LENGTH="-1").status_code == 413

@@ -130,6 +130,12 @@ class Action(Generic[Command, Result]):
             result = self.body(work, command)
             return Done(result, self._record(work))
 
+    def rehearse(self, command: Command, *, by: Actor) -> None:
+        """Runs the whole road and undoes it: raises whatever the act itself would raise, and keeps nothing."""
+        with transaction.atomic():
+            self(command, by=by)
+            transaction.set_rollback(True)
+
     def _record(self, work: Work) -> Receipt:
         return append(chain=work.chain, name=self.name, at=work.at, actor=work.by.ref, rows=work.states(), details=work.details)
 

@@ -60,6 +60,14 @@ def read(digest: str) -> bytes:
     return content
 
 
+def size(digest: str) -> int | None:
+    """Bytes of the file of that hash, without reading it; None when it is not there."""
+    try:
+        return _place(digest).stat().st_size
+    except OSError:
+        return None
+
+
 def why(error: OSError) -> str:
     """The reason of a failed reading or writing, in Spanish."""
     return REASONS.get(error.errno or 0, error.strerror or "el sistema no lo permitió")

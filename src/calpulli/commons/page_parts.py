@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined
 
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 LITTLE_IN_COMMON = 0.4
+MOST_PIECES = 800  # words and spaces: comparing costs up to the cube of them
 Opcode = tuple[str, int, int, int, int]
 MONTHS = [
     "enero",
@@ -77,6 +78,8 @@ def word_changes(before: str, after: str) -> list[tuple[str, str]]:
     Texts with little in common come as two whole pieces: a mosaic of chance words would not help to read them.
     """
     old, new = WORDS.findall(before), WORDS.findall(after)
+    if max(len(old), len(new)) > MOST_PIECES:
+        return _pieces(("gone", before), ("new", after)) if before != after else [("same", before)]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < LITTLE_IN_COMMON:
         return _pieces(("gone", before), ("new", after))

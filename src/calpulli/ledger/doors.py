@@ -4,7 +4,19 @@ from .actions import Receipt, RowState, append, register_key, state_of
 from .custody import KeyMissing, Signer
 from .custody import load as load_signer
 from .models import DomainRow, Privacy
-from .queries import Head, check_ledger, counts, facts_after, head, heads, last_facts, lock_chain, sequence_of, signing_keys
+from .queries import (
+    Head,
+    check_ledger,
+    counts,
+    facts_after,
+    has_acted,
+    head,
+    heads,
+    last_facts,
+    lock_chain,
+    sequence_of,
+    signing_keys,
+)
 from .states import domain_models, row_digest, row_state
 
 __all__ = [
@@ -20,6 +32,7 @@ __all__ = [
     "counts",
     "domain_models",
     "facts_after",
+    "has_acted",
     "head",
     "heads",
     "last_facts",

@@ -91,6 +91,11 @@ def sequence_of(chain: str, *, name: str, details: dict[str, Any]) -> int:
     return found.sequence if found else 0
 
 
+def has_acted(actor: str, *, chain: str, names: tuple[str, ...], details: dict[str, Any]) -> bool:
+    """Whether that actor did one of those acts, on what `details` name."""
+    return Fact.objects.filter(chain=chain, name__in=names, actor=actor, details__contains=details).exists()
+
+
 def last_facts(limit: int) -> list[dict[str, Any]]:
     """The newest facts of all chains together, newest first, in their published form."""
     found = Fact.objects.order_by("-id").prefetch_related("rows")[:limit]

@@ -30,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
     """Signs in, unless too many tries failed lately: then not even the right password is looked at."""
-    keys = throttle.failure_keys(username=form.cleaned_data["username"], address=request.META.get("REMOTE_ADDR", ""))
+    keys = throttle.failure_keys(username=form.cleaned_data["username"], address=throttle.address_of(request.META))
     if throttle.must_wait(keys):
         form.add_error(None, _("Hubo demasiados intentos. Espere %(minutes)s minutos y vuelva a intentarlo.") % _window())
         return _page(request, form, status=429)

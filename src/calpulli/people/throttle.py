@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -11,6 +11,12 @@ from django.utils.crypto import salted_hmac
 from calpulli.commons import clock
 
 from .models import SignInFailure
+
+
+def address_of(headers: Mapping[str, str]) -> str:
+    """Where a request comes from: behind a proxy of ours (`CALPULLI_HTTPS=1`), the last address that the proxy wrote."""
+    forwarded = headers.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    return forwarded if settings.BEHIND_PROXY and forwarded else headers.get("REMOTE_ADDR", "")
 
 
 def failure_keys(*, username: str, address: str) -> dict[str, int]:

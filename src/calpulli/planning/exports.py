@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from calpulli.commons import institutes
+from calpulli.commons import files, institutes
+from calpulli_core.board import bundle
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.formats.defects import Defect, RecordErrors
 from calpulli_core.formats.record import Plan as RecordPlan
@@ -37,8 +38,13 @@ def unsealed_record(plan_key: str, span: Span) -> Record:
 
 
 def export(plan_key: str, span: Span, form: str, *, edition: EditionView | None) -> bytes:
-    """The record as `form` (csv, json, xlsx, pdf): the edition's, or unsealed without one. Same input, same bytes."""
-    record = edition.record if edition else unsealed_record(plan_key, span)
+    """The record as `form` (csv, json, xlsx, pdf): the edition's, or unsealed without one. Same input, same bytes.
+
+    Of a published edition, the very bytes that were signed.
+    """
+    if edition:
+        return bundle.read_zip(files.read(edition.edition.bundle_sha256))[f"data/record.{form}"]
+    record = unsealed_record(plan_key, span)
     match form:
         case "csv":
             return to_csv(record)
@@ -47,17 +53,9 @@ def export(plan_key: str, span: Span, form: str, *, edition: EditionView | None)
         case "xlsx":
             return to_xlsx(record)
         case "pdf":
-            return to_pdf(record, imprint=_imprint(plan_key, span, edition))
+            deadline = deadline_of(Plan.objects.get(key=plan_key), span)
+            return to_pdf(record, imprint=Imprint(notices=(*notices(), UNSEALED), deadline=deadline))
     raise ValueError(f"no format {form}")
-
-
-def _imprint(plan_key: str, span: Span, edition: EditionView | None) -> Imprint:
-    deadline = deadline_of(Plan.objects.get(key=plan_key), span)
-    if edition is None or edition.edition.manifest is None:
-        return Imprint(notices=(*notices(), UNSEALED), deadline=deadline)
-    manifest = edition.edition.manifest
-    ledger = LedgerHead(**{key: manifest["ledger"][key] for key in ("chain", "sequence", "digest")})
-    return sealed_imprint(edition, fingerprint=manifest["key"]["fingerprint"], ledger=ledger)
 
 
 def sealed_imprint(edition: EditionView, *, fingerprint: str, ledger: LedgerHead) -> Imprint:
@@ -66,17 +64,19 @@ def sealed_imprint(edition: EditionView, *, fingerprint: str, ledger: LedgerHead
     return Imprint(
         notices=notices() + seal,
         edition=edition.number,
+        reason=edition.edition.reason or None,
+        differences=edition.differences,
         deadline=edition.deadline,
         fingerprint=fingerprint,
         ledger=ledger,
-        made_on=edition.sealed_on,
+        sealed_on=edition.sealed_on,
     )
 
 
 def notices() -> tuple[str, ...]:
-    """What every paper of a demonstration says first."""
+    """What every paper of this installation says first."""
     institute = institutes.current()
-    return (institute.notice,) if institute.demonstration else ()
+    return (institute.notice,) if institute.notice else ()
 
 
 def read_record(content: bytes, *, name: str, plan_key: str, base_key: str) -> ImportRecord:

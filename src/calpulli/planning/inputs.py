@@ -64,6 +64,7 @@ class CaptureEdition:
 
     edition_id: int
     captured: Captured
+    seen: str = ""  # the state that the person had before her (`EditionView.state_digest`); empty: not asked
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class ReturnEdition:
 
     edition_id: int
     reason: str
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class SealEdition:
 
     edition_id: int
     validated_on: dt.date
+    seen: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from . import logs
 
+TOO_LARGE = "Lo que envió es demasiado grande para este sitio (más de 10 MB). Envíe un archivo más pequeño.\n"
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,6 +25,18 @@ def request_line(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         response = get_response(request)
         logs.write_request(request, response, ms=(time.perf_counter() - began) * 1000)
         return response
+
+    return answer
+
+
+def refuse_large(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """413 for a body that no form here needs, by what the request says of it, before a byte is kept."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if told.isascii() and told.isdigit() and int(told) <= settings.LARGEST_BODY:
+            return get_response(request)
+        return HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
 
     return answer
 

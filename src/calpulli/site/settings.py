@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "calpulli.site.middleware.request_line",
+    "calpulli.site.middleware.refuse_large",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -132,11 +133,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("CALPULLI_HTTPS") == "1"
+BEHIND_PROXY = SESSION_COOKIE_SECURE  # HTTPS ends at a proxy of ours, which names scheme and address
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "calpulli.site.pages.csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+LARGEST_BODY = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 APPEND_SLASH = False
 
 LANGUAGE_CODE = "es-mx"

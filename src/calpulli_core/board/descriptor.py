@@ -130,7 +130,7 @@ _README = """{title}
 QUÉ HAY AQUÍ
 {contents}
   datapackage.json: la descripción de estos archivos para otros programas (Data Package, versión 2).
-  manifest.json: la lista de los archivos con sus huellas; es lo que se firma.
+  manifest.json: la lista firmada: los archivos y sus huellas.
   signature.json: la firma de manifest.json (Ed25519).
 
 CÓMO COMPROBARLO, SIN CONFIAR EN QUIEN LO PUBLICA
@@ -138,18 +138,20 @@ Con Python 3.11 o posterior y el archivo verificador.pyz, que no instala nada ni
 
   python3 verificador.pyz CARPETA_O_ZIP --key HUELLA
 
-o arrastre el zip a la página verificador.html, que también funciona sin conexión.
+o elija el zip en la página verificador.html, que también funciona sin conexión.
 
 HUELLA es la de la llave con la que firma el instituto. La de este paquete dice ser:
 
   {fingerprint}
 
-No la copie de aquí: quien rehiciera este paquete entero escribiría aquí la suya. Compárela con una impresa o con la
-que guarde de otra vez. Si conserva un paquete anterior, compruebe además que este lo continúa:
+No la copie de aquí, del PDF de este paquete ni de un mensaje que vino con él: no prueba nada, porque quien rehiciera
+este paquete entero escribiría ahí la suya. Compárela con algo más viejo o independiente: un registro impreso, un acta,
+otro sitio o un paquete guardado de antes. Si conserva un paquete anterior, compruebe además que este lo continúa:
 
   python3 verificador.pyz CARPETA_O_ZIP --after PAQUETE_ANTERIOR
 
 QUÉ PRUEBA
 Que lo publicado no ha cambiado, que cada paquete continúa a los anteriores y que el registro sale del programa por las
-reglas que se nombran. No prueba que lo anotado fuera cierto cuando se anotó.
+reglas que se nombran. No prueba que lo anotado fuera cierto cuando se anotó, ni que sea lo último: este paquete dice lo
+que se publicó ese día; puede haber una edición posterior en la página del registro.
 """

@@ -31,11 +31,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A due date, the rule that sets it and the steps that lead to it."""
+    """A due date, the rule that sets it, the count that leads to it and the grounds of the rule."""
 
     due_on: date
     rule: Rule
-    proof: tuple[Step, ...]
+    counting: tuple[Step, ...]
+    grounds: tuple[Step, ...]
+
+    @property
+    def proof(self) -> tuple[Step, ...]:
+        """The count and then the grounds: all that a paper needs to stand alone."""
+        return self.counting + self.grounds
 
 
 def natural_days_after(*, period: Period, rule: Rule) -> Deadline:
@@ -51,9 +57,8 @@ def natural_days_after(*, period: Period, rule: Rule) -> Deadline:
         *_months(period.ends_on, due_on),
         Step(f"Día {rule.value}: {written(due_on)}.", due_on),
         Step("Son días naturales: el plazo no se recorre aunque venza en un día inhábil."),
-        *_grounds(rule),
     )
-    return Deadline(due_on, rule, steps)
+    return Deadline(due_on, rule, steps, _grounds(rule))
 
 
 def _opening(period: Period) -> tuple[Step, ...]:
@@ -89,7 +94,7 @@ def _grounds(rule: Rule) -> tuple[Step, ...]:
     unit = "día natural" if rule.value == 1 else "días naturales"
     mark = "" if rule.confirmed else f" ({UNCONFIRMED})"
     return (
-        Step(f"Regla {rule.key}: {rule.value} {unit}{mark}."),
+        Step(f"Regla: {rule.value} {unit}{mark}."),
         Step(_ended(f"Fundamento: {rule.article}")),
         Step(_ended(f"Fuente: {rule.source}")),
     )

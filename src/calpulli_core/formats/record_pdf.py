@@ -15,10 +15,15 @@ from importlib import resources
 import segno
 import typst
 
+from calpulli_core.board.descriptor import grouped
 from calpulli_core.calendars.terms import Deadline, written
 from calpulli_core.formats.glyphs import Printable
 from calpulli_core.formats.programme import GROUPS, Json, Programme
-from calpulli_core.formats.record import Cell, Record
+from calpulli_core.formats.record import Cell, Difference, Record
+
+# Chains in Spanish, beside the name that the ledger gives them.
+CHAINS = {"planning": "planeación"}
+EMPTY = "(vacía)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +35,28 @@ class LedgerHead:
     digest: str
 
     def __str__(self) -> str:
-        return f"{self.chain} {self.sequence} {self.digest}"
+        told = f" ({CHAINS[self.chain]})" if self.chain in CHAINS else ""
+        return f"cadena {self.chain}{told}, hecho {self.sequence}: {grouped(self.digest)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
     """What is printed around the record. Everything is optional; what is absent is not printed.
 
-    ``notices`` stand before anything else. ``fingerprint`` is the signing key's, in hex; with
-    ``ledger`` it is printed as text and as a QR code. ``made_on`` dates the document: without it, the
-    period's last day does.
+    ``notices`` stand before anything else. ``reason`` and ``differences`` say why an edition from 2 on
+    (an erratum) replaces the one before it, and in what. ``fingerprint`` is the signing key's, in hex;
+    with ``ledger`` it is printed as text and as a QR code. ``sealed_on`` also dates the document:
+    without it, the period's last day does.
     """
 
     notices: tuple[str, ...] = ()
     edition: int | None = None
+    reason: str | None = None
+    differences: tuple[Difference, ...] = ()
     deadline: Deadline | None = None
     fingerprint: str | None = None
     ledger: LedgerHead | None = None
-    made_on: date | None = None
+    sealed_on: date | None = None
 
 
 def to_pdf(record: Record, *, imprint: Imprint | None = None) -> bytes:
@@ -56,7 +65,7 @@ def to_pdf(record: Record, *, imprint: Imprint | None = None) -> bytes:
     printable = Printable()
     data = printable.all(_document(record, imprint))
     data["substituted"] = [*printable.notes]
-    made_on = imprint.made_on or record.period.ends_on
+    made_on = imprint.sealed_on or record.period.ends_on
     made = typst.compile(
         _template(),
         format="pdf",
@@ -79,12 +88,17 @@ def _document(record: Record, imprint: Imprint) -> dict[str, Json]:
     return {
         "title": f"{programme.institution.name}: registro del {record.period.label}",
         "running": f"{programme.institution.acronym} · {record.plan} · {record.period}",
-        "notices": [*imprint.notices],
+        "notices": [_sentence(notice) for notice in imprint.notices],
         "facts": _facts(record, imprint),
+        "erratum": _erratum(imprint),
         "columns": [_column(cell, programme) for cell in record.columns],
         "deadline": _deadline(imprint.deadline),
         "integrity": _integrity(imprint),
     }
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _facts(record: Record, imprint: Imprint) -> Json:
@@ -94,12 +108,25 @@ def _facts(record: Record, imprint: Imprint) -> Json:
     rows = [
         ("Fundamento", programme.legal_basis),
         ("Inciso", programme.legal_basis_item),
-        ("Plan", record.plan),
+        ("Programa", record.plan),
         ("Periodo que se informa", record.period.label),
         ("Cuándo se actualiza", told.text if told else None),
         ("Edición", str(imprint.edition) if imprint.edition else None),
+        ("Sellado el", written(imprint.sealed_on) if imprint.sealed_on else None),
     ]
     return [{"name": name, "value": value} for name, value in rows if value]
+
+
+def _erratum(imprint: Imprint) -> Json:
+    """What an edition from 2 on corrects; None in the first."""
+    if imprint.edition is None or imprint.edition < 2:
+        return None
+    changed: Json = [
+        {"heading": f"Columna {one.number}: {one.name}", "before": one.before or EMPTY, "after": one.after or EMPTY}
+        for one in imprint.differences
+    ]
+    heading = f"Edición {imprint.edition}: fe de erratas"
+    return {"heading": heading, "reason": imprint.reason or None, "differences": changed}
 
 
 def _column(cell: Cell, programme: Programme) -> Json:
@@ -142,7 +169,8 @@ def _deadline(deadline: Deadline | None) -> Json:
 
 def _integrity(imprint: Imprint) -> Json:
     """Fingerprint and head of the ledger, as text and as one QR code."""
-    rows = [("Huella de la llave", imprint.fingerprint), ("Cabeza del libro", imprint.ledger)]
+    key = grouped(imprint.fingerprint) if imprint.fingerprint else None
+    rows = [("Huella de la llave", key), ("Cabeza del libro", imprint.ledger)]
     told = [(name, str(value)) for name, value in rows if value is not None]
     if not told:
         return None

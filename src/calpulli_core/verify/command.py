@@ -18,7 +18,8 @@ from calpulli_core.verify.checking import check
 USAGE = """Uso: verificador PAQUETE [--key LLAVE] [--after ANTERIOR] [--json]
 
   PAQUETE           carpeta o zip que se comprueba
-  --key LLAVE       llave pública o huella en la que usted confía: 64 dígitos hexadecimales, o un archivo que los tenga
+  --key LLAVE       llave pública o huella en la que usted confía: 64 dígitos hexadecimales, o un archivo que los tenga;
+                    debe venir de fuera del paquete: copiada de él no prueba nada
   --after ANTERIOR  paquete anterior que usted conserva: comprueba que este lo continúa
   --json            da el resultado como JSON
 

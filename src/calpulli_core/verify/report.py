@@ -36,6 +36,11 @@ UNTRUSTED_MEANS = (
     "firmarlo con otra llave. Repita con --key HUELLA (impresa o guardada de antes) o con --after PAQUETE_ANTERIOR."
 )
 
+TRUSTED_MEANS = (
+    "La firma viene de la llave o del paquete anterior que usted dio. Si dio una huella, debe venir de fuera del paquete y "
+    "de los mensajes que vinieron con él: copiada de ahí, no prueba nada."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -98,6 +103,8 @@ class Report:
         parts = [self._verdict(), *self._about(), *self._listed()]
         if self.ok and self.signature == UNTRUSTED:
             parts.append(UNTRUSTED_MEANS)
+        if self.ok and self.signature == TRUSTED:
+            parts.append(TRUSTED_MEANS)
         return "\n".join([*parts, PROVES])
 
     def _verdict(self) -> str:

@@ -57,7 +57,7 @@ def test_the_proof_of_the_first_quarter_of_2023_word_by_word() -> None:
         "Mayo de 2023 (tiene 31 días): se cuentan del día 1 al 15, 15 días; van 45.",
         "Día 45: lunes 15/05/2023.",
         "Son días naturales: el plazo no se recorre aunque venza en un día inhábil.",
-        "Regla record.quarterly: 45 días naturales.",
+        "Regla: 45 días naturales.",
         "Fundamento: Artículo 9.",
         "Fuente: la ley.",
     ]
@@ -71,6 +71,14 @@ def test_the_proof_of_the_first_quarter_of_2023_word_by_word() -> None:
     ]
 
 
+def test_the_count_and_the_grounds_are_told_apart_and_name_no_key() -> None:
+    deadline = natural_days_after(period=Period.parse("2023-Q1"), rule=rule())
+    assert [step.text.partition(":")[0] for step in deadline.grounds] == ["Regla", "Fundamento", "Fuente"]
+    assert deadline.counting[-1].text.startswith("Son días naturales")
+    assert deadline.proof == deadline.counting + deadline.grounds
+    assert not any("record." in step.text for step in deadline.proof)
+
+
 def test_an_unconfirmed_source_says_so_in_the_proof() -> None:
     proof = natural_days_after(period=Period(2023), rule=rule(confirmed=False)).proof
     assert "45 días naturales (fuente por confirmar)." in proof[-3].text
@@ -79,7 +87,7 @@ def test_an_unconfirmed_source_says_so_in_the_proof() -> None:
 def test_one_day_is_told_in_the_singular() -> None:
     proof = [step.text for step in natural_days_after(period=Period(2023, 1), rule=rule(1)).proof]
     assert "Abril de 2023 (tiene 30 días): se cuenta el día 1, 1 día; van 1." in proof
-    assert "Regla record.quarterly: 1 día natural." in proof
+    assert "Regla: 1 día natural." in proof
 
 
 def test_another_unit_is_not_counted_as_natural_days() -> None:

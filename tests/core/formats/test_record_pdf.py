@@ -9,25 +9,34 @@ from typing import Any
 
 import pypdf
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.periods import Period
 from calpulli_core.calendars.terms import natural_days_after
 from calpulli_core.formats.programme import Programme
-from calpulli_core.formats.record import Captured, Plan, Record, compose
+from calpulli_core.formats.record import Captured, Difference, Plan, Record, compose
 from calpulli_core.formats.record_pdf import Imprint, LedgerHead, to_pdf
 from calpulli_core.law.rules import Rule
 
-SEAL = "sello de demostración, hecho el 23/11/2026; no es un sello del IECM"
+SEAL = "Sello de demostración, hecho el 23/11/2026; no es un sello del IECM"
+KEY = "0123456789abcdef" * 4
+GROUPS = " ".join(KEY[n : n + 4] for n in range(0, 64, 4))
+DIFFERENCES = (
+    Difference(11, "Hipervínculo al Programa", "", "https://demo.mx/p"),
+    Difference(15, "Nota", "Dice\nmal", "Dice bien"),
+)
 RULE = Rule("record.quarterly", 45, "natural_days", "Artículo 121", "el registro", confirmed=True)
 IMPRINT = Imprint(
-    notices=("Sitio de demostración, no oficial", SEAL),
+    notices=("Sitio de demostración, no oficial", SEAL[0].lower() + SEAL[1:]),
     edition=2,
+    reason="La nota no era la del trimestre",
+    differences=DIFFERENCES,
     deadline=natural_days_after(period=Period(2023, 1), rule=RULE),
-    fingerprint="ab" * 32,
+    fingerprint=KEY,
     ledger=LedgerHead("planning", 57, "cd" * 32),
-    made_on=date(2026, 11, 23),
+    sealed_on=date(2026, 11, 23),
 )
 
 
@@ -77,8 +86,8 @@ def test_it_is_tagged_with_language_and_title(printed: bytes) -> None:
 
 def test_headings_lists_and_figure_are_tags(printed: bytes) -> None:
     kinds = [node.get("/S") for node in tags(printed)]
-    # Record, deadline, integrity; fifteen columns; four groups and five objectives.
-    assert [kinds.count(kind) for kind in ("/H1", "/H2", "/H3")] == [3, 15, 9]
+    # Erratum, record, deadline, integrity; two differences, fifteen columns, how to check; four groups and five objectives.
+    assert [kinds.count(kind) for kind in ("/H1", "/H2", "/H3")] == [4, 18, 9]
     # Four groups, the objectives, five groups of lines, the proof.
     assert kinds.count("/L") == 11
     assert kinds.count("/LI") == 30 + 5 + 25 + len(IMPRINT.deadline.proof)  # type: ignore[union-attr]
@@ -101,13 +110,23 @@ def test_only_embedded_fonts(printed: bytes) -> None:
 
 def test_the_text_stands_in_order(printed: bytes, founding: Record) -> None:
     text, at = flat(printed), 0
-    wanted = [*IMPRINT.notices, "registro del primer trimestre de 2023", "Edición: 2"]
+    wanted = ["Sitio de demostración, no oficial", SEAL, "registro del primer trimestre de 2023", "Edición: 2"]
+    wanted += ["Sellado el: lunes 23/11/2026", "Edición 2: fe de erratas", "Motivo: La nota no era la del trimestre"]
+    wanted += ["Columna 11: Hipervínculo al Programa", "Antes decía: (vacía)", "Ahora dice: https://demo.mx/p"]
+    wanted += ["Columna 15: Nota", "Antes decía: Dice mal", "Ahora dice: Dice bien"]
     for cell in founding.columns:
         wanted += [f"{cell.number}. {cell.name}", *(cell.value or "sin dato en la fuente").split("\n")]
     wanted += ["Plazo de publicación", "lunes 15/05/2023"]
     wanted += [step.text for step in IMPRINT.deadline.proof]  # type: ignore[union-attr]
-    wanted += ["ab" * 32, "planning 57 " + "cd" * 32]
-    text = re.sub(r"IECM·iecm-2023·2023-Q1Página\dde\d" + tight(" · ".join(IMPRINT.notices)), "", text)
+    wanted += [f"Huella de la llave: {KEY}", "cadena planning (planeación), hecho 57: " + "cd" * 32]
+    wanted += [
+        "Este código QR guarda los textos de arriba (huella de la llave y cabeza del libro)",
+        "Cómo comprobarlo",
+        "página «Verificar»",
+        "verificador.pyz",
+    ]
+    wanted += ["la de un PDF que venía dentro de él no prueba nada"]
+    text = re.sub(r"IECM·iecm-2023·2023-Q1Página\dde\d" + tight(f"Sitio de demostración, no oficial · {SEAL}"), "", text)
     text = re.sub(r"Objetivo\d(?=\d\.1)", "", text)
     for piece in wanted:
         found = text.find(tight(piece), at)
@@ -125,8 +144,43 @@ def test_every_page_says_its_number_and_the_notices(printed: bytes) -> None:
 
 def test_the_same_input_gives_the_same_bytes(printed: bytes, founding: Record) -> None:
     assert to_pdf(founding, imprint=IMPRINT) == printed
-    later = replace(IMPRINT, made_on=date(2026, 11, 24))
+    later = replace(IMPRINT, sealed_on=date(2026, 11, 24))
     assert to_pdf(founding, imprint=later) != printed
+
+
+def test_digests_are_printed_and_coded_in_groups_of_four(
+    printed: bytes, monkeypatch: pytest.MonkeyPatch, founding: Record
+) -> None:
+    text = " ".join(" ".join(page.extract_text() for page in reader(printed).pages).split())
+    head = "cadena planning (planeación), hecho 57: " + " ".join(["cdcd"] * 16)
+    assert GROUPS in text
+    assert head in text
+    coded: list[str] = []
+    make = segno.make
+
+    def noted(content: str, **how: Any) -> segno.QRCode:
+        coded.append(content)
+        return make(content, **how)
+
+    monkeypatch.setattr(segno, "make", noted)
+    assert to_pdf(founding, imprint=IMPRINT) == printed
+    # The key comes first: whoever pastes the code's text into the verifier means the key.
+    assert coded == [f"Huella de la llave: {GROUPS}\nCabeza del libro: {head}"]
+
+
+def test_another_chain_is_named_as_it_is() -> None:
+    assert str(LedgerHead("people", 3, "ef" * 32)) == "cadena people, hecho 3: " + " ".join(["efef"] * 16)
+
+
+def test_the_first_edition_is_no_erratum(founding: Record) -> None:
+    assert "fedeerratas" not in flat(to_pdf(founding, imprint=replace(IMPRINT, edition=1)))
+    assert "fedeerratas" not in flat(to_pdf(founding, imprint=replace(IMPRINT, edition=None)))
+
+
+def test_an_erratum_that_changes_no_column_says_so(founding: Record) -> None:
+    text = flat(to_pdf(founding, imprint=replace(IMPRINT, differences=(), reason=None)))
+    assert tight("Esto es lo que cambió: ninguna de las 15 columnas.") in text
+    assert "Motivo:" not in text
 
 
 def test_without_an_imprint_the_period_dates_the_document(founding: Record) -> None:
@@ -152,6 +206,23 @@ def test_markup_in_a_text_is_printed_as_text(plan: Plan) -> None:
     # Once in each of three cells, once above, and once at the foot of each page.
     pages = len(reader(to_pdf(record, imprint=Imprint(notices=(HOSTILE,)))).pages)
     assert text.count(tight(HOSTILE)) == 4 + pages
+
+
+def test_markup_in_an_erratum_is_printed_as_text(founding: Record) -> None:
+    told = Imprint(edition=3, reason=HOSTILE, differences=(Difference(15, HOSTILE, HOSTILE, f"{HOSTILE}\n{HOSTILE}"),))
+    text = flat(to_pdf(founding, imprint=told))
+    assert text.count(tight(HOSTILE)) == 5
+    assert tight(f"Motivo: {HOSTILE}") in text
+    assert tight(f"Antes decía: {HOSTILE}") in text
+    assert tight(f"Ahora dice: {HOSTILE}") in text
+
+
+def test_an_erratum_prints_what_has_no_glyph_by_its_code(founding: Record) -> None:
+    told = Imprint(edition=2, reason="Sobra 😀", differences=(Difference(15, "Nota", "日", ""),))
+    text = flat(to_pdf(founding, imprint=told))
+    assert tight("Motivo: Sobra [U+1F600]") in text
+    assert tight("Antes decía: [U+65E5]") in text
+    assert tight("Ahora dice: (vacía)") in text
 
 
 def test_a_character_without_glyph_is_printed_by_its_code(plan: Plan) -> None:

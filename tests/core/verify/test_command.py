@@ -60,7 +60,9 @@ def test_bad(bad: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_trusted(good: str, old: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([good, "--key", K1, "--after", old]) == 0
     assert main([f"--after={old}", f"--key={K9}", good]) == 1
-    assert capsys.readouterr().out.splitlines()[0] == "ÍNTEGRO — firma contrastada"
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "ÍNTEGRO — firma contrastada"
+    assert sum("debe venir de fuera del paquete" in line for line in out) == 1, "only where the given key held"
 
 
 def test_json(bad: str, capsys: pytest.CaptureFixture[str]) -> None:

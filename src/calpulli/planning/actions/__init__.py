@@ -1,7 +1,7 @@
 """The only writes of planning."""
 
 from .editions import capture_edition, open_erratum, open_period, return_edition, seal_edition, submit_edition
-from .imports import import_plan, import_record, rehearse_import
+from .imports import import_plan, import_record
 from .publication import publish_edition
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "open_erratum",
     "open_period",
     "publish_edition",
-    "rehearse_import",
     "return_edition",
     "seal_edition",
     "submit_edition",

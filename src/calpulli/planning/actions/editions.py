@@ -6,14 +6,18 @@ import datetime as dt
 
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.ledger import doors as ledger
 from calpulli_core.calendars.periods import Period as Span
+from calpulli_core.law.rules import NoRule
 
 from .. import policies
 from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition
 from ..models import Edition, Period, Plan
+from ..queries import deadline_of
 from .contents import freeze
 
 State = Edition.State
+CAPTURES = ("planning.edition_captured", "planning.edition_submitted")
 
 
 @act("planning.period_opened", policy=policies.open_period)
@@ -24,6 +28,7 @@ def open_period(work: Work, command: OpenPeriod) -> Edition:
     span = _span(command.period)
     if clock.today() < span.starts_on:
         raise Refused(Problem("period", f"El {span.label} aún no empieza: ábralo a partir del {span.starts_on:%d/%m/%Y}."))
+    _require_rule(plan, span)
     if Period.objects.filter(plan=plan, code=str(span)).exists():
         raise Refused(Problem("period", f"El {span.label} ya está abierto en {plan.key}: búsquelo en su mesa."))
     period = work.add(Period(plan=plan, code=str(span)))
@@ -33,14 +38,14 @@ def open_period(work: Work, command: OpenPeriod) -> Edition:
 @act("planning.edition_captured", policy=policies.capture_edition)
 def capture_edition(work: Work, command: CaptureEdition) -> Edition:
     """Keeps what the author typed, without sending it yet."""
-    edition = locked(work, command.edition_id, State.OPEN)
+    edition = locked(work, command.edition_id, State.OPEN, seen=command.seen)
     return work.save(tell(work, _take(edition, command, work)))
 
 
 @act("planning.edition_submitted", policy=policies.submit_edition)
 def submit_edition(work: Work, command: CaptureEdition) -> Edition:
     """Sends an edition to review, once its period has ended."""
-    edition = _take(locked(work, command.edition_id, State.OPEN), command, work)
+    edition = _take(locked(work, command.edition_id, State.OPEN, seen=command.seen), command, work)
     problems = [*_unfinished(edition), *_update_problems(edition), *_unchanged(edition)]
     if problems:
         raise Refused(*problems)
@@ -51,7 +56,7 @@ def submit_edition(work: Work, command: CaptureEdition) -> Edition:
 @act("planning.edition_returned", policy=policies.return_edition)
 def return_edition(work: Work, command: ReturnEdition) -> Edition:
     """Sends an edition back to its author, with the reason."""
-    edition = locked(work, command.edition_id, State.IN_REVIEW)
+    edition = locked(work, command.edition_id, State.IN_REVIEW, seen=command.seen)
     _require_two_people(edition, work)
     edition.state, edition.returned_because = State.OPEN, command.reason
     edition.submitted_at = None
@@ -61,7 +66,7 @@ def return_edition(work: Work, command: ReturnEdition) -> Edition:
 @act("planning.quarter_sealed", policy=policies.seal_edition)
 def seal_edition(work: Work, command: SealEdition) -> Edition:
     """Freezes the content of an edition. From here on only an erratum follows."""
-    edition = locked(work, command.edition_id, State.IN_REVIEW)
+    edition = locked(work, command.edition_id, State.IN_REVIEW, seen=command.seen)
     _require_two_people(edition, work)
     problems = _validation_problems(edition, command.validated_on)
     if problems:
@@ -107,6 +112,16 @@ def _plan(key: str) -> Plan:
     return plan
 
 
+def _require_rule(plan: Plan, span: Span) -> None:
+    """A period that no norm of the plan covers, or from before the plan, is not its to report."""
+    if span.year < plan.generation:
+        raise Refused(Problem("period", f"El {span.label} es anterior al plan {plan.key}, que empieza en {plan.generation}."))
+    try:
+        deadline_of(plan, span)
+    except NoRule as error:
+        raise Refused(Problem("period", str(error))) from error
+
+
 def _span(text: str) -> Span:
     try:
         return Span.parse(text)
@@ -114,12 +129,14 @@ def _span(text: str) -> Span:
         raise Refused(Problem("period", str(error))) from error
 
 
-def locked(work: Work, edition_id: int, state: str) -> Edition:
-    """The edition, locked, if it is in that state; a reader who came late is told what happened meanwhile."""
+def locked(work: Work, edition_id: int, state: str, *, seen: str = "") -> Edition:
+    """The edition, locked, if it is in that state and still says what the person saw; who came late is told so."""
     edition = work.lock(Edition, pk=edition_id)
     if edition.state != state:
         wanted, found = State(state).label.lower(), State(edition.state).label.lower()
         raise Refused(Problem(None, f"Esta edición está «{found}» y el paso pide que esté «{wanted}». Vuelva a su mesa."))
+    if seen and seen != ledger.row_digest(edition):
+        raise Refused(Problem(None, "Alguien cambió esta edición mientras usted la veía. Vuelva a abrirla y revísela de nuevo."))
     return edition
 
 
@@ -169,5 +186,8 @@ def _validation_problems(edition: Edition, validated_on: dt.date) -> list[Proble
 
 
 def _require_two_people(edition: Edition, work: Work) -> None:
-    if str(edition.author_id) == work.by.account:
+    """Whoever captured or sent any part of this edition does not review it, even if another person saved it last."""
+    told = {"plan": edition.period.plan_id, "period": edition.period.code, "edition": edition.number}
+    wrote = ledger.has_acted(work.by.ref, chain=work.chain, names=CAPTURES, details=told)
+    if wrote or str(edition.author_id) == work.by.account:
         raise Refused(Problem(None, "Quien captura no revisa: pida a otra persona que revise esta edición."))

@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from calpulli.commons import files
-from calpulli.commons.act import Actor, Problem, Refused, Work, act
+from calpulli.commons.act import Problem, Refused, Work, act
 from calpulli_core.formats.plain_text import read_day
 from calpulli_core.formats.programme import GROUPS, Programme
 from calpulli_core.formats.record import Record
@@ -98,13 +96,6 @@ def _other_programme(command: ImportRecord, kept: Programme) -> str:
         f"El programa del archivo no es el de «{command.plan_key}» (difieren: {parts}) y un programa no se reemplaza. "
         "Corrija el archivo, o impórtelo con otra clave si es el programa de otros años."
     )
-
-
-def rehearse_import(command: ImportRecord, *, by: Actor) -> None:
-    """Runs the import and undoes it: refuses whatever the import itself would refuse, and keeps nothing."""
-    with transaction.atomic():
-        import_record(command, by=by)
-        transaction.set_rollback(True)
 
 
 def _family(command: ImportRecord) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from calpulli_core.board.layout import BUNDLES, FACTS, KEYS, MANIFEST, PRINT, RE
 from calpulli_core.formats.record_input import read_json
 from calpulli_core.formats.record_pdf import LedgerHead, to_pdf
 from calpulli_core.formats.record_xlsx import to_xlsx
+from calpulli_core.verify import check_files
 
 from .. import policies
 from ..exports import sealed_imprint
@@ -40,13 +41,22 @@ def publish_edition(work: Work, command: PublishEdition) -> Edition:
     edition.published_at = work.at
     edition.bundle_number = Edition.objects.filter(bundle_number__isnull=False).count() + 1
     built = bundle.build(_contents(edition, bytes.fromhex(signer.public_key)))
-    signed = bundle.sign_bundle(built, public_key=bytes.fromhex(signer.public_key), sign=signer.sign)
+    signed = _checked(bundle.sign_bundle(built, public_key=bytes.fromhex(signer.public_key), sign=signer.sign))
     edition.manifest = json.loads(signed[MANIFEST])
     edition.manifest_sha256 = hashlib.sha256(signed[MANIFEST]).hexdigest()
     edition.bundle_sha256 = files.keep(bundle.write_zip(signed))
     edition.state = Edition.State.PUBLISHED
     work.details.update(bundle=edition.bundle_number, manifest_sha256=edition.manifest_sha256)
     return work.save(tell(work, edition))
+
+
+def _checked(signed: dict[str, bytes]) -> dict[str, bytes]:
+    """The bundle, once the verifier that any stranger has finds it whole: what would not verify is not published."""
+    report = check_files(signed)
+    if not report.ok:
+        found = "; ".join(f"{fault.file}: {fault.message}" for fault in report.faults[:3])
+        raise Refused(Problem(None, f"El paquete no pasa su propia comprobación y no se publica ({found}). Avise al operador."))
+    return signed
 
 
 def _signer() -> ledger.Signer:

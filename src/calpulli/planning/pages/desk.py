@@ -98,7 +98,7 @@ def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
     if not form.is_valid():
         return _show(request, view, capture=form, status=422)
     act = actions.submit_edition if "submit" in request.POST else actions.capture_edition
-    command = CaptureEdition(view.id, form.captured())
+    command = CaptureEdition(view.id, form.captured(), _seen(request))
     return _try(request, view, form, "capture", lambda: act(command, by=actor_of(request)))
 
 
@@ -109,7 +109,7 @@ def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
     view, form = _edition(edition_id), SealForm(request.POST)
     if not form.is_valid():
         return _show(request, view, seal=form, status=422)
-    command = SealEdition(view.id, form.cleaned_data["validated_on"])
+    command = SealEdition(view.id, form.cleaned_data["validated_on"], _seen(request))
     return _try(request, view, form, "seal", lambda: actions.seal_edition(command, by=actor_of(request)))
 
 
@@ -120,7 +120,7 @@ def send_back(request: HttpRequest, edition_id: int) -> HttpResponse:
     view, form = _edition(edition_id), ReasonForm(request.POST)
     if not form.is_valid():
         return _show(request, view, back=form, status=422)
-    command = ReturnEdition(view.id, form.cleaned_data["reason"])
+    command = ReturnEdition(view.id, form.cleaned_data["reason"], _seen(request))
     return _try(request, view, form, "back", lambda: actions.return_edition(command, by=actor_of(request)))
 
 
@@ -146,6 +146,11 @@ def open_erratum(request: HttpRequest, edition_id: int) -> HttpResponse:
     except Refused as refused:
         return _show(request, view, erratum=_with_problems(form, refused), status=422)
     return redirect("edition", edition_id=done.result.pk)
+
+
+def _seen(request: HttpRequest) -> str:
+    """The state of the edition that the page showed; without it nothing is sealed, returned or captured."""
+    return request.POST.get("seen") or "-"
 
 
 def _try(
@@ -184,6 +189,7 @@ def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given
         "reviewer": policies.seal_edition(actor) and not mine,
         "mine": mine,
         "ended": clock.today() > view.span.ends_on,
+        "seen": request.POST.get("seen") or view.state_digest,
         "newest": queries.editions_of(view.plan_key, view.code)[0].id == view.id,
     }
     return render(request, "planning/edition.jinja", context | slots | given, status=status)

@@ -36,7 +36,7 @@ def _read(request: HttpRequest, form: RecordFileForm) -> HttpResponse:
             upload.read(), name=upload.name, plan_key=form.cleaned_data["plan_key"], base_key=form.cleaned_data["base"]
         )
         if "check" in request.POST:
-            actions.rehearse_import(command, by=actor_of(request))
+            actions.import_record.rehearse(command, by=actor_of(request))
             return _page(request, form, record=command.record)
         done = actions.import_record(command, by=actor_of(request))
     except RecordErrors as errors:

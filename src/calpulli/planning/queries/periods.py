@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from django.db.models import QuerySet
 
 from calpulli.commons import clock, files, institutes
+from calpulli.ledger.doors import row_digest
 from calpulli.people.doors import area_of, name_of
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.calendars.terms import Deadline, natural_days_after, standing
@@ -16,6 +17,7 @@ from calpulli_core.formats.record import Captured, Difference, Record, compose, 
 from calpulli_core.formats.record_input import read_json
 
 from ..models import Edition, Period, Plan
+from .doubts import doubts_of
 from .programmes import PlanView, record_plan
 
 State = Edition.State
@@ -33,6 +35,11 @@ class EditionView:
     def id(self) -> int:
         """Its key, for addresses of the desk."""
         return self.edition.pk
+
+    @property
+    def state_digest(self) -> str:
+        """What a form carries, so that nobody decides on another text than the one she saw."""
+        return row_digest(self.edition)
 
     @property
     def plan_key(self) -> str:
@@ -78,10 +85,21 @@ class EditionView:
     def standing(self) -> str:
         """How far the due date is from today; once published, whether it was on time; or why no due date binds."""
         if not self.is_bound:
-            return ERRATUM if self.number > 1 else REFERENCE
+            return self._unbound_standing
         if self.edition.published_at is None:
             return standing(due_on=self.deadline.due_on, today=clock.today())
         return self.punctuality
+
+    @property
+    def _unbound_standing(self) -> str:
+        """A published erratum tells what the first edition was: a correction does not undo a delay."""
+        if self.edition.period.plan.kind == Plan.Kind.REFERENCE:
+            return REFERENCE
+        first = Edition.objects.filter(period_id=self.edition.period_id, number=1).first()
+        first_on = clock.day_of(first.published_at) if first else None
+        if self.published_on is None or first_on is None:
+            return ERRATUM
+        return f"primera edición: publicada {self._lateness(first_on)}; corregida el {self.published_on:%d/%m/%Y}"
 
     @property
     def is_bound(self) -> bool:
@@ -94,8 +112,11 @@ class EditionView:
         published_on = self.published_on
         if published_on is None or not self.is_bound:
             return ""
+        return f"publicado {self._lateness(published_on)}"
+
+    def _lateness(self, published_on: dt.date) -> str:
         late = (published_on - self.deadline.due_on).days
-        return "publicado a término" if late <= 0 else f"publicado {late} {'día' if late == 1 else 'días'} después del plazo"
+        return "a término" if late <= 0 else f"{late} {'día' if late == 1 else 'días'} después del plazo"
 
     @property
     def sealed_on(self) -> dt.date | None:
@@ -108,6 +129,11 @@ class EditionView:
         return clock.day_of(self.edition.published_at)
 
     @property
+    def bundle_bytes(self) -> int | None:
+        """How much its bundle weighs; None before publication, and when the file is lost."""
+        return files.size(self.edition.bundle_sha256) if self.edition.bundle_sha256 else None
+
+    @property
     def seal_notice(self) -> str:
         """What the seal is and is not; empty for a plan of a real institute."""
         sealed_on = self.sealed_on
@@ -117,6 +143,11 @@ class EditionView:
     def record(self) -> Record:
         """The sealed record, or the draft as it stands."""
         return record_of(self.edition)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What may be a slip in what was captured, in sentences; nothing here forbids a step."""
+        return doubts_of(self.edition, record=self.record)
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -182,6 +213,17 @@ class PeriodView:
     def published(self) -> EditionView | None:
         """The newest published edition."""
         return next((one for one in self.editions if one.state == State.PUBLISHED), None)
+
+    @property
+    def corrected_on(self) -> dt.date | None:
+        """When its newest erratum was published; None if it has none."""
+        newest = self.published
+        return newest.published_on if newest and newest.number > 1 else None
+
+    @property
+    def is_past_due(self) -> bool:
+        """Whether the due date is behind us, kept or not."""
+        return self.deadline.due_on < clock.today()
 
     @property
     def in_progress(self) -> EditionView | None:

@@ -46,6 +46,15 @@ class SwotItemView:
 
 
 @dataclass(frozen=True)
+class StatementView:
+    """The mission or the vision; it has no number."""
+
+    identifier: str
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class SwotGroupView:
     """Strengths, opportunities, weaknesses or threats, under the source's own heading."""
 
@@ -79,14 +88,17 @@ class PlanView:
         return next((line for one in self.objectives for line in one.lines if line.number == number), None)
 
 
+Comparable = StatementView | ObjectiveView | LineView | SwotItemView
+
+
 @dataclass(frozen=True)
 class Pairing:
     """The same identifier in two plans; a side is None where the plan does not have it."""
 
     identifier: str
     kind: str
-    left: LineView | ObjectiveView | SwotItemView | None
-    right: LineView | ObjectiveView | SwotItemView | None
+    left: Comparable | None
+    right: Comparable | None
 
     @property
     def same(self) -> bool:
@@ -210,14 +222,15 @@ def _groups(plan: Plan, programme: Programme) -> list[SwotGroupView]:
 
 
 def compare_plans(left: PlanView, right: PlanView) -> list[Pairing]:
-    """Objectives, lines and SWOT items of two plans, paired by identifier, in the order of the left one."""
+    """Mission, vision, objectives, lines and SWOT items of two plans, paired by identifier, in the order of the left one."""
     sides = _by_identifier(left), _by_identifier(right)
     order = list(sides[0]) + [key for key in sides[1] if key not in sides[0]]
     return [_pairing(key, sides[0].get(key), sides[1].get(key)) for key in order]
 
 
-def _by_identifier(plan: PlanView) -> dict[str, LineView | ObjectiveView | SwotItemView]:
-    found: dict[str, LineView | ObjectiveView | SwotItemView] = {}
+def _by_identifier(plan: PlanView) -> dict[str, Comparable]:
+    statements = {"mision": plan.programme.mission, "vision": plan.programme.vision}
+    found: dict[str, Comparable] = {name: StatementView(name, text) for name, text in statements.items()}
     for objective in plan.objectives:
         found[objective.identifier] = objective
         found.update({line.identifier: line for line in objective.lines})
@@ -226,9 +239,5 @@ def _by_identifier(plan: PlanView) -> dict[str, LineView | ObjectiveView | SwotI
     return found
 
 
-def _pairing(
-    identifier: str,
-    left: LineView | ObjectiveView | SwotItemView | None,
-    right: LineView | ObjectiveView | SwotItemView | None,
-) -> Pairing:
+def _pairing(identifier: str, left: Comparable | None, right: Comparable | None) -> Pairing:
     return Pairing(identifier, identifier.partition("-")[0], left, right)

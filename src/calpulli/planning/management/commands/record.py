@@ -74,7 +74,7 @@ class Command(BaseCommand):
             command = exports.read_record(
                 content, name=file.name, plan_key=options["plan"], base_key=options["base"] or options["plan"]
             )
-            (actions.rehearse_import if options["dry_run"] else actions.import_record)(command, by=SYSTEM)
+            (actions.import_record.rehearse if options["dry_run"] else actions.import_record)(command, by=SYSTEM)
         except RecordErrors as errors:
             self._refuse([asdict(defect) for defect in errors.defects], [str(one) for one in errors.defects], options)
         except Refused as refused:
