@@ -34,6 +34,7 @@ def bring(author: Person, name: str) -> None:
     content = FILES[name](public(author.site, "/registros/iecm-2023/2023-Q1/registro.json"))
     author.page.set_input_files("#id_file", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
     author.types("plan_key", "prueba-2023")
+    author.page.select_option("#id_base", "iecm-2023")
 
 
 @pytest.mark.parametrize("button", ["Revisar sin guardar", "Importar"])
@@ -59,9 +60,9 @@ def test_a_dry_run_keeps_nothing_and_the_import_opens_the_period(author: Person)
     assert public(author.site, "/libro/cabeza.json") == before
     bring(author, "good.json")
     author.presses("Importar")
-    assert "Lo que usted captura" in author.reads()
+    assert "Importó el registro" in author.reads()
     assert public(author.site, "/libro/cabeza.json") != before
-    assert b"prueba-2023" in public(author.site, "/programas")
+    assert b"prueba-2023" not in public(author.site, "/programas")  # one person alone publishes nothing
 
 
 def test_what_a_file_says_is_never_markup(author: Person) -> None:

@@ -91,7 +91,7 @@ def test_a_wrong_date_is_told_and_nothing_is_kept(road: Road) -> None:
     author.presses("Enviar a revisión")
     assert author.page.title().startswith("Error:")
     summary = author.page.locator(".error-summary")
-    assert "La fecha no se entiende" in summary.inner_text()
+    assert "febrero de 2026 tiene 28 días" in summary.inner_text()
     assert summary.evaluate("element => element === document.activeElement")
     assert author.page.locator("#id_updated_on").get_attribute("aria-invalid") == "true"
     author.follows("Fecha de actualización", within=".error-summary")
