@@ -9,7 +9,8 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 
-RECEIPT = re.compile(r'asiento (\d+) del libro de hechos, huella <code class="hash">(.*?)</code>', re.S)
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
+RECEIPT = re.compile(r'hecho (\d+) del libro de hechos, huella <code class="hash">(.*?)</code>', re.S)
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -57,6 +58,12 @@ class Client:
                 return str(answer.headers["Location"])
             raise
         raise OSError(f"{path} was answered with a page")
+
+    def seen(self, edition: str) -> str:
+        """The state of an edition as its page shows it, which a form must carry."""
+        found = SEEN.search(self.get(edition))
+        assert found, "the page of the edition has no form"
+        return found[1]
 
     def receipt(self) -> Receipt:
         """Of this session's last act."""
