@@ -183,7 +183,9 @@ def check_whole(demo: Demo, stream: Stream, head: str) -> None:
     assert "Libro íntegro" in done.stdout
     for period in stream.published:
         folder = str(demo.state / period)
-        exported = demo.calpulli("quarter", "export", "--plan", "iecm-2023", "--quarter" if "Q" in period else "--year", period, "--output", folder)
+        exported = demo.calpulli(
+            "quarter", "export", "--plan", "iecm-2023", "--quarter" if "Q" in period else "--year", period, "--output", folder
+        )
         assert exported.returncode == 0, exported.stderr
         command = [sys.executable, "-m", "calpulli_core.verify", folder]
         verified = subprocess.run(command, capture_output=True, text=True, check=False)
