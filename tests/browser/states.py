@@ -103,6 +103,8 @@ class Visitor:
                 page.locator(f"main button:has-text('{label}'), header button:has-text('{label}')").first.click()
             case {"unfold": summary}:
                 page.locator(f"summary:has-text('{summary}')").first.click()
+            case {"pick": name, "option": value}:
+                page.select_option(f"#id_{name}", value)
             case {"choose": name, "file": file}:
                 content = FILES[file](self._source(site))
                 page.set_input_files(f"#id_{name}", {"name": file, "mimeType": "application/octet-stream", "buffer": content})

@@ -162,3 +162,8 @@ def test_the_signed_bundle_says_how_much_it_weighs(late: Edition) -> None:
     page = read(RECORD)
     zip_card = page[page.index(">ZIP</span>") :].partition("</li>")[0]
     assert re.search(r"download-size\">[\d.,]+ kB<", zip_card)
+
+
+@pytest.mark.parametrize("ending", ["", "/plazo", "/registro.pdf", "/registro.csv"])
+def test_a_period_that_no_norm_covers_is_not_there(author: Actor, ending: str) -> None:
+    assert Client().get(f"/registros/iecm-2023/2000-Q1{ending}").status_code == 404

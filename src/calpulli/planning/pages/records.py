@@ -68,6 +68,7 @@ def deadline_page(request: HttpRequest, plan_key: str, code: str) -> HttpRespons
 def record_file(request: HttpRequest, plan_key: str, code: str, form: str) -> HttpResponse:
     """The newest published record of a period as CSV, JSON, XLSX or PDF; unsealed if none is published."""
     period = _period(plan_key, code)
+    _deadline(period)
     return _download(exports.export(plan_key, period.span, form, edition=period.published), f"{plan_key}_{code}.{form}")
 
 
