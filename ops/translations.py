@@ -32,7 +32,7 @@ NAMES = {"Calpulli", "CSV", "JSON", "XLSX", "PDF", "ZIP", "SHA-256", "Ed25519", 
 # What is inside is not words: paint, programs, and orders to type as they stand.
 WORDLESS = ("style", "script", "code", "pre")
 # Served when nothing else works, so it goes through no template engine.
-WITHOUT_ENGINE = {"500.html", "503.html"}
+WITHOUT_ENGINE = {"400.html", "500.html", "503.html"}
 # A macro may write attributes apart from their tag.
 ATTRIBUTES = re.compile(r'[\w-]+="[^"]*"|\b(?:required|checked|selected|disabled|hidden|open)\b')
 # What stands for a value in the text that is left of a template.

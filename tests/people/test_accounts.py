@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,6 +29,17 @@ def test_every_reason_comes_at_once(db: None) -> None:
         register_account(RegisterAccount("Área 1", " ", "", ("jefa",), "corta"), by=SYSTEM)
     assert {problem.field for problem in refused.value.problems} == {*("username", "display_name", "area", "roles", "password")}
     assert not Account.objects.filter(display_name=" ").exists()
+
+
+def test_what_does_not_fit_in_an_account_is_told_with_its_limit(db: None) -> None:
+    register_account(replace(GOOD, display_name="ñ" * 120, area="á" * 160), by=SYSTEM)
+    long = replace(GOOD, username="a" * 61, display_name="ñ" * 121, area="á" * 161)
+    with pytest.raises(Refused) as refused:
+        register_account(long, by=SYSTEM)
+    told = {problem.field: problem.message for problem in refused.value.problems}
+    assert "de 2 a 60" in told["username"]
+    assert "admite 120 caracteres y tiene 121" in told["display_name"]
+    assert "admite 160 caracteres y tiene 161" in told["area"]
 
 
 def test_a_user_name_is_taken_once(db: None) -> None:

@@ -51,7 +51,8 @@ def append(
 ) -> Receipt:
     """Appends one fact to `chain` inside the caller's transaction.
 
-    `at` is cut to the second. Raises RuntimeError outside a transaction: a fact apart from its act proves nothing.
+    `at` is cut to the second, and never before the fact it follows: of two acts, the first to begin may end last.
+    Raises RuntimeError outside a transaction: a fact apart from its act proves nothing.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a fact is appended in the transaction of its act")
@@ -61,7 +62,7 @@ def append(
         chain=chain,
         sequence=last.sequence + 1,
         name=name,
-        at=at.replace(microsecond=0),
+        at=max(at.replace(microsecond=0), queries.last_at(chain) or at),
         actor=actor,
         details=details,
         previous=last.digest,

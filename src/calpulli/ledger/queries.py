@@ -46,6 +46,11 @@ class Breach:
     message: str
 
 
+def last_at(chain: str) -> dt.datetime | None:
+    """When the last fact of the chain was; None for a chain without facts."""
+    return Fact.objects.filter(chain=chain).order_by("-sequence").values_list("at", flat=True).first()
+
+
 def instant_text(at: dt.datetime) -> str:
     """The instant as facts carry it: UTC, whole seconds, `Z`."""
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from . import policies
 from .inputs import RegisterAccount, SetPassword
 from .models import Account, Role
 
+# As the columns of an account hold them.
+LONGEST_NAME, LONGEST_AREA = 120, 160
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
 
@@ -62,7 +65,17 @@ def _name_problems(command: RegisterAccount) -> list[Problem]:
         problems.append(Problem("display_name", "Falta el nombre de la persona."))
     if not command.area.strip():
         problems.append(Problem("area", "Falta el área a la que pertenece la cuenta."))
-    return problems
+    return [*problems, *_length_problems(command)]
+
+
+def _length_problems(command: RegisterAccount) -> Iterator[Problem]:
+    told = (
+        ("display_name", "El nombre", command.display_name, LONGEST_NAME),
+        ("area", "El área", command.area, LONGEST_AREA),
+    )
+    for field, words, text, most in told:
+        if len(text.strip()) > most:
+            yield Problem(field, f"{words} admite {most} caracteres y tiene {len(text.strip())}. Abrévielo.")
 
 
 def _role_problems(command: RegisterAccount) -> list[Problem]:

@@ -8,6 +8,7 @@ from calpulli.commons import files, institutes
 from calpulli_core.board import bundle
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.formats.defects import Defect, RecordErrors
+from calpulli_core.formats.limits import MOST_FILE_BYTES, TOO_HEAVY
 from calpulli_core.formats.record import Plan as RecordPlan
 from calpulli_core.formats.record import Record, captured_from_source, compose, to_csv, to_json
 from calpulli_core.formats.record_input import read_csv, read_json
@@ -26,7 +27,6 @@ MEDIA_TYPES = {
     "zip": "application/zip",
 }
 UNSEALED = "Sin sellar: este registro se compuso del programa y nadie lo ha revisado ni publicado"
-LARGEST = 8 * 1024 * 1024
 
 
 def unsealed_record(plan_key: str, span: Span) -> Record:
@@ -90,10 +90,8 @@ def read_record(content: bytes, *, name: str, plan_key: str, base_key: str) -> I
         raise RecordErrors(
             [_defect(name, "El archivo debe terminar en .csv, .json o .xlsx.", "Expórtelo en uno de esos formatos.")]
         )
-    if len(content) > LARGEST:
-        raise RecordErrors(
-            [_defect(name, "El archivo pesa más de 8 MiB.", "Un registro pesa menos: revise que sea el archivo correcto.")]
-        )
+    if len(content) > MOST_FILE_BYTES:
+        raise RecordErrors([_defect(name, TOO_HEAVY, "Un registro pesa menos: revise que sea el archivo correcto.")])
     base = _base(base_key, form)
     record = _read(content, form, dataclasses.replace(record_plan(base), key=plan_key), name)
     return ImportRecord(plan_key, record, content, form, base.institute, base.seal_notice)

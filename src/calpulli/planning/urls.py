@@ -4,16 +4,16 @@ from django.urls import path, re_path
 
 from .pages import desk, imports, programme, records
 
-PERIOD = r"registros/(?P<plan_key>[a-z0-9-]+)/(?P<code>\d{4}(?:-Q[1-4])?)"
+PERIOD = r"registros/(?P<plan_key>[a-z0-9-]+)/(?P<code>[0-9]{4}(?:-Q[1-4])?)"
 FORM = r"(?P<form>csv|json|xlsx|pdf)"
-EDITION = PERIOD + r"/edicion/(?P<number>\d{1,4})"
+EDITION = PERIOD + r"/edicion/(?P<number>[0-9]{1,4})"
 
 urlpatterns = [
     path("", programme.home, name="home"),
     path("programas", programme.plan_list, name="plans"),
     path("programas/<slug:plan_key>", programme.plan_page, name="plan"),
     path("programas/<slug:plan_key>/objetivo/<int:number>", programme.objective_page, name="objective"),
-    re_path(r"^programas/(?P<plan_key>[a-z0-9-]+)/linea/(?P<number>\d+\.\d+)$", programme.line_page, name="line"),
+    re_path(r"^programas/(?P<plan_key>[a-z0-9-]+)/linea/(?P<number>[0-9]+\.[0-9]+)$", programme.line_page, name="line"),
     path("programas/<slug:plan_key>/foda", programme.swot_page, name="swot"),
     path("registros", records.records, name="records"),
     re_path(rf"^{PERIOD}$", records.record_page, name="record"),

@@ -108,6 +108,11 @@ def health_report(request: HttpRequest) -> JsonResponse:
     return answer
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, for a request that cannot be understood: a page without context, since what makes it reads the request."""
+    return HttpResponse(verifier_files.read_text("commons", "400.html"), status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, for what does not exist and for what one may not see."""
     return render(request, "commons/404.jinja", status=404)

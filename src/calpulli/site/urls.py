@@ -16,6 +16,7 @@ urlpatterns = [
     path("llaves.json", pages.keys, name="keys"),
     path("salud", pages.health_report, name="health"),
 ]
+handler400 = pages.bad_request
 handler404 = pages.not_found
 handler403 = pages.forbidden
 handler500 = pages.server_error

@@ -11,15 +11,19 @@ from calpulli_core.calendars.periods import FIRST_YEAR, LAST_YEAR
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 # XML, and so XLSX, cannot hold these; the others are line breaks outside ASCII.
 _OUTLAWS = frozenset("\ufffe\uffff\u2028\u2029")
+# Unicode's controls of direction: with them what a person reads is not what is signed. Spanish needs none.
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 # Whatever could be refused: one fast look, since almost every text is clean.
-_SUSPECT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
+_SUSPECT = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029{_DIRECTIONS}]")
 _LINK = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 
 
 def text_fault(text: str, *, breaks: bool = False) -> str | None:
     """Why a text cannot be carried (Spanish), or None. ``breaks`` admits line feeds.
 
-    A text is not blank and holds no control characters, lone surrogates or non-characters.
+    A text is not blank and holds no control characters, lone surrogates, non-characters or
+    controls of direction.
     """
     if not text.strip():
         return "El texto no puede estar vacío."
@@ -34,7 +38,7 @@ def text_fault(text: str, *, breaks: bool = False) -> str | None:
 
 
 def _is_outlaw(character: str) -> bool:
-    return character in _OUTLAWS or unicodedata.category(character) in ("Cc", "Cs")
+    return character in _OUTLAWS or _DIRECTION.match(character) is not None or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def read_day(text: str) -> date | None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from calpulli_core.formats.defects import Findings
 from calpulli_core.formats.json_input import load_json
+from calpulli_core.formats.limits import check_size
 from calpulli_core.formats.plain_text import read_day, text_fault, write_day
 from calpulli_core.formats.programme import (
     GROUPS,
@@ -39,8 +40,10 @@ def parse_programme(data: bytes, *, file: str) -> Programme:
     if isinstance(value, dict):
         value = {key: one for key, one in value.items() if key != "provenance"}
     programme = read_programme(value, findings=findings, path="")
+    # What is defective came back as blanks: its size means nothing yet.
     findings.refuse_if_any()
-    return programme
+    check_size(programme, findings=findings)
+    return findings.settled(programme)
 
 
 def read_programme(value: Json, *, findings: Findings, path: str) -> Programme:

@@ -17,6 +17,7 @@ from calpulli_core.board import canonical
 from calpulli_core.calendars.periods import Period
 from calpulli_core.formats.columns import NOT_IN_SOURCE, NOT_REPORTED, RECORD_LAYOUT
 from calpulli_core.formats.defects import Findings
+from calpulli_core.formats.limits import LONGEST_LINK, length_fault
 from calpulli_core.formats.plain_text import is_link, text_fault, write_day
 from calpulli_core.formats.programme import GROUPS, Programme
 
@@ -176,12 +177,16 @@ def column_name(number: int) -> str:
 def check_captured(captured: Captured, *, period: Period, findings: Findings) -> None:
     """Note what is wrong with the links, the dates and the remark that were captured."""
     for number, link in ((4, captured.poa_url), (5, captured.work_programme_url)):
-        if link and not is_link(link):
+        if fault := length_fault(link, most=LONGEST_LINK):
+            findings.add(column_name(number), link, fault, "Use una dirección más corta.")
+        elif link and not is_link(link):
             rule = "El hipervínculo es una dirección completa, sin espacios."
             remedy = "Escríbala desde https:// o deje la celda vacía."
             findings.add(column_name(number), link, rule, remedy)
     if captured.note and (fault := text_fault(captured.note, breaks=True)):
         findings.add(column_name(15), captured.note, fault, "Corrija la nota o déjela vacía.")
+    if fault := length_fault(captured.note):
+        findings.add(column_name(15), captured.note, fault, "Acorte la nota.")
     _check_dates(captured, period, findings)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from calpulli_core.calendars.periods import Period
 from calpulli_core.formats.columns import RECORD_LAYOUT
 from calpulli_core.formats.defects import Findings
+from calpulli_core.formats.limits import check_size
 from calpulli_core.formats.plain_text import read_day, text_fault
 from calpulli_core.formats.programme import GROUPS, Line, Objective, Programme, Swot, SwotHeadings
 from calpulli_core.formats.record import (
@@ -39,6 +40,7 @@ def record_from_cells(values: Sequence[str], *, plan: Plan, findings: Findings) 
     reader = _Cells(values, findings)
     period = reader.period()
     programme = reader.programme(plan.programme)
+    check_size(programme, findings=findings)
     captured = reader.captured(period)
     if period is None or len(findings.defects) > before:
         return None

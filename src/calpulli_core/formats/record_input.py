@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from calpulli_core.calendars.periods import Period
 from calpulli_core.formats.columns import MARKS, NOT_IN_SOURCE, RECORD_LAYOUT
 from calpulli_core.formats.defects import Defect, Findings, RecordErrors
-from calpulli_core.formats.json_input import MOST_BYTES, load_json
+from calpulli_core.formats.json_input import load_json
+from calpulli_core.formats.limits import MOST_FILE_BYTES, TOO_HEAVY
 from calpulli_core.formats.programme import Json, Programme
 from calpulli_core.formats.programme_input import read_programme
 from calpulli_core.formats.record import PLAN_KEY, Plan, Record, column_name
@@ -36,8 +37,8 @@ def read_csv(data: bytes, *, plan: Plan, file: str | None = None) -> Record:
 
 def _csv_rows(data: bytes, findings: Findings) -> list[tuple[int, list[str]]]:
     """Rows with the number at which they stand, empty ones left out."""
-    if len(data) > MOST_BYTES:
-        raise _unreadable(findings, f"El archivo pesa más de {MOST_BYTES // 1024 // 1024} MiB.")
+    if len(data) > MOST_FILE_BYTES:
+        raise _unreadable(findings, TOO_HEAVY)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

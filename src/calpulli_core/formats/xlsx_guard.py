@@ -1,7 +1,8 @@
 """Looks into a workbook before it is read: size, extent, formulas.
 
 A reader of sheets holds a dense table in memory, so one cell in the last corner of a hostile file
-would take all of it; and a formula's cached value is not something that a person wrote.
+would take all of it; and a formula's cached value is not something that a person wrote. That reader
+also forgives XML that is not well formed, so it is given only parts that were read here to their end.
 """
 
 from __future__ import annotations
@@ -13,13 +14,22 @@ import zlib
 from xml.parsers import expat
 
 from calpulli_core.formats.defects import Findings
-from calpulli_core.formats.json_input import MOST_BYTES
+from calpulli_core.formats.limits import MOST_FILE_BYTES, TOO_HEAVY
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
 _MOST_UNPACKED = 20 * 1024 * 1024
 _MOST_PARTS = 500
 _MOST_ELEMENTS = 1_000_000
 _REFERENCE = re.compile(r"([A-Z]{0,3})([0-9]{1,7})")
+# All that a reader needs of a workbook. Other forms of book (binary, open document) hide in other parts.
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels"
+    r"|xl/(workbook|styles|sharedStrings)\.xml|xl/worksheets/[A-Za-z0-9_-]+\.xml"
+)
+_BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
+_XML_NAMES = (".xml", ".rels")
+# How a part begins that some reader could take for XML, in UTF-8 or in UTF-16.
+_XML_BEGINNINGS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
     zipfile.BadZipFile,
@@ -44,13 +54,12 @@ def safe_workbook(data: bytes, *, findings: Findings) -> bytes:
     for name, content in parts.items():
         if not _inspect(name, content, findings):
             findings.refuse_if_any()
-    return _packed(parts)
+    return _packed({name: content for name, content in parts.items() if _NEEDED.fullmatch(name)})
 
 
 def _parts(data: bytes, findings: Findings) -> _Parts:
-    if len(data) > MOST_BYTES:
-        rule = f"El archivo pesa más de {MOST_BYTES // 1024 // 1024} MiB."
-        findings.add(None, "", rule, "Quite imágenes y hojas que no son del formato.")
+    if len(data) > MOST_FILE_BYTES:
+        findings.add(None, "", TOO_HEAVY, "Quite imágenes y hojas que no son del formato.")
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
@@ -85,23 +94,59 @@ def _packed(parts: _Parts) -> bytes:
 
 def _inspect(name: str, content: bytes, findings: Findings) -> bool:
     """Read one part as XML; False when the workbook must not be opened."""
-    scan = _Scan()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = scan.start
+    needed = _NEEDED.fullmatch(name) is not None
+    if not needed and not _looks_like_xml(name, content):
+        return True
+    scan = _Scan(cells=needed, relations=name == _BOOK_RELATIONS)
     try:
-        parser.Parse(content, True)
+        _parser(scan).Parse(content, True)
     except _TooFarError:
         rule = f"Hay celdas más allá de la fila {MOST_ROWS} o de la columna {MOST_COLUMNS}."
         remedy = "Borre las filas y columnas vacías que tienen formato."
         findings.add(None, "", rule, remedy)
         return False
-    except expat.ExpatError:
-        if name.endswith((".xml", ".rels")):
-            findings.add(None, "", f"La parte «{name}» está dañada.", "Guárdelo de nuevo.")
+    except (expat.ExpatError, _ForbiddenError):
+        remedy = "Quite dibujos y comentarios, y guárdelo de nuevo como «Libro de Excel (.xlsx)»."
+        findings.add(None, "", f"La parte «{name}» está dañada.", remedy)
+        return False
+    return _clean(scan, findings)
+
+
+def _looks_like_xml(name: str, content: bytes) -> bool:
+    return name.lower().endswith(_XML_NAMES) or content.lstrip().startswith(_XML_BEGINNINGS)
+
+
+def _clean(scan: _Scan, findings: Findings) -> bool:
+    """Note what a well formed part holds that is not admitted; False when a sheet lies out of reach."""
     for reference in scan.computed:
         rule = "La celda es una fórmula o un error, no un texto."
         findings.add(f"celda {reference}", "", rule, "Copie la celda y péguela como valor.")
-    return True
+    for target in scan.strays:
+        rule = f"Una hoja del libro está en «{target}», que no es lugar de una hoja."
+        findings.add(None, "", rule, "Guárdelo de nuevo como «Libro de Excel (.xlsx)».")
+    return not scan.strays
+
+
+def _parser(scan: _Scan) -> expat.XMLParserType:
+    """One that reads UTF-8 whatever the part says, as the reader of sheets does, and refuses a DTD."""
+    parser = expat.ParserCreate("UTF-8")
+    parser.StartElementHandler = scan.start
+    parser.XmlDeclHandler = _only_utf8
+    parser.StartDoctypeDeclHandler = _no_doctype
+    return parser
+
+
+def _only_utf8(version: str, encoding: str | None, standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii"):
+        raise _ForbiddenError
+
+
+def _no_doctype(name: str, system: str | None, public: str | None, subset: bool) -> None:
+    raise _ForbiddenError
+
+
+class _ForbiddenError(Exception):
+    """Well formed, but read in more than one way: another encoding, or a DTD with its entities."""
 
 
 class _TooFarError(Exception):
@@ -109,19 +154,36 @@ class _TooFarError(Exception):
 
 
 class _Scan:
-    """Follows the cells of a sheet: how far they go and which are computed."""
+    """Follows the cells of a sheet (how far they go, which are computed) or the relations of a book."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, cells: bool, relations: bool) -> None:
         self.computed: dict[str, None] = {}
+        self.strays: list[str] = []  # where the book says that a sheet is, and no sheet can be
+        self._follows_cells, self._follows_relations = cells, relations
         self._latest = "?"
         self._elements = self._rows = self._cells = 0
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         """Take one element; raises _TooFarError as soon as the extent is passed."""
         kind = element.rpartition(":")[2]
+        if self._follows_relations and kind == "Relationship":
+            self._relation(attributes.get("Type", ""), attributes.get("Target", ""))
+        if self._follows_cells:
+            self._cell(kind, attributes)
+
+    def _relation(self, kind: str, target: str) -> None:
+        place = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        if kind.endswith("/worksheet") and not _NEEDED.fullmatch(place):
+            self.strays.append(target)
+
+    def _cell(self, kind: str, attributes: dict[str, str]) -> None:
         self._count(kind)
+        if kind == "dimension":
+            for corner in attributes.get("ref", "A1").split(":"):
+                self._within(corner)
         if kind in ("row", "c") and "r" in attributes:
-            self._reach(attributes["r"])
+            self._latest = attributes["r"]
+            self._within(self._latest)
         if kind == "f" or (kind == "c" and attributes.get("t") == "e"):
             self.computed[self._latest] = None
 
@@ -134,8 +196,7 @@ class _Scan:
         if far or self._elements > _MOST_ELEMENTS:
             raise _TooFarError
 
-    def _reach(self, reference: str) -> None:
-        self._latest = reference
+    def _within(self, reference: str) -> None:
         found = _REFERENCE.fullmatch(reference)
         if found is None or int(found.group(2)) > MOST_ROWS:
             raise _TooFarError

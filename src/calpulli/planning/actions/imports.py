@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from ..models import Edition, Line, Objective, Period, Plan, SwotItem
 from ..queries import programme_of
 
 WORDS = {"strengths": "fortaleza", "opportunities": "oportunidad", "weaknesses": "debilidad", "threats": "amenaza"}
+KEY = re.compile(r"(?P<family>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<generation>(?:19|20|21)[0-9]{2})")
+# As the columns of a plan hold them.
+LONGEST_KEY, LONGEST_FAMILY = 60, 40
 STORED_APART = ("objectives", "swot")
 PARTS = {
     "institution": "instituto",
@@ -99,10 +103,21 @@ def _other_programme(command: ImportRecord, kept: Programme) -> str:
 
 
 def _family(command: ImportRecord) -> tuple[str, int]:
-    family, _, generation = command.plan_key.rpartition("-")
-    if not family or not generation.isdigit():
-        raise Refused(Problem("plan_key", f"Clave «{command.plan_key}»: debe ser familia y año, por ejemplo «instituto-2023»."))
-    return family, int(generation)
+    """What the key of a new plan says; refuses one that is not a family and a year, or that takes the institute's own name."""
+    found = KEY.fullmatch(command.plan_key)
+    if not found or len(command.plan_key) > LONGEST_KEY or len(found["family"]) > LONGEST_FAMILY:
+        message = (
+            f"Clave «{command.plan_key}»: debe ser familia (hasta {LONGEST_FAMILY} letras minúsculas, números y guiones) "
+            "y un año de 1900 a 2199, por ejemplo «instituto-2023»."
+        )
+        raise Refused(Problem("plan_key", message))
+    if Plan.objects.filter(family=found["family"], kind=Plan.Kind.OWN).exists():
+        message = (
+            f"Clave «{command.plan_key}»: la familia «{found['family']}» es de un plan del propio instituto, y sus "
+            "generaciones no se agregan con un registro. Use otra clave."
+        )
+        raise Refused(Problem("plan_key", message))
+    return found["family"], int(found["generation"])
 
 
 def _refuse_known(key: str, family: str, generation: int) -> None:

@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def _head(self, output: Path | None) -> None:
         text = json.dumps({"chains": [head.as_dict() for head in queries.heads()]}, indent=1) + "\n"
         if output:
-            output.write_text(text, encoding="utf-8")
+            save(output, text)
         else:
             self.stdout.write(text, ending="")
 
@@ -53,6 +53,17 @@ class Command(BaseCommand):
         if loose:
             names = ", ".join(loose)
             self.stdout.write(f"Sin una cabeza anterior (--head) de {names} no se puede descartar que se haya reescrito entero.")
+
+
+def save(output: Path, text: str) -> None:
+    """Writes the heads; CommandError with the remedy otherwise."""
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = (
+            f"No se puede escribir {output}. Revise que su carpeta exista, que haya espacio y que esta cuenta pueda escribir ahí."
+        )
+        raise CommandError(message, returncode=2) from error
 
 
 def line(breach: queries.Breach) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.commons import files
 from calpulli.commons.act import Refused
 from calpulli.planning import queries
 from calpulli.planning.seeds import seed_plans
@@ -36,6 +38,14 @@ class Command(BaseCommand):
     def _import(self) -> None:
         try:
             seed_plans()
+        except OSError as error:
+            message = f"No se puede leer {error.filename}: {files.why(error)}. Escriba plans.toml en la carpeta del instituto."
+            raise CommandError(message, returncode=2) from error
+        except tomllib.TOMLDecodeError as error:
+            raise CommandError("plans.toml no es TOML. Corríjalo y repita la orden.", returncode=2) from error
+        except KeyError as error:
+            message = f"A un plan de plans.toml le falta la clave {error}. Agréguela y repita la orden."
+            raise CommandError(message, returncode=2) from error
         except RecordErrors as errors:
             raise CommandError("\n".join(map(str, errors.defects)), returncode=1) from errors
         except Refused as refused:

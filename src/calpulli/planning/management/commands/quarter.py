@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from calpulli.commons import files
 from calpulli.planning import queries
-from calpulli.planning.management.commands.record import add_period, plan_and_span, write
+from calpulli.planning.management.commands.record import (
+    add_period,
+    beside,
+    damage_told,
+    named_plan,
+    plan_and_span,
+    write,
+    writing,
+)
 from calpulli.planning.queries import EditionView
 from calpulli_core.board import bundle
 
@@ -38,14 +48,17 @@ class Command(BaseCommand):
             self._export(options)
 
     def _list(self, plan_key: str) -> None:
-        for period in queries.periods_of(plan_key):
+        with damage_told():
+            periods = queries.periods_of(named_plan(plan_key).key)
+        for period in periods:
             for edition in period.editions:
                 self.stdout.write(f"{period.code}  edición {edition.number}  {edition.state_label}  {edition.standing}")
 
     def _export(self, options: dict[str, Any]) -> None:
         plan, span = plan_and_span(options)
-        edition = _chosen(plan.key, str(span), options["edition"])
-        content, target = files.read(edition.edition.bundle_sha256), options["output"]
+        with damage_told():
+            edition = _chosen(plan.key, str(span), options["edition"])
+            content, target = files.read(edition.edition.bundle_sha256), options["output"]
         if target.suffix == ".zip":
             write(target, content)
         else:
@@ -63,9 +76,24 @@ def _chosen(plan_key: str, code: str, number: int | None) -> EditionView:
 
 def _unpack(content: bytes, target: Path) -> None:
     """Writes the files into a new or empty folder: what was there before must not mix with the bundle."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    with writing(target):
+        taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    if taken:
         raise CommandError(f"{target} ya tiene contenido. Indique una carpeta nueva o vacía.", returncode=2)
-    for path, data in bundle.read_zip(content).items():
-        file = target / path
+    with writing(target):
+        place = target.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = beside(place)
+        try:
+            _fill(unfinished, bundle.read_zip(content))
+            unfinished.replace(place)  # an empty folder gives way
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
+    folder.mkdir()
+    for path, data in contents.items():
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(file, data)
+        file.write_bytes(data)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from calpulli.planning import actions, exports, queries
 from calpulli.planning.models import Plan
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.formats.defects import RecordErrors
+from calpulli_core.formats.record import PLAN_KEY
 
 SYSTEM = Actor.system("orden")
 
@@ -53,8 +57,9 @@ class Command(BaseCommand):
 
     def _export(self, options: dict[str, Any]) -> None:
         plan, span = plan_and_span(options)
-        period = queries.find_period(plan.key, str(span))
-        content = exports.export(plan.key, span, options["format"], edition=period.published if period else None)
+        with damage_told():
+            period = queries.find_period(plan.key, str(span))
+            content = exports.export(plan.key, span, options["format"], edition=period.published if period else None)
         write(options["output"], content)
 
     def _deadline(self, options: dict[str, Any]) -> None:
@@ -66,6 +71,9 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         file = options["file"]
+        if not PLAN_KEY.fullmatch(options["plan"]):
+            message = f"Clave «{options['plan']}»: use minúsculas sin acento, números y guiones, por ejemplo instituto-2023."
+            raise CommandError(message, returncode=2)
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -107,10 +115,7 @@ def add_period(parser: ArgumentParser) -> None:
 
 def plan_and_span(options: dict[str, Any]) -> tuple[Plan, Span]:
     """The plan and period that the options name; CommandError with the remedy otherwise."""
-    plan = Plan.objects.filter(key=options["plan"]).first()
-    if plan is None:
-        known = ", ".join(Plan.objects.order_by("key").values_list("key", flat=True)) or "ninguno"
-        raise CommandError(f"No hay un plan «{options['plan']}». Los que hay: {known}.", returncode=2)
+    plan = named_plan(options["plan"])
     try:
         span = Span.parse(options["quarter"] or options["year"])
     except ValueError as error:
@@ -120,9 +125,49 @@ def plan_and_span(options: dict[str, Any]) -> tuple[Plan, Span]:
     return plan, span
 
 
-def write(target: Path, content: bytes) -> None:
-    """Writes the file; CommandError with the reason otherwise."""
+def named_plan(key: str) -> Plan:
+    """The plan of that key; CommandError with those that there are otherwise."""
+    plan = Plan.objects.filter(key=key).first()
+    if plan is None:
+        known = ", ".join(Plan.objects.order_by("key").values_list("key", flat=True)) or "ninguno"
+        raise CommandError(f"No hay un plan «{key}». Los que hay: {known}.", returncode=2)
+    return plan
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """A kept file that is missing or was altered, as CommandError with the remedy."""
     try:
-        target.write_bytes(content)
+        yield
+    except files.FileDamaged as error:
+        remedy = "Restaure los archivos de un respaldo («calpulli restore») y vuelva a intentarlo; no se escribió nada."
+        raise CommandError(f"No se puede exportar: {error}. {remedy}", returncode=1) from error
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """What goes wrong while `target` is written, as CommandError with the reason."""
+    try:
+        yield
     except OSError as error:
         raise CommandError(f"No se puede escribir {target}: {files.why(error)}. Revise la carpeta.", returncode=2) from error
+
+
+def write(target: Path, content: bytes) -> None:
+    """Writes the file whole or not at all; CommandError with the reason otherwise."""
+    with writing(target):
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)  # a terminal or a pipe cannot be replaced; a folder refuses
+            return
+        place = target.resolve()
+        unfinished = beside(place)
+        try:
+            unfinished.write_bytes(content)
+            os.replace(unfinished, place)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def beside(target: Path) -> Path:
+    """A hidden name next to `target` where what goes there is made; made by open(), so the account's umask rules."""
+    return target.with_name(f".{target.name}.{os.getpid()}.parte")
