@@ -48,8 +48,8 @@ class Server:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"'.encode())
 
     def drop(self, name: str) -> None:
-        """Removes a database, whoever is connected."""
-        with self.as_owner("postgres") as connection:
+        """Removes a database, whoever is connected: also PostgreSQL's own cleaner, which only a superuser may send away."""
+        with psycopg.connect(self.url(role="postgres", database="postgres"), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
     def environment(self, database: str, **more: str) -> dict[str, str]:
