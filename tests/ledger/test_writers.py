@@ -67,3 +67,13 @@ def test_processes_of_the_command_line_share_the_chain(server: Any, fresh_databa
     assert [key["number"] for key in queries.signing_keys()] == [1, 2, 3]
     assert all(key["endorsement"] for key in queries.signing_keys()[1:])
     assert list(queries.check_ledger([])) == []
+
+
+def test_a_fact_is_never_of_before_the_one_it_follows(fresh_database: str) -> None:
+    """Of two acts at once, the first to begin may be the last to be written."""
+    for seconds in (0, 5, 3, 6):
+        with transaction.atomic():
+            at = AT + dt.timedelta(seconds=seconds)
+            append(chain="orden", name="orden.hecha", at=at, actor=None, rows=[], details={})
+    told = [fact["at"] for fact in queries.facts_after("orden", 0)]
+    assert told == [f"2026-11-23T12:00:{second:02d}Z" for second in (0, 5, 5, 6)]

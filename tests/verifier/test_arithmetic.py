@@ -21,6 +21,30 @@ from tests.core.verify.primitives import cut, leaf, tree
 steady = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ORDER = 2**252 + 27742317777372353535851937790883648493
 
+HEX = "0123456789abcdef" * 4
+GROUPS = " ".join(HEX[n : n + 4] for n in range(0, 64, 4))
+OTHER = "f" * 64
+
+# What a person writes or pastes, and the key in it; "" where there is none.
+WRITTEN = [
+    (HEX, HEX),
+    (GROUPS.upper(), HEX),
+    (":".join(HEX[n : n + 2] for n in range(0, 64, 2)), HEX),
+    (GROUPS.replace(" 4567", "\n4567"), HEX),
+    (f"Huella de la llave: {GROUPS}\nCabeza del libro: cadena planning (planeación), hecho 10: {OTHER}", HEX),
+    (f"Huella de la llave: {HEX}\nCabeza del libro: planning 57 {OTHER}", HEX),
+    (f"La llave «{HEX}», del acta.", HEX),
+    (f"{HEX}\n{OTHER}", HEX),
+    (HEX[1:], ""),
+    (HEX + "0", ""),
+    (HEX + HEX, ""),
+    (GROUPS + " a", ""),
+    (f"de {GROUPS}", ""),
+    ("Huella: no sé", ""),
+    ("x" + HEX, ""),
+    ("a" * 200_000, ""),
+]
+
 # RFC 8032, section 7.1: secret key, public key, message, signature.
 RFC_8032 = [
     (
@@ -217,7 +241,7 @@ def test_other_rows_are_refused(rooms: Engine, row: bytes) -> None:
 
 
 @steady
-@given(day=st.dates(date(1, 1, 1), date(9999, 12, 31)), days=st.integers(-5_000_000, 5_000_000))
+@given(day=st.dates(date(1900, 1, 1), date(2199, 12, 31)), days=st.integers(-5_000_000, 5_000_000))
 def test_days_are_counted_as_the_calendar_does(rooms: Engine, day: date, days: int) -> None:
     try:
         expected: str | None = (day + timedelta(days=days)).isoformat()
@@ -230,7 +254,20 @@ def test_days_are_counted_as_the_calendar_does(rooms: Engine, day: date, days: i
 
 
 @pytest.mark.parametrize(
-    "text", ["2023-02-29", "2023-13-01", "2023-00-10", "2023-1-1", "0000-01-01", "2023-01-01\n", "١٩٢٣-01-01", "12023-01-01", ""]
+    "text",
+    [
+        "2023-02-29",
+        "2023-13-01",
+        "2023-00-10",
+        "2023-1-1",
+        "0000-01-01",
+        "2023-01-01\n",
+        "١٩٢٣-01-01",
+        "12023-01-01",
+        "1899-12-31",
+        "2200-01-01",
+        "",
+    ],
 )
 def test_dates_that_do_not_exist(rooms: Engine, text: str) -> None:
     assert call(rooms, "calendar", "isDate", text) is False
@@ -254,3 +291,13 @@ def test_periods(rooms: Engine, period: str, first: str, last: str) -> None:
 @pytest.mark.parametrize("text", ["2023-Q0", "2023-Q5", "1899", "3000-Q1", "2023-q1", "2023Q1", "2023-Q1\n", "23"])
 def test_periods_that_do_not_exist(rooms: Engine, text: str) -> None:
     assert call(rooms, "calendar", "isPeriod", text) is False
+
+
+@pytest.mark.parametrize(("written", "key"), WRITTEN, ids=range(len(WRITTEN)))
+def test_the_key_in_what_a_person_writes(rooms: Engine, written: str, key: str) -> None:
+    assert rooms.ask(["intake", "keyFrom", [written]]) == ({"value": key} if key else {})
+
+
+@pytest.mark.parametrize("blank", ["", " \n", " : . - "])
+def test_nothing_written_is_no_key_and_no_mistake(rooms: Engine, blank: str) -> None:
+    assert rooms.ask(["intake", "keyFrom", [blank]]) == {"value": None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -117,6 +118,7 @@ def noise() -> Files:
 
 
 STATES: dict[str, tuple[bytes, str]] = {
+    "compared": (pack(row().second), "Íntegro, con firma contrastada"),
     "good": (pack(row().erratum), "Íntegro; firma no contrastada"),
     "altered": (pack(altered()), "Alterado"),
     "unreadable": (b"hola", "No se pudo leer el paquete"),
@@ -129,6 +131,7 @@ STATES: dict[str, tuple[bytes, str]] = {
 def test_every_state_is_accessible_and_fits(tab: Any, state: str | None) -> None:
     if state:
         data, title = STATES[state]
+        tab.fill("#key", K1 if state == "compared" else "")
         assert give(tab, data) == title
     assert accessibility_faults(tab) == []
     assert fits(tab)
@@ -195,9 +198,97 @@ def test_a_printed_key_contrasts_the_signature(wide: Any) -> None:
     assert answer(wide) == "No concuerda con lo que usted ya tenía"
 
 
+REPEATED = "Esta huella ya la mostraba esta página: si la copió de aquí, no prueba nada."
+NOTHING = "Una huella copiada de esta página, del paquete o de un mensaje que vino con él no prueba nada."
+
+
+def compare(tab: Any, written: str) -> str:
+    """What stands below the verdict once the text is compared as the key."""
+    tab.fill("#key", written)
+    tab.click("#compare button")
+    answer(tab)
+    return str(tab.inner_text("#details"))
+
+
+def test_a_fingerprint_copied_from_the_page_is_told_apart(wide: Any) -> None:
+    give(wide, pack(row().first))
+    told = compare(wide, wide.inner_text("#about-list .hash >> nth=0"))
+    assert wide.inner_text("#verdict h2") == "Íntegro, con firma contrastada"
+    assert REPEATED in told
+    assert NOTHING in told
+    assert "Puede citar" not in wide.inner_text("body")
+
+
+def test_a_fingerprint_brought_before_the_page_showed_it_is_not_called_a_copy(wide: Any) -> None:
+    wide.fill("#key", f"Huella de la llave: {K1}\nCabeza del libro: cadena planning (planeación), hecho 1: {K9}")
+    assert give(wide, pack(row().first)) == "Íntegro, con firma contrastada"
+    for told in (wide.inner_text("#details"), compare(wide, K1)):
+        assert REPEATED not in told
+        assert NOTHING in told
+    assert REPEATED not in compare(wide, K9), "a key that the page never showed"
+
+
+def test_the_field_says_where_a_fingerprint_must_come_from(wide: Any) -> None:
+    described = str(wide.locator("#key").get_attribute("aria-describedby")).split()
+    told = " ".join(wide.inner_text(f"#{name}") for name in described if name != "key-error")
+    assert "16 grupos de 4; sin importar espacios" in told
+    assert "No la copie de esta página, del paquete ni de un mensaje que vino con él" in told
+    assert "un registro impreso, un acta, otro sitio o un paquete guardado de antes" in told
+
+
+def test_a_good_answer_says_that_a_later_edition_may_exist(wide: Any) -> None:
+    later = "puede haber una edición posterior: mire la página del registro"
+    give(wide, pack(row().first))
+    assert later in wide.inner_text("#details")
+    give(wide, pack(altered()))
+    assert later not in wide.inner_text("#details")
+
+
+def test_what_the_bundle_is_in_plain_words(wide: Any) -> None:
+    files = row().first
+    give(wide, pack(files))
+    manifest = json.loads(files["manifest.json"])
+    rows = wide.locator("#about-list > div")
+    told = dict(part.inner_text().split("\n", 1) for part in rows.all())
+    assert told["Programa"] == manifest["plan"]
+    assert told["Publicado por"] == manifest["installation"]["institute"]
+    for term, notice in (("Aviso", manifest["installation"]["notice"]), ("Sobre el sello", manifest["seal"]["notice"])):
+        assert told.get(term, "") == (notice[0].upper() + notice[1:] if notice else "")
+    assert not {"clave", "recibo", "manifiesto"} & set(re.findall(r"\w+", wide.inner_text("body").lower()))
+
+
+def test_the_header_of_a_table_is_named(wide: Any) -> None:
+    files = row().first
+    spoiled = swap(files, "data/lines.csv", files["data/lines.csv"].replace(b'"identifier"', b'"identifiex"', 1))
+    give(wide, pack(spoiled))
+    places = wide.locator(".place").all_inner_texts()
+    assert any("data/lines.csv · el encabezado" in place for place in places)
+    assert not any("renglón 0" in place for place in places)
+
+
+def test_the_same_file_can_be_chosen_again(wide: Any, tmp_path: Path) -> None:
+    """A browser tells of a choice only where the field changed: when its window opens, the field must be empty."""
+    path = tmp_path / "paquete.zip"
+    for files, title in ((row().first, "Íntegro; firma no contrastada"), (altered(), "Alterado")):
+        path.write_bytes(pack(files))
+        with wide.expect_file_chooser() as opening:
+            wide.click("#file")
+        assert wide.input_value("#file") == ""
+        opening.value.set_files(path)
+        assert answer(wide) == title
+
+
+def test_by_touch_nobody_is_asked_to_drop(chromium: Any) -> None:
+    for tab in opened(chromium, viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True):
+        told = tab.inner_text("#zone")
+        assert "Suéltelo" not in told
+        assert "Elíjalo" in told
+
+
 def test_an_older_bundle_contrasts_the_signature(wide: Any) -> None:
     wide.set_input_files("#older", [upload("anterior.zip", pack(row().first))])
     assert give(wide, pack(row().erratum)) == "Íntegro, con firma contrastada"
+    assert "este paquete continúa el que usted dio" in wide.inner_text("#details")
     forged = resealed(row().second, {"LEEME.txt": b"otro\n"}, key(9))
     assert give(wide, pack(forged)) == "Alterado"
 

@@ -77,6 +77,15 @@ def test_a_key_that_does_not_hold_is_no_end_of_any_road(page: Engine) -> None:
     assert faults(check(page, other, after=row().first)) == {broken, ("after", "manifest.json", None)}
 
 
+def test_a_later_key_and_a_newer_bundle_are_told_without_accusing(page: Engine) -> None:
+    r = row()
+    (fault,) = check(page, r.first, key=fingerprint(key(2)))["faults"]
+    assert "Lo firmó la llave 1 de su lista" in fault["message"]
+    assert "Si la suya es posterior" in fault["message"]
+    (swapped,) = check(page, r.first, after=r.year)["faults"]
+    assert swapped["message"] == "El paquete que dio como anterior es posterior: intercámbielos."
+
+
 def test_a_folder_and_its_zip_are_the_same_bundle(page: Engine) -> None:
     files = row().year
     assert check(page, files) == check(page, zipped(sorted(files.items())))

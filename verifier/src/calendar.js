@@ -1,21 +1,22 @@
-// Days and periods, without time zones: a period is a quarter `YYYY-Q1..4` or a year `YYYY`, from 1900 to 2999.
+// Days and periods, without time zones: a period is a quarter `YYYY-Q1..4` or a year `YYYY`. Years run from 1900 to 2199.
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DMY = /^(\d{2})\/(\d{2})\/(\d{4})$/;
-const PERIOD = /^((?:19|2\d)\d{2})(?:-Q([1-4]))?$/;
+const PERIOD = /^((?:19|2[01])\d{2})(?:-Q([1-4]))?$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 const DAY = 86400000;
+const YEARS = /^(?:19|2[01])/;
 
 function isoOf(day) {
   return Number.isNaN(day.getTime()) || day.getUTCFullYear() > 9999 ? null : day.toISOString().slice(0, 10);
 }
 
-/** The ISO date, or null where the calendar has no such day. Years run from 0001 to 9999. */
+/** The ISO date, or null where the calendar has no such day. */
 function isoDate(year, month, day) {
   const moment = new Date(0);
   moment.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   const iso = isoOf(moment);
-  return iso === `${year}-${month}-${day}` && year !== "0000" ? iso : null;
+  return iso === `${year}-${month}-${day}` && YEARS.test(year) ? iso : null;
 }
 
 export function isDate(text) {
@@ -44,6 +45,11 @@ export function daysOf(period) {
 /** The day that many days later, ISO, or null past the calendar's end. */
 export function plusDays(iso, days) {
   return isoOf(new Date(Date.parse(`${iso}T00:00:00Z`) + days * DAY));
+}
+
+/** How many days lie between two ISO dates, whichever is first. */
+export function daysApart(one, other) {
+  return Math.abs(Date.parse(`${one}T00:00:00Z`) - Date.parse(`${other}T00:00:00Z`)) / DAY;
 }
 
 export function dayMonthYear(iso) {

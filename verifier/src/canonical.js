@@ -17,7 +17,7 @@ function quoted(text) {
 }
 
 function pair(key, value, depth) {
-  if (NOT_ASCII.test(key)) throw new NotCanonical("tiene una clave que no es ASCII");
+  if (NOT_ASCII.test(key)) throw new NotCanonical("tiene un nombre que no es ASCII");
   return `${quoted(key)}:${written(value, depth)}`;
 }
 

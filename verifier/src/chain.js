@@ -7,6 +7,7 @@ import { sha256 } from "./sha.js";
 
 const ZEROS = "0".repeat(64);
 const SEALING = new Set(["planning.quarter_sealed", "planning.erratum_sealed"]);
+const CAPTURING = new Set(["planning.edition_captured", "planning.edition_submitted"]);
 
 function digestOf(fact) {
   const { digest, ...body } = fact;
@@ -33,6 +34,7 @@ function checkFact(bundle, fact, i, before) {
   if (fact.chain !== bundle.manifest.ledger.chain) fault("El hecho es de otra cadena.");
   if (before === null) return;
   if (fact.sequence !== before.sequence + 1) fault("El hecho no sigue en número al anterior.");
+  if (before.at !== undefined && fact.at < before.at) fault("El hecho dice ser de antes que el anterior.");
   if (fact.previous !== before.digest) fault("El hecho no está enlazado con el anterior.");
 }
 
@@ -40,22 +42,39 @@ function checkHead(bundle, facts) {
   const last = facts[facts.length - 1];
   const { digest, sequence } = bundle.manifest.ledger;
   if (last.digest !== digest || last.sequence !== sequence) {
-    bundle.fault("ledger", FACTS, facts.length - 1, "El último hecho no es el que el manifiesto nombra.");
+    bundle.fault("ledger", FACTS, facts.length - 1, "El último hecho no es el que nombra la lista firmada (manifest.json).");
   }
 }
 
-function seals({ plan, period, edition }) {
-  return ({ name, details }) => SEALING.has(name) && details.plan === plan && details.period === period && details.edition === edition.number;
+/** Whether a fact has one of these names and tells of this plan, period and edition. */
+function isAbout({ plan, period, edition }, names) {
+  return ({ name, details }) => names.has(name) && details.plan === plan && details.period === period && details.edition === edition.number;
+}
+
+/** The facts in a bundle that sealed the edition of this manifest: its own, unless another is given. */
+export function sealingFacts(bundle, manifest = bundle.manifest) {
+  return bundle.linesOf(FACTS).filter(isAbout(manifest, SEALING));
+}
+
+/** Somebody sealed, and nobody of those who captured or sent. */
+function checkPeople(bundle, facts, i) {
+  const { actor } = facts[i];
+  const writers = facts.filter(isAbout(bundle.manifest, CAPTURING)).map((fact) => fact.actor);
+  if (actor === null) bundle.fault("ledger", FACTS, i, "El hecho que selló no dice qué persona lo hizo.");
+  else if (writers.includes(actor)) bundle.fault("ledger", FACTS, i, "Selló la misma persona que capturó o envió esta edición.");
 }
 
 function checkSealing(bundle, facts) {
-  const isSeal = seals(bundle.manifest);
+  const isSeal = isAbout(bundle.manifest, SEALING);
   const sealing = Array.from(facts.keys()).filter((i) => isSeal(facts[i]));
   if (sealing.length !== 1) {
     bundle.fault("ledger", FACTS, null, `Un hecho, y solo uno, dice que se selló este periodo y edición; hay ${sealing.length}.`);
-  } else if (facts[sealing[0]].details.content_root !== bundle.manifest.content_root) {
-    bundle.fault("ledger", FACTS, sealing[0], "El hecho selló otro contenido que el del manifiesto.");
+    return;
   }
+  if (facts[sealing[0]].details.content_root !== bundle.manifest.content_root) {
+    bundle.fault("ledger", FACTS, sealing[0], "El hecho selló otro contenido que el de la lista firmada (manifest.json).");
+  }
+  checkPeople(bundle, facts, sealing[0]);
 }
 
 export function* checkFacts(bundle) {
@@ -108,7 +127,7 @@ function checkPrevious(bundle, lines) {
   const last = lines[lines.length - 1];
   if (lines.length < number - 1) bundle.fault("ledger", BUNDLES, null, `Faltan paquetes anteriores: hay ${lines.length} de ${number - 1}.`);
   if (previous && last && (last.number !== previous.number || last.manifest_sha256 !== previous.manifest_sha256)) {
-    bundle.fault("ledger", BUNDLES, lines.length - 1, "El último no es el anterior que el manifiesto nombra.");
+    bundle.fault("ledger", BUNDLES, lines.length - 1, "El último no es el anterior que nombra la lista firmada (manifest.json).");
   }
   if (last && last.ledger.sequence >= bundle.manifest.ledger.sequence) {
     bundle.fault("ledger", BUNDLES, lines.length - 1, "Su último hecho no es anterior al de este paquete.");

@@ -54,7 +54,7 @@ export function* checkFile(bundle, entry, leaves) {
   if (!differs(entry, bytes, digest, hashes)) return;
   const canTell = hashes !== null && bundle.sound(LEAVES);
   if (canTell && recordFaults(bundle, path, hashes, leaves.get(path) || [])) return;
-  bundle.fault("changed", path, null, `${CHANGED} sus bytes no dan la huella que el manifiesto dice.`);
+  bundle.fault("changed", path, null, `${CHANGED} sus bytes no dan la huella que dice la lista firmada (manifest.json).`);
 }
 
 /** Whether the lines of leaves.jsonl are those of the manifest's entries: order, paths, numbers and, for each file, its root. */
@@ -71,7 +71,7 @@ function isWhole(manifest, leaves) {
 
 export function checkLeaves(bundle) {
   if (isWhole(bundle.manifest, bundle.linesOf(LEAVES))) return;
-  bundle.fault("malformed", LEAVES, null, "La lista de renglones no es la de los archivos del manifiesto.");
+  bundle.fault("malformed", LEAVES, null, "La lista de renglones no es la de los archivos de la lista firmada (manifest.json).");
 }
 
 /** How each record of a sound file is named to a person; null where its own bytes do not say. */

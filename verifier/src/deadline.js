@@ -1,7 +1,8 @@
-// The date by which the record was due (section 7): the rule that the manifest names, counted in natural days.
+// The date by which the record was due (section 7): the rule that the manifest names, counted in natural days. And the days of its seal (section 4).
 
-import { daysOf, plusDays } from "./calendar.js";
-import { MANIFEST, RULES } from "./layout.js";
+import { sealingFacts } from "./chain.js";
+import { daysApart, daysOf, plusDays } from "./calendar.js";
+import { FACTS, MANIFEST, RULES } from "./layout.js";
 
 function validOn(rule, day) {
   return (rule.valid_from === null || rule.valid_from <= day) && (rule.valid_until === null || day <= rule.valid_until);
@@ -21,4 +22,17 @@ function problem({ deadline, period }, rules) {
 export function checkDeadline(bundle) {
   const reason = problem(bundle.manifest, bundle.linesOf(RULES));
   if (reason) bundle.fault("deadline", MANIFEST, null, `El plazo no resulta de su regla: ${reason}.`);
+}
+
+/** Sealed after the period, published no earlier than sealed, and sealed the day that the fact says (local days differ from UTC by less than one). */
+export function checkSeal(bundle) {
+  const { period, seal: { published_on: publishedOn, sealed_on: sealedOn } } = bundle.manifest;
+  const fault = (text) => bundle.fault("deadline", MANIFEST, null, text);
+  const { last } = daysOf(period);
+  if (sealedOn <= last) fault(`El día del sello (${sealedOn}) no es posterior al fin del periodo (${last}).`);
+  if (publishedOn < sealedOn) fault(`El día de la publicación (${publishedOn}) es anterior al del sello (${sealedOn}).`);
+  const sealing = bundle.sound(FACTS) ? sealingFacts(bundle) : [];
+  if (sealing.length !== 1) return;
+  const day = sealing[0].at.slice(0, 10);
+  if (daysApart(day, sealedOn) > 1) fault(`El día del sello (${sealedOn}) no es el del hecho que selló (${day}).`);
 }

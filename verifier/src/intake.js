@@ -91,9 +91,22 @@ export async function contentsOf(items) {
   return files;
 }
 
-/** A key as people write it (groups, colons, capitals): 64 hexadecimals, null where nothing was written, undefined where it is no key. */
+/** The rows of hexadecimals in a text: words made of nothing else, one after another; any other word or sign ends a row. */
+function hexRows(text) {
+  const rows = [""];
+  for (const word of text.toLowerCase().match(/[\p{L}\d]+|[^\p{L}\d\s:.-]/gu) || []) {
+    if (/^[0-9a-f]{1,64}$/.test(word)) rows[rows.length - 1] += word;
+    else rows.push("");
+  }
+  return rows;
+}
+
+/**
+ * The key in what a person wrote or pasted (groups, colons, capitals, the text of a printed code): 64 hexadecimals, the first of the first row that
+ * is made of such. null where nothing was written, undefined where there is no key.
+ */
 export function keyFrom(written) {
-  const bare = written.replace(/[\s:.-]/g, "").toLowerCase();
-  if (bare === "") return null;
-  return /^[0-9a-f]{64}$/.test(bare) ? bare : undefined;
+  if (/^[\s:.-]*$/.test(written)) return null;
+  const found = hexRows(written).find((row) => row !== "" && row.length % 64 === 0);
+  return found && found.slice(0, 64);
 }

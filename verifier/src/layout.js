@@ -1,7 +1,7 @@
 // What a bundle's folder holds (section 2) and how much of it a reader accepts (section 8, limits).
 
 import { Unreadable } from "./bytes.js";
-import { recordEnds } from "./merkle.js";
+import { recordEnds, recordsOf } from "./merkle.js";
 
 export const MANIFEST = "manifest.json";
 export const SIGNATURE = "signature.json";
@@ -50,6 +50,7 @@ export const LARGEST_BUNDLE = 64 * MIB;
 const LARGEST_FILE = 16 * MIB;
 export const MOST_FILES = 1000;
 const MOST_RECORDS = 200000;
+const MOST_KEYS = 200; // each may cost the check of a signature
 
 function hasRecords(path) {
   return LAYOUT.has(path) && LAYOUT.get(path).records;
@@ -64,6 +65,7 @@ export function* limitsKept(files) {
     if (content.length > LARGEST_FILE) throw new Unreadable(`El archivo ${path} pasa de 16 MiB, el máximo por archivo.`);
     if (bytes > LARGEST_BUNDLE) throw new Unreadable("El paquete pasa de 64 MiB, el máximo.");
   }
+  if (files.has(KEYS) && recordsOf(KEYS, files.get(KEYS)).length > MOST_KEYS) throw new Unreadable("La lista de llaves pasa de 200, el máximo.");
   for (const [path, content] of files) {
     if (hasRecords(path)) records += recordEnds(content, path.endsWith(".csv")).length;
     if (records > MOST_RECORDS) throw new Unreadable("El paquete pasa de 200,000 renglones, el máximo.");

@@ -35,12 +35,12 @@ function lawProblems({ number, previous, edition, files }) {
 /** Reads the manifest; false where the check must stop here. */
 export function readManifest(bundle) {
   if (!bundle.files.has(MANIFEST)) {
-    bundle.fault("missing", MANIFEST, null, "Falta el manifiesto, que dice qué contiene el paquete. Sin él no se puede revisar nada más.");
+    bundle.fault("missing", MANIFEST, null, "Falta la lista firmada (manifest.json), que dice qué contiene el paquete. Sin ella no se puede revisar nada más.");
     return false;
   }
   const manifest = readJson(bundle, MANIFEST, manifestForm);
   const problems = manifest === null ? [] : lawProblems(manifest);
-  if (problems.length) bundle.fault("malformed", MANIFEST, null, `El manifiesto no cumple la especificación: ${problems.slice(0, 5).join("; ")}.`);
+  if (problems.length) bundle.fault("malformed", MANIFEST, null, `La lista firmada (manifest.json) no cumple la especificación: ${problems.slice(0, 5).join("; ")}.`);
   else bundle.manifest = manifest;
   return bundle.manifest !== null;
 }
@@ -55,7 +55,7 @@ export function checkPresence(bundle) {
   }
   for (const path of new Set([...bundle.files.keys(), ...named])) {
     if (!listed.has(path)) bundle.fault("undeclared", path, null, "La especificación no prevé este archivo en este paquete.");
-    else if (!told.has(path)) bundle.fault("undeclared", path, null, "El manifiesto no nombra este archivo.");
+    else if (!told.has(path)) bundle.fault("undeclared", path, null, "La lista firmada (manifest.json) no nombra este archivo.");
   }
 }
 

@@ -1,7 +1,8 @@
 // An older bundle that the person kept: does this one continue it (section 8, `after`)? What cannot be shown is a fault.
 
 import { canonicalText } from "./canonical.js";
-import { BUNDLES, KEYS, MANIFEST } from "./layout.js";
+import { sealingFacts } from "./chain.js";
+import { BUNDLES, DIFFERENCES, FACTS, KEYS, MANIFEST, RECORD } from "./layout.js";
 import { leads } from "./signature.js";
 
 const equal = (left, right) => canonicalText(left) === canonicalText(right);
@@ -26,6 +27,36 @@ function isKnown(bundle, old) {
   return line !== undefined && equal(line, remembered(old));
 }
 
+/** The differences are what changed between the two editions' columns: none invented, none kept quiet. */
+function checkDifferences(bundle, before, after) {
+  const fault = (i, text) => bundle.fault("record", DIFFERENCES, i, text);
+  const lines = bundle.linesOf(DIFFERENCES);
+  lines.forEach((line, i) => {
+    const column = before[line.number - 1];
+    if (column && column.value !== line.before) fault(i, "«before» no es lo que dice la edición que usted dio.");
+  });
+  before.forEach(({ value }, i) => {
+    const isTold = lines.some(({ number }) => number === i + 1);
+    if (value !== after[i].value && !isTold) fault(null, `Calla que cambió la columna ${i + 1}.`);
+  });
+}
+
+/** What this bundle's contents say of a bundle of its own past. */
+function checkContents(bundle, old) {
+  if (!bundle.sound(RECORD)) return;
+  const { edition, plan } = bundle.manifest;
+  if (plan === old.manifest.plan && !equal(bundle.record.programme, old.record.programme)) {
+    bundle.fault("record", RECORD, null, "El programa no es el del paquete anterior que usted dio, que es del mismo plan.");
+  }
+  if (edition.replaces === old.manifestHash && bundle.sound(DIFFERENCES)) checkDifferences(bundle, old.record.columns, bundle.record.columns);
+}
+
+/** What sealed this edition in OLD's facts, if anything did, is what seals it here. */
+function isSealedOnce(bundle, old) {
+  const ours = new Set(bundle.sound(FACTS) ? sealingFacts(bundle).map((fact) => fact.digest) : []);
+  return sealingFacts(old, bundle.manifest).every((fact) => ours.has(fact.digest));
+}
+
 /** `old`: the older bundle, already examined, null where unreadable; `keys`: what keys.jsonl leads by, null where nowhere. */
 export function checkAfter(bundle, old, keys) {
   const fault = (text) => bundle.fault("after", MANIFEST, null, text);
@@ -33,11 +64,17 @@ export function checkAfter(bundle, old, keys) {
     fault("El paquete anterior que usted dio no se puede leer o tiene fallas él mismo.");
     return;
   }
-  if (!isKnown(bundle, old)) fault("El paquete anterior que usted dio no está entre los que este continúa.");
+  if (old.manifest.number > bundle.manifest.number) {
+    fault("El paquete que dio como anterior es posterior: intercámbielos.");
+    return;
+  }
+  if (isKnown(bundle, old)) checkContents(bundle, old);
+  else fault("El paquete anterior que usted dio no está entre los que este continúa.");
   if (!startsAlike(bundle, old, BUNDLES)) fault("La lista de paquetes del anterior no es el comienzo de la de este.");
-  if (!startsAlike(bundle, old, KEYS)) fault("Las claves del paquete anterior no son las primeras de este.");
+  if (!startsAlike(bundle, old, KEYS)) fault("Las llaves del paquete anterior no son las primeras de este.");
+  if (!isSealedOnce(bundle, old)) fault("Esta edición ya estaba sellada, con otro hecho, en el paquete anterior que usted dio.");
   const isOldKey = (key) => key === old.signature.public_key;
   if (!bundle.signature || !leads(keys, isOldKey, bundle.signature.public_key)) {
-    fault("Ninguna cadena de avales lleva de la clave del paquete anterior a la de este.");
+    fault("La llave del paquete anterior no es la de este, ni firmó a la que le siguió hasta llegar a ella.");
   }
 }

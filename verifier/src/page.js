@@ -7,7 +7,8 @@ import { unreadable, verifySteps } from "./verify.js";
 import { plural, sizeWords } from "./words.js";
 
 const SLICE_MS = 24;
-const state = { items: null, run: 0 };
+// `shown`: fingerprints that this page has displayed; `brought`: keys given before it did, so that they were not copied from it.
+const state = { items: null, run: 0, shown: new Set(), brought: new Set() };
 
 const pause = () => new Promise((resolve) => { setTimeout(resolve, 0); });
 
@@ -55,6 +56,12 @@ function unread(error) {
   return { report: unreadable(known), bundle: null };
 }
 
+/** Whether this key may have been copied from this very page. */
+function isRepeated(key) {
+  if (key && !state.shown.has(key)) state.brought.add(key);
+  return state.shown.has(key) && !state.brought.has(key);
+}
+
 /** Checks what was chosen, with whatever stands in the fields for comparing. */
 async function check() {
   const key = givenKey();
@@ -67,16 +74,18 @@ async function check() {
   busy(true);
   await pause();
   const older = chosen(byId("older").files);
+  const given = { key: key !== null, older: older.length > 0, repeated: isRepeated(key) };
   const answer = await answerFor(state.items, older, key, run).catch(unread);
   if (run !== state.run || answer === null) return;
   busy(false);
-  show(answer);
+  show(answer, given);
 }
 
-function show({ report, bundle }) {
+function show({ report, bundle }, given) {
   showVerdict(report);
-  showDetails(report, bundle);
+  showDetails(report, bundle, given);
   showBundle(bundle);
+  if (bundle !== null && bundle.manifest !== null) state.shown.add(bundle.manifest.key.fingerprint);
   byId("questions-first").hidden = true;
   byId("result").scrollIntoView({ block: "start" });
 }
@@ -96,7 +105,7 @@ function givenKey() {
   const key = keyFrom(written);
   const length = written.replace(/[\s:.-]/g, "").length;
   fieldError("key", key === undefined
-    ? `Esta no es una huella: hacen falta 64 caracteres del 0 al 9 y de la a a la f, y hay ${length}. Cópiela completa del recibo, con o sin espacios.` : "");
+    ? `Esta no es una huella: hacen falta 64 caracteres del 0 al 9 y de la a a la f, y hay ${length}. Cópiela completa, con o sin espacios, de un comprobante o documento que no haya venido con el paquete.` : "");
   return key;
 }
 
@@ -115,6 +124,11 @@ function take(items, input) {
   byId("missing-error").hidden = true;
   describe(items);
   check();
+}
+
+/** A field that still holds a file says nothing when the same one is chosen again: it is emptied as its window opens. */
+function onOpen(event) {
+  event.target.value = "";
 }
 
 function onChoice(event) {
@@ -156,8 +170,10 @@ function listenForDrops() {
 
 /** Wires the page. Only then is the tool shown: a browser too old to read this script keeps the notice instead. */
 export function start() {
-  byId("file").addEventListener("change", onChoice);
-  byId("folder").addEventListener("change", onChoice);
+  for (const id of ["file", "folder"]) {
+    byId(id).addEventListener("click", onOpen);
+    byId(id).addEventListener("change", onChoice);
+  }
   byId("compare").addEventListener("submit", onCompare);
   byId("stop").addEventListener("click", onStop);
   byId("print").addEventListener("click", () => window.print());

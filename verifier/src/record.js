@@ -64,8 +64,8 @@ function checkColumn(fault, column, i, expected) {
 /** Columns 13 and 14: real dates, in order, and the validation after the period's end. */
 function checkDates(fault, [updated, validated], last) {
   const [updatedOn, validatedOn] = [isoOfDayMonthYear(updated), isoOfDayMonthYear(validated)];
-  if (updated !== "" && updatedOn === null) fault("Columna 13: no es una fecha dd/mm/aaaa.");
-  if (validated !== "" && validatedOn === null) fault("Columna 14: no es una fecha dd/mm/aaaa.");
+  if (updated !== "" && updatedOn === null) fault("Columna 13: no es una fecha dd/mm/aaaa de 1900 a 2199.");
+  if (validated !== "" && validatedOn === null) fault("Columna 14: no es una fecha dd/mm/aaaa de 1900 a 2199.");
   if (updatedOn && validatedOn && validatedOn < updatedOn) fault("Columna 14: la validación es anterior a la actualización.");
   if (validatedOn && validatedOn <= last) fault("Columna 14: la validación no es posterior al fin del periodo.");
 }
@@ -74,8 +74,8 @@ export function checkRecord(bundle) {
   const fault = (text) => bundle.fault("record", RECORD, null, text);
   const { columns, period, plan, programme } = bundle.record;
   const expected = expectedColumns(programme, bundle.manifest.period);
-  if (plan !== bundle.manifest.plan) fault("El plan no es el del manifiesto.");
-  if (period !== bundle.manifest.period) fault("El periodo no es el del manifiesto.");
+  if (plan !== bundle.manifest.plan) fault("El programa no es el que nombra la lista firmada (manifest.json).");
+  if (period !== bundle.manifest.period) fault("El periodo no es el que nombra la lista firmada (manifest.json).");
   if (textsOf(programme).some((text) => /[\r\n]/.test(text))) fault("Un texto del programa lleva un salto de línea.");
   if (columns.length !== COLUMN_NAMES.length) return fault(`Hay ${columns.length} columnas; deben ser 15.`);
   columns.forEach((column, i) => checkColumn(fault, column, i, expected.get(i + 1)));

@@ -18,9 +18,9 @@ export const bool = kind((value) => typeof value === "boolean", "true o false");
 export const integer = kind(Number.isSafeInteger, "un entero");
 export const hex64 = kind(ofText((value) => /^[0-9a-f]{64}$/.test(value)), "64 hexadecimales en minúsculas");
 export const hex128 = kind(ofText((value) => /^[0-9a-f]{128}$/.test(value)), "128 hexadecimales en minúsculas");
-export const date = kind(ofText(isDate), "una fecha AAAA-MM-DD");
-export const instant = kind(ofText(isInstant), "un instante AAAA-MM-DDThh:mm:ssZ");
-export const period = kind(ofText(isPeriod), "un periodo AAAA-Q1..4 o AAAA");
+export const date = kind(ofText(isDate), "una fecha AAAA-MM-DD de 1900 a 2199");
+export const instant = kind(ofText(isInstant), "un instante AAAA-MM-DDThh:mm:ssZ de 1900 a 2199");
+export const period = kind(ofText(isPeriod), "un periodo AAAA-Q1..4 o AAAA, de 1900 a 2199");
 export const anyObject = kind(isObject, "un objeto");
 
 export function atLeast(least) {

@@ -3,7 +3,7 @@
 import { glimpsed } from "./bundle.js";
 import { recordForm } from "./forms.js";
 import { RECORD } from "./layout.js";
-import { ADVICE, FAULTS, VERDICTS, dateWords, grouped, periodWords, plural, verdictKind } from "./words.js";
+import { ADVICE, FAULTS, KEEP, LATER, ORIGIN, REPEATED, SHOWN, VERDICTS, dateWords, grouped, periodWords, plural, verdictKind } from "./words.js";
 
 const MOST_FAULTS = 200;
 const LONGEST_TEXT = 20000;
@@ -52,15 +52,30 @@ function nextStep(bundle) {
   return made(
     "div", "note warn",
     made("h3", "", "Falta un paso: ¿quién lo firmó?"),
-    made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra clave. Compare esta huella de la clave con la de un recibo o documento impreso del instituto:"),
+    made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra llave. Compare la huella de la llave que lo firma con una que usted tenga de otro lado:"),
     made("p", "", fingerprint(hex)),
-    made("p", "", "Si los 16 grupos coinciden, la firma es de esa misma clave. También puede escribir abajo la huella impresa, o dar un paquete anterior que usted haya guardado."),
+    made("p", "", `${ORIGIN} Si los 16 grupos coinciden con esa otra, es la misma llave.`),
+    made("p", "", "En el paso 2 puede escribir la huella que ya tenía, o dar un paquete anterior que usted haya guardado."),
   );
+}
+
+/** What a comparison showed and what it is worth; where this page itself had shown the fingerprint, that comes first. */
+function comparison({ key, older, repeated }) {
+  const shown = SHOWN[key && older ? "both" : key ? "key" : "older"];
+  const parts = [made("p", "advice", shown)];
+  if (repeated) parts.unshift(made("p", "caution", made("strong", "", REPEATED)));
+  if (key) parts.push(made("p", "", ORIGIN));
+  return [...parts, made("p", "", KEEP)];
+}
+
+/** Record 0 of a table is its header. */
+function recordWords({ file, record }) {
+  return record === 0 && file.endsWith(".csv") ? "el encabezado" : `renglón ${record}`;
 }
 
 function placeOf(fault) {
   const place = made("p", "place", "Archivo: ", made("code", "", shortened(fault.file)));
-  if (fault.record !== null) place.append(` · renglón ${fault.record}`);
+  if (fault.record !== null) place.append(` · ${recordWords(fault)}`);
   if (fault.key !== null) place.append(" · ", made("b", "", shortened(fault.key)));
   return place;
 }
@@ -75,17 +90,19 @@ function faultList(faults) {
   const parts = [made("h3", "", "Qué se encontró"), list];
   if (faults.length > MOST_FAULTS) parts.push(made("p", "", `Se muestran ${MOST_FAULTS} de ${faults.length}.`));
   if (faults.some((fault) => fault.record !== null)) {
-    parts.push(made("p", "quiet", "Los renglones se cuentan desde 0: en una tabla, el 0 es el encabezado."));
+    parts.push(made("p", "quiet", "En una tabla (.csv), el renglón 1 es el que sigue al encabezado; en los demás archivos, los renglones se cuentan desde 0."));
   }
   return parts;
 }
 
-/** Advice, faults and what to do next, below the live region. */
-export function showDetails(report, bundle) {
+/** Advice, faults and what to do next, below the live region. `given`: whether a key and an older bundle were, and the key was this page's own. */
+export function showDetails(report, bundle, given) {
   const kind = verdictKind(report);
   const parts = [];
   if (kind === "sound") parts.push(nextStep(bundle));
+  else if (kind === "compared") parts.push(...comparison(given));
   else parts.push(made("p", "advice", ADVICE[kind]));
+  if (report.ok) parts.push(made("p", "", LATER));
   if (kind === "altered" || kind === "stranger") parts.push(...faultList(report.faults));
   byId("details").replaceChildren(...parts);
 }
@@ -94,22 +111,27 @@ function editionWords({ number, reason }) {
   return number === 1 ? "1 (original)" : `${number} (fe de erratas): ${reason}`;
 }
 
+function sentence(text) {
+  return text ? text[0].toUpperCase() + text.slice(1) : "";
+}
+
 function factsOf(bundle) {
   const { manifest } = bundle;
   const { seal, installation, deadline } = manifest;
   return [
     ["Carácter", installation.demonstration ? "Demostración: no es un documento oficial" : ""],
-    ["Plan", manifest.plan],
+    ["Programa", manifest.plan],
     ["Periodo", periodWords(manifest.period)],
     ["Edición", editionWords(manifest.edition)],
     ["Paquete número", String(manifest.number)],
-    ["Instalación", installation.institute],
-    ["Aviso", [installation.notice, seal.notice].filter(Boolean).join(" ")],
+    ["Publicado por", installation.institute],
+    ["Aviso", sentence(installation.notice)],
+    ["Sobre el sello", sentence(seal.notice)],
     ["Sellado el", dateWords(seal.sealed_on)],
     ["Publicado el", dateWords(seal.published_on)],
     ["Fecha límite", dateWords(deadline.due_on)],
-    ["Huella de la clave", fingerprint(manifest.key.fingerprint)],
-    ["Huella del manifiesto", fingerprint(bundle.manifestHash)],
+    ["Huella de la llave", fingerprint(manifest.key.fingerprint)],
+    ["Huella del paquete (de manifest.json)", fingerprint(bundle.manifestHash)],
   ].filter(([, value]) => value !== "");
 }
 

@@ -19,9 +19,9 @@ export function* checkSignature(bundle) {
   const holds = yield* ed25519Steps(bytesOfHex(key), signedBytes, bytesOfHex(signature));
   const same = bundle.manifestHash === signed;
   if (!holds) {
-    bundle.fault("signature", same ? SIGNATURE : MANIFEST, null, `La firma no corresponde al manifiesto: ${same ? "cambió la firma" : "cambió el manifiesto"} después de firmar.`);
+    bundle.fault("signature", same ? SIGNATURE : MANIFEST, null, `La firma no corresponde a la lista firmada (manifest.json): cambió ${same ? "la firma" : "la lista"} después de firmar.`);
   }
-  if (holds && !same) bundle.fault("signature", SIGNATURE, null, "«signed_sha256» no es la huella del manifiesto firmado.");
+  if (holds && !same) bundle.fault("signature", SIGNATURE, null, "«signed_sha256» no es la huella de la lista firmada (manifest.json).");
   checkFingerprints(bundle, fingerprint, fingerprintOf(key), holds);
   return holds;
 }
@@ -30,7 +30,7 @@ export function* checkSignature(bundle) {
 function checkFingerprints(bundle, told, computed, holds) {
   if (told !== computed) bundle.fault("signature", SIGNATURE, null, "«fingerprint» no es la huella de «public_key».");
   if (holds && bundle.manifest.key.fingerprint !== computed) {
-    bundle.fault("signature", SIGNATURE, null, "La clave que firma no es la que el manifiesto nombra.");
+    bundle.fault("signature", SIGNATURE, null, "La llave que firma no es la que nombra la lista firmada (manifest.json).");
   }
 }
 
@@ -43,10 +43,10 @@ function* endorsed(before, line) {
 /** Whether this line breaks the rules of keys.jsonl by itself. */
 function checkKeyLine(bundle, line, i, known) {
   const fault = (text) => bundle.fault("key", KEYS, i, text);
-  if (line.number !== i + 1) fault(`La clave debería llevar el número ${i + 1}.`);
-  if (line.fingerprint !== fingerprintOf(line.public_key)) fault("La huella no es la de esta clave.");
+  if (line.number !== i + 1) fault(`La llave debería llevar el número ${i + 1}.`);
+  if (line.fingerprint !== fingerprintOf(line.public_key)) fault("La huella no es la de esta llave.");
   if (known.has(line.fingerprint)) fault("Esta huella ya estaba en la lista.");
-  if (i === 0 && line.endorsement !== null) fault("La primera clave no lleva aval de otra.");
+  if (i === 0 && line.endorsement !== null) fault("La primera llave no puede llevar la firma de una anterior.");
 }
 
 /**
@@ -60,7 +60,7 @@ export function* checkKeys(bundle) {
     known.add(line.fingerprint);
     const avowed = i > 0 && line.endorsement !== null;
     const linked = avowed && (yield* endorsed(lines[i - 1], line));
-    if (avowed && !linked) bundle.fault("key", KEYS, i, "El aval de la clave anterior no es válido.");
+    if (avowed && !linked) bundle.fault("key", KEYS, i, "La llave anterior no firmó esta: la firma que lleva no es válida.");
     keys.push({ ...line, linked });
     yield 0;
   }
@@ -69,9 +69,9 @@ export function* checkKeys(bundle) {
 }
 
 function checkLastKey(bundle, keys) {
-  if (keys.length === 0) bundle.fault("key", KEYS, null, "No hay ninguna clave.");
+  if (keys.length === 0) bundle.fault("key", KEYS, null, "No hay ninguna llave.");
   else if (bundle.signed && keys[keys.length - 1].public_key !== bundle.signature.public_key) {
-    bundle.fault("key", KEYS, keys.length - 1, "La última clave no es la que firma este paquete.");
+    bundle.fault("key", KEYS, keys.length - 1, "La última llave no es la que firma este paquete.");
   }
 }
 
@@ -83,10 +83,21 @@ export function leads(keys, isStart, signing) {
   return start >= 0 && keys.slice(start + 1).every((key) => key.linked);
 }
 
+/** Who signed instead. It accuses nobody: a bundle cannot know the keys that came after its own. */
+function otherKey(bundle, isGiven) {
+  const lines = bundle.sound(KEYS) ? bundle.linesOf(KEYS) : [];
+  const signer = lines.find((line) => line.public_key === bundle.signature.public_key);
+  const told = `Lo firmó la llave ${signer ? `${signer.number} de su lista` : "que muestra"}, y la que usted dio`;
+  if (lines.some((line) => isGiven(line.public_key))) {
+    return `${told} es anterior, pero no lleva a ella: si una llave se perdió, pida la huella de la que le siguió.`;
+  }
+  return `${told} no está entre las anteriores. Si la suya es posterior, este paquete es de antes de ella y no puede mostrarlo solo: contrástelo con la huella de la llave de entonces.`;
+}
+
 /** With a key K from outside (public key or fingerprint): is it the signing key, or does it lead to it? */
 export function checkGivenKey(bundle, keys, given) {
   const bare = given.replace(/\s/g, "").toLowerCase();
   const isGiven = (publicKey) => publicKey === bare || fingerprintOf(publicKey) === bare;
   if (leads(keys, isGiven, bundle.signature.public_key)) return;
-  bundle.fault("key", SIGNATURE, null, "La clave que firma no es la que usted dio, y ninguna cadena de avales lleva de una a otra.");
+  bundle.fault("key", SIGNATURE, null, otherKey(bundle, isGiven));
 }

@@ -4,7 +4,7 @@ import { Bundle, readJson, readLines } from "./bundle.js";
 import { Unreadable } from "./bytes.js";
 import { checkBundles, checkFacts } from "./chain.js";
 import { checkFile, checkLeaves, checkNames, leavesByPath } from "./contents.js";
-import { checkDeadline } from "./deadline.js";
+import { checkDeadline, checkSeal } from "./deadline.js";
 import { lineForms, recordForm, signatureForm } from "./forms.js";
 import { BUNDLES, DIFFERENCES, FACTS, KEYS, LEAVES, RECORD, RULES, SHEET, SIGNATURE, limitsKept } from "./layout.js";
 import { checkPresence, checkRoots, readManifest } from "./manifest.js";
@@ -46,6 +46,7 @@ function recompute(bundle) {
     if (bundle.sound(DIFFERENCES)) checkDifferences(bundle);
   }
   if (bundle.sound(RULES)) checkDeadline(bundle);
+  checkSeal(bundle);
 }
 
 /** Examines one bundle. `given`: key and after (an examined bundle, null where unreadable, undefined where not given). */

@@ -6,9 +6,9 @@ export const FAULTS = {
   undeclared: ["Hay un archivo de más", "No forma parte de lo que se publicó y firmó."],
   malformed: ["El archivo está mal escrito", "Lo que dice no se puede leer como manda la especificación."],
   changed: ["El contenido cambió", "No son los bytes que se publicaron: alguien lo editó o se dañó."],
-  root: ["La suma del manifiesto no cuadra", "El resumen de todos los archivos no es el que resulta de la lista."],
+  root: ["La suma de la lista firmada no cuadra", "El resumen de todos los archivos no es el que resulta de la lista (manifest.json)."],
   signature: ["La firma no es válida", "Nadie puede asegurar que el instituto firmó esto."],
-  key: ["La clave no es la esperada", "Quien firmó no es quien usted esperaba, o la lista de claves no es regular."],
+  key: ["La llave no es la esperada", "Firmó otra llave que la que usted dio, o la lista de llaves tiene algún error."],
   after: ["No continúa el paquete anterior", "El paquete que usted guardó y este no pertenecen a la misma historia."],
   ledger: ["La bitácora no cuadra", "La cadena de hechos o de paquetes anteriores tiene un corte."],
   record: ["El registro no resulta del programa", "Las 15 columnas o sus tablas no dicen lo que el programa dice."],
@@ -26,7 +26,7 @@ export function dateWords(iso) {
   return iso.split("-").reverse().join("/");
 }
 
-/** 64 hexadecimals in groups of four, as receipts print them. */
+/** 64 hexadecimals in groups of four, as paper prints them. */
 export function grouped(hex) {
   return hex.match(/.{1,4}/g);
 }
@@ -52,7 +52,7 @@ export const VERDICTS = {
   compared: {
     tone: "good",
     title: "Íntegro, con firma contrastada",
-    lead: "Nada ha cambiado desde que se firmó, y la firma viene de la clave o del paquete que usted ya tenía.",
+    lead: "Nada ha cambiado desde que se firmó, y la firma viene de la llave o del paquete que usted dio.",
   },
   sound: {
     tone: "good",
@@ -62,15 +62,25 @@ export const VERDICTS = {
   stranger: {
     tone: "bad",
     title: "No concuerda con lo que usted ya tenía",
-    lead: "El paquete concuerda consigo mismo, pero no con la clave o el paquete anterior que usted dio. Puede haberlo rehecho y firmado otra persona.",
+    lead: "El paquete concuerda consigo mismo, pero no con la llave o el paquete anterior que usted dio. Puede ser de antes de esa llave, o puede haberlo rehecho otra persona: lea abajo qué se encontró.",
   },
   altered: { tone: "bad", title: "Alterado", lead: "" },
   unreadable: { tone: "warn", title: "No se pudo leer el paquete", lead: "" },
 };
 
+/** What a compared verdict showed, by what was given. */
+export const SHOWN = {
+  key: "Lo que se mostró: este paquete lo firmó la llave que usted dio, o una que viene de ella. Vale lo que valga el lugar de donde sacó la huella.",
+  older: "Lo que se mostró: este paquete continúa el que usted dio, y la firma viene de la misma llave. Vale lo que valga el paquete que usted dio.",
+  both: "Lo que se mostró: este paquete lo firmó la llave que usted dio, o una que viene de ella, y continúa el paquete que usted dio. Vale lo que valga el lugar de donde sacó los dos.",
+};
+export const ORIGIN = "Una huella copiada de esta página, del paquete o de un mensaje que vino con él no prueba nada. Debe venir de algo más viejo o independiente: un registro impreso, un acta, otro sitio o un paquete guardado de antes.";
+export const REPEATED = "Esta huella ya la mostraba esta página: si la copió de aquí, no prueba nada.";
+export const KEEP = "Guarde una copia del paquete: servirá para contrastar los que sigan.";
+export const LATER = "Este paquete dice lo que se publicó ese día; puede haber una edición posterior: mire la página del registro.";
+
 export const ADVICE = {
-  compared: "Puede citar este paquete como lo que el instituto publicó. Guarde una copia: servirá para contrastar los que sigan.",
-  stranger: "Revise primero que haya copiado bien la clave o elegido el paquete correcto. Si está seguro, guarde los dos, no use este como prueba y avise al instituto por otro medio.",
+  stranger: "Revise primero que haya copiado bien la huella o elegido el paquete correcto. Si está seguro, guarde los dos, no use este como prueba y avise al instituto por otro medio.",
   altered: "No lo use como prueba de lo publicado. Descárguelo otra vez: si vuelve a salir alterado, guarde las dos copias y avise al instituto.",
   unreadable: "Elija el .zip tal como se descargó, sin abrirlo ni volver a comprimirlo, o la carpeta completa con su archivo manifest.json.",
 };

@@ -68,6 +68,7 @@ function refuseEntry(name, head) {
   if (head.flags & ~UTF8_NAMES) refuse(`${name} lleva marcas que esta versión no admite`);
   if (head.method !== 0) refuse(`${name} está comprimido; las entradas van almacenadas, sin compresión`);
   if (head.packed === 0xffffffff || head.size === 0xffffffff) refuse(`${name} usa zip64`);
+  if (head.extraLength !== 0) refuse(`${name} lleva un campo adicional, que podría darle otro nombre`);
   if (head.packed !== head.size) refuse(`${name} dice dos tamaños distintos`);
 }
 
@@ -81,10 +82,10 @@ function safeName(bytes) {
 function centralEntry(reader, at) {
   if (reader.u32(at) !== CENTRAL) refuse("su directorio está dañado");
   const head = shared(reader, at + 8);
-  const commentLength = reader.u16(at + 32);
   const name = safeName(reader.slice(at + 46, head.nameLength));
   refuseEntry(name, head);
-  const next = at + 46 + head.nameLength + head.extraLength + commentLength;
+  if (reader.u16(at + 32) !== 0) refuse(`${name} lleva un comentario`);
+  const next = at + 46 + head.nameLength;
   return { ...head, name, offset: reader.u32(at + 42), next };
 }
 
@@ -93,9 +94,9 @@ function content(reader, entry) {
   const at = entry.offset;
   if (reader.u32(at) !== LOCAL) refuse(`la entrada ${entry.name} está dañada`);
   const head = shared(reader, at + 6);
-  const same = ["flags", "method", "crc", "packed", "size", "nameLength"].every((field) => head[field] === entry[field]);
+  const same = ["flags", "method", "crc", "packed", "size", "nameLength", "extraLength"].every((field) => head[field] === entry[field]);
   if (!same || safeName(reader.slice(at + 30, head.nameLength)) !== entry.name) refuse(`${entry.name} no coincide con el directorio`);
-  const start = at + 30 + head.nameLength + head.extraLength;
+  const start = at + 30 + head.nameLength;
   return { bytes: reader.slice(start, entry.size), end: start + entry.size };
 }
 

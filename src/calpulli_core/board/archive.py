@@ -102,7 +102,8 @@ def _central(data: bytes, place: int) -> tuple[_Entry, int]:
     raw_name = data[name_at : name_at + name_size]
     _check_name(raw_name, name_size)
     _check_form(raw_name.decode("ascii"), flags, method, packed, size)
-    return _Entry(raw_name, flags, crc, size, starts_at), name_at + name_size + extra_size + comment_size
+    _check_bare(raw_name.decode("ascii"), extra_size, comment_size)
+    return _Entry(raw_name, flags, crc, size, starts_at), name_at + name_size
 
 
 def _check_name(raw_name: bytes, size: int) -> None:
@@ -120,6 +121,12 @@ def _check_form(path: str, flags: int, method: int, packed: int, size: int) -> N
         raise ArchiveError(f"la entrada «{path}» tiene un tamaño inaceptable ({size} bytes)")
 
 
+def _check_bare(path: str, *sizes: int) -> None:
+    """An extra field may rename its entry (0x7075), so that two programs would unpack two different files."""
+    if any(sizes):
+        raise ArchiveError(f"la entrada «{path}» lleva un campo adicional o un comentario")
+
+
 def _content(data: bytes, entry: _Entry, limit: int) -> tuple[bytes, int]:
     """The entry's bytes and where the next entry must start; its own header must repeat the directory."""
     start = entry.starts_at
@@ -130,7 +137,8 @@ def _content(data: bytes, entry: _Entry, limit: int) -> tuple[bytes, int]:
     told = (mark, flags, method, crc, packed, size, data[name_at : name_at + name_size])
     if told != (b"PK\x03\x04", entry.flags, 0, entry.crc, entry.size, entry.size, entry.raw_name):
         raise ArchiveError(f"el encabezado de «{entry.path}» contradice al directorio")
-    content_at = name_at + name_size + extra_size
+    _check_bare(entry.path, extra_size)
+    content_at = name_at + name_size
     ends_at = content_at + entry.size
     if ends_at > limit:
         raise ArchiveError(f"la entrada «{entry.path}» está cortada")

@@ -151,7 +151,8 @@ otro sitio o un paquete guardado de antes. Si conserva un paquete anterior, comp
   python3 verificador.pyz CARPETA_O_ZIP --after PAQUETE_ANTERIOR
 
 QUÉ PRUEBA
-Que lo publicado no ha cambiado, que cada paquete continúa a los anteriores y que el registro sale del programa por las
-reglas que se nombran. No prueba que lo anotado fuera cierto cuando se anotó, ni que sea lo último: este paquete dice lo
-que se publicó ese día; puede haber una edición posterior en la página del registro.
+Que este paquete no ha cambiado desde que se firmó y que el registro sale del programa por las reglas que se nombran.
+Que continúa a los anteriores solo se prueba con uno de ellos (--after). No prueba que lo anotado fuera cierto cuando se
+anotó, ni que sea lo último: este paquete dice lo que se publicó ese día; puede haber una edición posterior en la página
+del registro.
 """

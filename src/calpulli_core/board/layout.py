@@ -36,6 +36,7 @@ OUTSIDE_MANIFEST = frozenset({MANIFEST, SIGNATURE})
 ALWAYS = (SEALED - {DIFFERENCES}) | {DESCRIPTOR, LEAVES, README, SHEET, PRINT, FACTS, BUNDLES, KEYS}
 
 SEALING_FACTS = frozenset({"planning.quarter_sealed", "planning.erratum_sealed"})
+CAPTURING_FACTS = frozenset({"planning.edition_captured", "planning.edition_submitted"})
 SIGNATURE_PREFIX = b"calpulli-bundle-v1\n"
 KEY_PREFIX = b"calpulli-key-v1\n"
 
@@ -43,6 +44,7 @@ MAX_BUNDLE = 64 * 2**20
 MAX_FILE = 16 * 2**20
 MAX_ENTRIES = 1_000
 MAX_RECORDS = 200_000
+MAX_KEYS = 200  # each may cost a reader the check of a signature
 
 
 def paths(*, edition: int) -> frozenset[str]:

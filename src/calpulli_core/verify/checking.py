@@ -104,7 +104,7 @@ def judge(examined: Examined, *, key: str | None, old: Examined | None) -> Repor
     asked = key is not None or old is not None
     signer = trust.fingerprint(bundle.signature["public_key"]) if bundle.signature else None
     names = bundle.leaves.names if bundle.leaves else {}
-    verdict = _signature(faults, trusted=asked and not outside)
+    verdict = _signature(faults, trusted=asked and not any(fault.code in ("key", "after") for fault in outside))
     return Report(ordered(faults, names), verdict, _about(bundle), fingerprint=signer)
 
 

@@ -37,6 +37,7 @@ def _check_facts(bundle: Bundle) -> Iterator[Fault]:
     if facts is None:
         return
     yield from _check_links(bundle, facts)
+    yield from _check_instants(facts)
     head = bundle.manifest["ledger"]
     if not facts:
         yield _facts_fault(None, "no tiene ningún hecho, y debe tener al menos el del cierre")
@@ -65,21 +66,45 @@ def _start(facts: list[Json], past: list[Json]) -> Json:
     return {"sequence": 0, "digest": ZERO} if first == 1 or not heads else heads[-1]
 
 
+def _check_instants(facts: list[Json]) -> Iterator[Fault]:
+    for number, (before, fact) in enumerate(pairwise(facts), 1):
+        if fact["at"] < before["at"]:
+            yield _facts_fault(number, f"es del {fact['at']}, antes que el hecho anterior ({before['at']})")
+
+
 def _check_sealing(bundle: Bundle, facts: list[Json]) -> Iterator[Fault]:
     """Exactly one fact seals this plan, period and edition, and it attests these contents."""
     manifest = bundle.manifest
-    sealing = [number for number, fact in enumerate(facts) if _seals(fact, manifest)]
+    sealing = [number for number, fact in enumerate(facts) if _is_about(fact, manifest, layout.SEALING_FACTS)]
     if len(sealing) != 1:
         yield _facts_fault(None, f"debe tener un solo hecho que cierre esta edición y tiene {len(sealing)}")
-    elif facts[sealing[0]]["details"].get("content_root") != manifest["content_root"]:
+        return
+    if facts[sealing[0]]["details"].get("content_root") != manifest["content_root"]:
         yield _facts_fault(sealing[0], "el cierre da fe de otro contenido (content_root) que el del manifiesto")
+    yield from _check_people(facts, sealing[0], manifest)
 
 
-def _seals(fact: Json, manifest: Json) -> bool:
+def _check_people(facts: list[Json], number: int, manifest: Json) -> Iterator[Fault]:
+    """Somebody sealed, and it was nobody of those who wrote."""
+    actor = facts[number]["actor"]
+    if actor is None:
+        yield _facts_fault(number, "nadie responde por el cierre: no dice qué persona lo hizo")
+    elif any(fact["actor"] == actor and _is_about(fact, manifest, layout.CAPTURING_FACTS) for fact in facts):
+        yield _facts_fault(number, "selló la misma persona que capturó o envió esta edición")
+
+
+def sealing_facts(bundle: Bundle, manifest: Json | None = None) -> list[Json]:
+    """The facts in `bundle` that seal the edition of `manifest` (its own if not told); none where they cannot be read."""
+    facts = bundle.records.get(layout.FACTS, [])
+    return [fact for fact in facts if _is_about(fact, manifest or bundle.manifest, layout.SEALING_FACTS)]
+
+
+def _is_about(fact: Json, manifest: Json, names: frozenset[str]) -> bool:
+    """Whether the fact has one of these names and tells of this very plan, period and edition."""
     told = fact["details"]
     edition = told.get("edition")
     return (
-        fact["name"] in layout.SEALING_FACTS
+        fact["name"] in names
         and told.get("plan") == manifest["plan"]
         and told.get("period") == manifest["period"]
         and type(edition) is int

@@ -43,6 +43,8 @@ def check_limits(files: Mapping[str, bytes]) -> None:
         raise UnreadableError(f"tiene más de {layout.MAX_ENTRIES} archivos o uno de más de {layout.MAX_FILE // MIB} MiB")
     if sum(map(len, files.values())) > layout.MAX_BUNDLE:
         raise UnreadableError(f"pesa más de {layout.MAX_BUNDLE // MIB} MiB")
+    if len(records.cut_lines(files.get(layout.KEYS, b""))) > layout.MAX_KEYS:
+        raise UnreadableError(f"{layout.KEYS} tiene más de {layout.MAX_KEYS} llaves")
     _check_records({path: files[path] for path in layout.WITH_RECORDS & files.keys()})
 
 

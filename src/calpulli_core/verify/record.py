@@ -12,6 +12,7 @@ from calpulli_core.board import layout
 from calpulli_core.verify.forms import GROUPS
 from calpulli_core.verify.opening import Bundle
 from calpulli_core.verify.report import Fault
+from calpulli_core.verify.shapes import FIRST_YEAR, LAST_YEAR
 
 Json = dict[str, Any]
 
@@ -112,7 +113,7 @@ def _date_faults(columns: list[Json], period: str) -> Iterator[str]:
         value = columns[number - 1]["value"]
         days[number] = _day(value)
         if value and days[number] is None:
-            yield f"columna {number}: {_short(value)} no es una fecha dd/mm/aaaa"
+            yield f"columna {number}: {_short(value)} no es una fecha dd/mm/aaaa de 1900 a 2199"
     updated, validated, last = days[UPDATED], days[VALIDATED], bounds(period)[1]
     if updated and validated and validated < updated:
         yield "columna 14: la validación es anterior a la actualización (columna 13)"
@@ -123,9 +124,10 @@ def _date_faults(columns: list[Json], period: str) -> Iterator[str]:
 def _day(text: str) -> date | None:
     found = _DAY.fullmatch(text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+        day = date(int(found[3]), int(found[2]), int(found[1])) if found else None
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _texts(programme: Json) -> Iterator[tuple[str, str]]:

@@ -28,8 +28,8 @@ TRUSTED, UNTRUSTED, INVALID = "contrastada", "no contrastada", "inválida"
 SHOWN = 200
 
 PROVES = (
-    "Qué prueba: que lo publicado no ha cambiado, que cada paquete continúa a los anteriores y que el registro sale "
-    "del programa por las reglas que se nombran. Qué no: que lo anotado fuera cierto cuando se anotó."
+    "Qué prueba: que no ha cambiado desde que se firmó y que el registro sale del programa por las reglas que se nombran; "
+    "que continúa a los anteriores, solo con --after. Qué no: que lo anotado fuera cierto cuando se anotó."
 )
 UNTRUSTED_MEANS = (
     "La firma concuerda, pero no se contrastó con nada de fuera del paquete: quien lo hubiera rehecho entero pudo "

@@ -12,7 +12,8 @@ Shape = Callable[[Any, str], Iterator[str]]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
-_PERIOD = re.compile(r"(19|2[0-9])[0-9]{2}(-Q[1-4])?")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_PERIOD = re.compile(r"(19|2[01])[0-9]{2}(-Q[1-4])?")
 
 
 def problems(value: Any, shape: Shape) -> list[str]:
@@ -66,21 +67,21 @@ def hexadecimal(size: int) -> Shape:
 
 
 def day(value: Any, where: str) -> Iterator[str]:
-    """A date that exists, YYYY-MM-DD."""
+    """A date that exists, YYYY-MM-DD, from 1900 to 2199."""
     if not isinstance(value, str) or not _DAY.fullmatch(value) or not _exists(value):
-        yield f"{where} debe ser una fecha AAAA-MM-DD que exista"
+        yield f"{where} debe ser una fecha AAAA-MM-DD que exista, de 1900 a 2199"
 
 
 def instant(value: Any, where: str) -> Iterator[str]:
     """An instant in UTC to the second."""
     found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
     if not found or not _exists(found[1]):
-        yield f"{where} debe ser un instante AAAA-MM-DDThh:mm:ssZ"
+        yield f"{where} debe ser un instante AAAA-MM-DDThh:mm:ssZ, de 1900 a 2199"
 
 
 def period(value: Any, where: str) -> Iterator[str]:
     """A quarter or a year."""
-    return _pattern(_PERIOD, "debe ser un periodo: AAAA-Q1 a AAAA-Q4, o AAAA (de 1900 a 2999)")(value, where)
+    return _pattern(_PERIOD, "debe ser un periodo: AAAA-Q1 a AAAA-Q4, o AAAA (de 1900 a 2199)")(value, where)
 
 
 def nullable(shape: Shape) -> Shape:
@@ -151,7 +152,6 @@ def _pattern(pattern: re.Pattern[str], rule: str) -> Shape:
 
 def _exists(iso: str) -> bool:
     try:
-        date.fromisoformat(iso)
+        return FIRST_YEAR <= date.fromisoformat(iso).year <= LAST_YEAR
     except ValueError:
         return False
-    return True

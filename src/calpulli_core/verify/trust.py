@@ -123,6 +123,18 @@ def _is(key: str, public_key: str) -> bool:
 def check_trusted_key(bundle: Bundle, key: str, *, row_is_sound: bool) -> Iterator[Fault]:
     """`--key`: nothing to say where there is no readable signature, which is a fault already."""
     if bundle.signature is not None and not leads(bundle, key, row_is_sound=row_is_sound):
-        signer = grouped(fingerprint(bundle.signature["public_key"]))
-        why = f"firma la llave {signer}, que no es la que usted da ni la continúa por avales"
-        yield Fault("key", layout.SIGNATURE, None, why)
+        yield Fault("key", layout.SIGNATURE, None, _other_key(bundle, bundle.signature["public_key"], key))
+
+
+def _other_key(bundle: Bundle, signer: str, key: str) -> str:
+    """Who signed instead. It accuses nobody: a bundle cannot know the keys that came after its own."""
+    keys = bundle.records.get(layout.KEYS, [])
+    numbers = {line["public_key"]: line["number"] for line in keys}
+    name = f"la llave {numbers[signer]}" if signer in numbers else "la llave"
+    told = f"lo firmó {name}, de huella {grouped(fingerprint(signer))}, y la que usted dio "
+    if any(_is(key, line["public_key"]) for line in keys):
+        return told + "es anterior, pero no lleva a ella por avales: si una llave se perdió, pida la huella de la que le siguió"
+    return told + (
+        "no está entre las anteriores. Si la suya es posterior, este paquete es de antes de ella y no puede mostrarlo solo: "
+        "contrástelo con la huella de la llave de entonces"
+    )

@@ -50,6 +50,10 @@ def record() -> list[Case]:
     made += [
         wrong("column-13-not-a-date", column(13, "31/02/2023")),
         wrong("column-13-iso", column(13, "2023-03-31")),
+        wrong("column-13-in-1899", column(13, "31/12/1899")),
+        wrong("column-14-in-2200", column(14, "01/01/2200")),
+        case("record-column-13-in-1900", record_with(first, column(13, "01/01/1900"))),
+        case("record-column-14-in-2199", record_with(first, column(14, "31/12/2199"))),
         wrong("column-14-on-last-day", column(14, "31/03/2023")),
         wrong("column-14-before-13", column(13, "26/04/2023")),
         case("record-column-14-same-as-13", record_with(first, column(13, "25/04/2023"))),
@@ -165,6 +169,37 @@ def deadlines() -> list[Case]:
     ]
 
 
+def seals() -> list[Case]:
+    """The days of the seal: the first bundle's facts are all of the 10th of May, 2023, at 18:00 UTC."""
+    first = row().first
+
+    def days(name: str, sealed_on: str, published_on: str, *, right: bool = False, facts_at: str | None = None) -> Case:
+        def change(manifest: Any) -> None:
+            manifest["seal"].update(sealed_on=sealed_on, published_on=published_on)
+
+        values = [{**fact, "at": facts_at or fact["at"]} for fact in parsed(first[FACTS])]
+        files = resealed(first, {FACTS: lines(relinked(values))}, key(1), attested=False, edit=change)
+        return case(f"seal-{name}", files, *([] if right else [("deadline", MANIFEST, None)]))
+
+    return [
+        days("published-before", "2023-05-10", "2023-05-09"),
+        days("published-that-day", "2023-05-10", "2023-05-10", right=True),
+        days("on-last-day", "2023-03-31", "2023-05-11", facts_at="2023-03-31T18:00:00Z"),
+        days("day-after", "2023-04-01", "2023-05-11", facts_at="2023-04-01T18:00:00Z", right=True),
+        days("local-day-before", "2023-05-09", "2023-05-11", right=True),
+        days("local-day-after", "2023-05-11", "2023-05-11", right=True),
+        days("two-days-before", "2023-05-08", "2023-05-11"),
+        days("two-days-after", "2023-05-12", "2023-05-12"),
+        case("seal-backdated-rules-lost", lost_rules(first), ("deadline", MANIFEST, None), ("missing", RULES, None)),
+    ]
+
+
+def lost_rules(files: Files) -> Files:
+    """Published before it was sealed, and without the rules, which that has nothing to do with."""
+    changed = told(files, put("seal", "published_on", to="2023-05-01"))
+    return {path: data for path, data in changed.items() if path != RULES}
+
+
 def ledger() -> list[Case]:
     first, year = row().first, row().year
 
@@ -190,11 +225,33 @@ def ledger() -> list[Case]:
         facts("two-seals", lambda f: f.append({**f[1], "sequence": 4}), at(None)),
         facts("other-content", put(1, "details", "content_root", to=ZEROS), at(1)),
         facts("not-continued", put(0, "previous", to=ZEROS), at(0), files=year, signer=2),
+        facts("earlier-than-before", put(2, "at", to="2023-05-10T17:59:59Z"), at(2)),
+        facts("later-than-before", put(2, "at", to="2023-05-10T18:00:01Z")),
+        facts("in-2200", put(2, "at", to="2200-01-01T00:00:00Z"), ("malformed", FACTS, 2)),
+        facts("sealed-by-nobody", put(1, "actor", to=None), at(1)),
+        facts("sealed-by-who-sent", put(1, "actor", to="autora"), at(1)),
+        facts("sealed-by-who-captured", sealed_after("planning.edition_captured"), at(1)),
+        facts("sealed-by-who-sent-later", lambda f: f[2].update({**f[0], "actor": "revisor", "sequence": 3}), at(1)),
+        facts("sealed-by-who-sent-another", sealed_after("planning.edition_submitted", edition=2)),
+        facts("sealed-by-who-sent-another-period", sealed_after("planning.edition_submitted", period="2022-Q4")),
+        facts("sealed-by-who-sent-another-plan", sealed_after("planning.edition_submitted", plan="otro")),
+        facts("sealed-by-who-opened", sealed_after("planning.period_opened")),
         case("ledger-empty", resealed(first, {FACTS: b""}, key(1), attested=False), at(None)),
         case("ledger-head", told(first, put("ledger", "sequence", to=4)), at(2)),
         case("ledger-head-digest", told(first, put("ledger", "digest", to=ZEROS)), at(2)),
         case("ledger-content-not-attested", unattested(first), at(1)),
     ]
+
+
+def sealed_after(name: str, **details: Any) -> Change:
+    """The first fact is named so and tells so, and the same person seals."""
+
+    def change(facts: Any) -> None:
+        facts[0]["name"] = name
+        facts[0]["details"].update(details)
+        facts[1]["actor"] = facts[0]["actor"]
+
+    return change
 
 
 def shifted(facts: Any) -> None:
@@ -259,5 +316,5 @@ def longer() -> list[Case]:
 
 
 def all_cases() -> list[Case]:
-    makers = (record, record_shape, tables, differences, deadlines, ledger, bundles, longer)
+    makers = (record, record_shape, tables, differences, deadlines, seals, ledger, bundles, longer)
     return [item for maker in makers for item in maker()]

@@ -10,6 +10,8 @@ from typing import Any
 
 from tests.core.verify.cases import (
     BUNDLES,
+    DIFFERENCES,
+    FACTS,
     INVALID,
     K1,
     K2,
@@ -17,6 +19,7 @@ from tests.core.verify.cases import (
     KEYS,
     MANIFEST,
     PLAIN,
+    RECORD,
     SIGNATURE,
     Case,
     Fault,
@@ -27,9 +30,20 @@ from tests.core.verify.cases import (
     put,
     row,
 )
-from tests.core.verify.factory import Installation, fingerprint, key, public, resealed, sign
-from tests.core.verify.invented import PROGRAMME
-from tests.core.verify.primitives import Files, canonical, sha256, zipped
+from tests.core.verify.factory import (
+    Installation,
+    content_root,
+    fingerprint,
+    key,
+    parsed,
+    public,
+    relinked,
+    resealed,
+    sealed_contents,
+    sign,
+)
+from tests.core.verify.invented import NAMES, PROGRAMME
+from tests.core.verify.primitives import Files, canonical, lines, sha256, unicode_path, zipped
 
 AFTER: Fault = ("after", MANIFEST, None)
 KEY: Fault = ("key", SIGNATURE, None)
@@ -151,6 +165,78 @@ def after() -> list[Case]:
     ]
 
 
+def replaced() -> list[Case]:
+    """The erratum of the first bundle changed column 15 from nothing to a note."""
+    first, erratum = row().first, row().erratum
+
+    def differing(name: str, change: Callable[[Any], None], *numbers: int | None, old: Files = first) -> Case:
+        files = resealed(erratum, {DIFFERENCES: edit_lines(erratum[DIFFERENCES], change)}, key(2))
+        return case(f"replaced-{name}", files, *[("record", DIFFERENCES, n) for n in numbers], after=old)
+
+    mission = {"after": PROGRAMME["mission"], "before": "Otra misión.", "name": NAMES[5], "number": 6}
+    return [
+        differing("kept-quiet", lambda d: d.clear(), None),
+        differing("other-before", put(0, "before", to="Otra nota."), 0),
+        differing("invented", lambda d: d.insert(0, mission), 0),
+        differing("another-instead", lambda d: d.__setitem__(0, mission), 0, None),
+        differing("number-0", put(0, "number", to=0), 0, None),
+        differing("kept-quiet-to-another", lambda d: d.clear(), old=row().second),
+    ]
+
+
+def programmes() -> list[Case]:
+    """Other texts under the same plan, which only somebody with the older bundle can see."""
+    town = Installation()
+    first = town.close("2023-Q1")
+    town.programme["vision"] = "Otra visión."
+    second = town.close("2023-Q2")
+    town.plan = "demo-2024"
+    town.programme["provenance"]["year"] = True
+    third = town.close("2023-Q3")
+    return [
+        case("programme-changed-alone", second),
+        case("programme-changed-after", second, ("record", RECORD, None), after=first),
+        case("programme-of-another-plan", third, after=second),
+    ]
+
+
+def sealed_twice() -> list[Case]:
+    """The second quarter was sealed before the first was published: its fact is in both bundles, or it was sealed again."""
+    town = Installation()
+    first = town.close("2023-Q1")
+    facts = parsed(first[FACTS])
+    root = content_root(sealed_contents(town.plan, "2023-Q2", town.programme))
+    details = {"content_root": root, "edition": 1, "period": "2023-Q2", "plan": town.plan}
+    seal = {**facts[1], "at": "2023-08-09T18:00:00Z", "details": details, "sequence": 4}
+    early = relinked([*facts, seal])
+    town.last = resealed(first, {FACTS: lines(early)}, key(1), attested=False)
+    town.past.clear()
+    town._remember()
+    old, again = town.last, town.close("2023-Q2")
+    published = {**early[2], "at": seal["at"], "sequence": 5}
+    once = resealed(again, {FACTS: lines(relinked([*early, published]))}, key(1), attested=False)
+    return [
+        case("sealed-once-after", once, after=old),
+        case("sealed-again-alone", again),
+        case("sealed-again-after", again, AFTER, after=old, signature=PLAIN),
+    ]
+
+
+def many_keys() -> list[Case]:
+    """As many keys as a reader accepts, each said to have been lost; and one more."""
+
+    def town(count: int) -> Files:
+        made = Installation(signer=key(1))
+        for number in range(2, count + 1):
+            made.rotate(key(number), endorsed=False)
+        return made.close("2023-Q1")
+
+    return [
+        case("keys-200", town(200)),
+        case("keys-201", town(201), ("unreadable", None, None), signature=INVALID),
+    ]
+
+
 def zips() -> list[Case]:
     files = row().first
     entries = sorted(files.items())
@@ -160,6 +246,7 @@ def zips() -> list[Case]:
     def wrong(name: str, data: bytes) -> Case:
         return case(f"zip-{name}", data, bad, signature=INVALID)
 
+    other_name = unicode_path("data/record.csv", "data/lines.csv")
     start = whole.index(b"PK\x01\x02")
     streamed = zipped(entries, flags=0x08)
     prefixed = [(f"paquete/{name}", data) for name, data in entries]
@@ -183,6 +270,10 @@ def zips() -> list[Case]:
         wrong("backslash", zipped([*entries, ("data\\x", b"x")])),
         wrong("folder-entry", zipped([("data/", b""), *entries])),
         wrong("accent", zipped([*entries, ("año.txt", b"x")], flags=0x0800)),
+        wrong("unicode-path", zipped(entries, local_extra=other_name, central_extra=other_name)),
+        wrong("extra-in-directory", zipped(entries, central_extra=other_name)),
+        wrong("extra-in-local", zipped(entries, local_extra=other_name)),
+        wrong("entry-comment", zipped(entries, comment=b"x")),
         wrong("empty-name", zipped([*entries, ("", b"x")])),
         wrong("not-a-zip", b"hola"),
         wrong("no-bytes", b""),
@@ -197,5 +288,5 @@ def zips() -> list[Case]:
 
 
 def all_cases() -> list[Case]:
-    makers = (rewritten, rotation, keys, after, zips)
+    makers = (rewritten, rotation, keys, many_keys, after, replaced, programmes, sealed_twice, zips)
     return [item for maker in makers for item in maker()]

@@ -255,6 +255,7 @@ class Installation:
     keys: list[dict[str, Any]] = field(default_factory=list)
     head: dict[str, Any] = field(default_factory=lambda: {"chain": "planning", "digest": ZEROS, "sequence": 0})
     last: Files = field(default_factory=dict)
+    sealed_on: date = date.min
 
     def __post_init__(self) -> None:
         self._append_key(None)
@@ -279,11 +280,11 @@ class Installation:
         name = "planning.quarter_sealed" if edition == 1 else "planning.erratum_sealed"
         details = {"content_root": root_of_contents, "edition": edition, "period": period, "plan": self.plan}
         told: list[tuple[str, str | None, dict[str, Any]]] = [
-            ("planning.quarter_opened", "autora", {"period": period, "plan": self.plan}),
+            ("planning.edition_submitted", "autora", {"edition": edition, "period": period, "plan": self.plan}),
             (name, "revisor", details),
             ("planning.quarter_published", None, {"period": period}),
         ]
-        base = {"at": "2023-05-10T18:00:00Z", "chain": self.head["chain"], "previous": self.head["digest"]}
+        base = {"at": f"{self.sealed_on}T18:00:00Z", "chain": self.head["chain"], "previous": self.head["digest"]}
         facts = []
         for step, (fact, actor, about) in enumerate(told, 1):
             rows = [["planning_quarter", f"{self.plan}/{period}", sha256(fact.encode())], ["planning_lock", "1", None]]
@@ -304,7 +305,7 @@ class Installation:
             "period": period,
             "plan": self.plan,
             "previous": before and {name: before[name] for name in ("manifest_sha256", "number")},
-            "seal": {"notice": None, "published_on": "2023-05-11", "sealed_on": "2023-05-10"},
+            "seal": {"notice": None, "published_on": str(self.sealed_on + timedelta(days=1)), "sealed_on": str(self.sealed_on)},
             "spec": SPEC,
         }
 
@@ -325,6 +326,7 @@ class Installation:
             "data/keys.jsonl": lines(self.keys),
         }
         edition = len(earlier) + 1
+        self.sealed_on = max(bounds(period)[1] + timedelta(days=40), self.sealed_on)
         files["data/facts.jsonl"] = lines(self._facts(period, edition, content_root(files)))
         told = self._manifest(period, edition, earlier[-1]["manifest_sha256"] if earlier else None)
         self.last = finish(files, told, self.signer)

@@ -98,16 +98,30 @@ def csv(rows: Iterable[Sequence[str]]) -> bytes:
     return text.encode("utf-8")
 
 
-def zipped(entries: Iterable[tuple[str, bytes]], *, method: int = 0, flags: int = 0) -> bytes:
+def unicode_path(name: str, alias: str) -> bytes:
+    """The extra field 0x7075, by which some programs unpack the entry `name` as `alias`."""
+    said = alias.encode("utf-8")
+    return struct.pack("<HHBI", 0x7075, 5 + len(said), 1, zlib.crc32(name.encode("utf-8"))) + said
+
+
+def zipped(
+    entries: Iterable[tuple[str, bytes]],
+    *,
+    method: int = 0,
+    flags: int = 0,
+    local_extra: bytes = b"",
+    central_extra: bytes = b"",
+    comment: bytes = b"",
+) -> bytes:
     """A zip by struct alone, so that hostile ones can be made too (repeated or odd names, other methods)."""
     body, central, count = b"", b"", 0
     for name, data in entries:
         raw = name.encode("utf-8")
         packed = zlib.compress(data)[2:-4] if method == 8 else data
-        common = struct.pack("<HHHHHIIIHH", 20, flags, method, 0, 0x21, zlib.crc32(data), len(packed), len(data), len(raw), 0)
-        central += b"PK\x01\x02" + struct.pack("<H", 20) + common
-        central += struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + raw
-        body += b"PK\x03\x04" + common + raw + packed
+        common = struct.pack("<HHHHHIIIH", 20, flags, method, 0, 0x21, zlib.crc32(data), len(packed), len(data), len(raw))
+        central += b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<H", len(central_extra))
+        central += struct.pack("<HHHII", len(comment), 0, 0, 0, len(body)) + raw + central_extra + comment
+        body += b"PK\x03\x04" + common + struct.pack("<H", len(local_extra)) + raw + local_extra + packed
         count += 1
     end = struct.pack("<HHHHIIH", 0, 0, count, count, len(central), len(body), 0)
     return body + central + b"PK\x05\x06" + end

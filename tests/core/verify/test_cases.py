@@ -82,6 +82,24 @@ def test_without_key_a_bundle_signed_by_a_stranger_passes_and_says_so(tmp_path: 
     assert "ÍNTEGRO — firma contrastada" in verdict(CASES["good-key-fingerprint"], tmp_path).as_text()
 
 
+def test_an_older_bundle_that_is_newer_is_told_so(tmp_path: Path) -> None:
+    (fault,) = verdict(CASES["after-newer"], tmp_path).faults
+    assert "el paquete que dio como anterior es posterior: intercámbielos" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("later-key-is-no-key", ["lo firmó la llave 1,", "no está entre las anteriores", "Si la suya es posterior"]),
+        ("lost-key-older", ["lo firmó la llave 2,", "es anterior, pero no lleva a ella", "si una llave se perdió"]),
+    ],
+)
+def test_another_key_is_told_without_accusing(tmp_path: Path, name: str, words: list[str]) -> None:
+    (fault,) = verdict(CASES[name], tmp_path).faults
+    assert all(word in fault.message for word in words), fault.message
+    assert not any(word in fault.message for word in ("falso", "rehizo", "rehecho"))
+
+
 def test_vectors_for_another_implementation(tmp_path: Path) -> None:
     assert main(tmp_path) == len(CASES)
     told = json.loads((tmp_path / "expected.json").read_text(encoding="utf-8"))
