@@ -32,7 +32,7 @@ class Plan(DomainRow):
     seal_notice = models.CharField(max_length=300, blank=True)
     source_sha256 = models.CharField(max_length=64)
     # How a plan came that staff brought with a record ("record"): it is public once an edition of it is published.
-    brought_with = models.CharField(max_length=12, blank=True)
+    brought_with = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
         ("key", "family", "generation", "kind", "institute", "document", "seal_notice", "source_sha256", "brought_with"), PUBLIC
