@@ -17,7 +17,7 @@ from .queries import (
     sequence_of,
     signing_keys,
 )
-from .states import domain_models, row_digest, row_state
+from .states import row_digest
 
 __all__ = [
     "DomainRow",
@@ -30,7 +30,6 @@ __all__ = [
     "append",
     "check_ledger",
     "counts",
-    "domain_models",
     "facts_after",
     "has_acted",
     "head",
@@ -40,7 +39,6 @@ __all__ = [
     "lock_chain",
     "register_key",
     "row_digest",
-    "row_state",
     "sequence_of",
     "signing_keys",
     "state_of",

@@ -89,11 +89,6 @@ class Account(DomainRow):
         """Whether the account carries `role`."""
         return role.value in self.roles
 
-    @property
-    def role_label(self) -> str:
-        """What the account may do, in words."""
-        return ", ".join(Role(role).label for role in self.roles)
-
     def actor(self) -> Actor:
         """The account as acts and policies see it."""
         return Actor(ref=f"cuenta:{self.id}", roles=frozenset(self.roles), account=str(self.id))
