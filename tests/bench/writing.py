@@ -24,9 +24,9 @@ from tests.bench.measure import Batch, BrokenMeasure, cpu_of
 UNGUARDED = "llana"
 FAMILY = "medicion"
 LAST_DAY = dt.datetime(2199, 12, 31, 18, tzinfo=dt.UTC)
-YEARS = range(1900, 2199)
-# Plans that only measurements have: a plan has no more than some 1,500 periods.
-WRITTEN_PLANS, HISTORY_PLANS = range(1, 5), range(5, 9)
+YEARS = range(2024, 2199)  # the years that the norms of its institute cover
+# Plans that only measurements have: a plan has no more than some 900 periods.
+WRITTEN_PLANS, HISTORY_PLANS = range(1, 8), range(8, 15)
 Place = tuple[str, str]
 Write = Callable[[Place], object]
 
