@@ -45,7 +45,7 @@ WRITTEN = [
     ("gathered_people", "calpulli/planning/seeds.py", "from calpulli.people.seeds import DEMO"),
     ("doors_planning", "calpulli/site/pages.py", "from calpulli.planning.queries import find_plan"),
     ("doors_planning", "calpulli/site/management/commands/seed_demo.py", "from calpulli.planning.models import Plan"),
-    ("gathered_planning", "calpulli/people/pages.py", "from calpulli.planning.urls import urlpatterns"),
+    ("gathered_planning", "calpulli/people/pages/signing.py", "from calpulli.planning.urls import urlpatterns"),
     ("cycles", "calpulli/ledger/actions.py", "import calpulli.planning.policies"),
     ("cycles", "calpulli_core/formats/glyphs.py", "import calpulli_core.formats.record_pdf"),
     ("cycles", "calpulli/planning/queries/programmes.py", "from . import periods"),

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from . import pages
+from .pages import signing
 
 urlpatterns = [
-    path("entrar", pages.sign_in, name="sign_in"),
-    path("salir", pages.sign_out, name="sign_out"),
+    path("entrar", signing.sign_in, name="sign_in"),
+    path("salir", signing.sign_out, name="sign_out"),
 ]

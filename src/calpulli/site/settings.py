@@ -76,8 +76,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "calpulli.ledger",
     "calpulli.commons",
+    "calpulli.notices",
     "calpulli.people",
     "calpulli.planning",
+    "calpulli.transparency",
     "calpulli.site",
 ]
 MIDDLEWARE = [

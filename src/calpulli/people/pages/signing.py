@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calpulli.commons.access import public
 
-from . import throttle
-from .inputs import SignInForm
+from .. import throttle
+from ..inputs import SignInForm
 
 
 @public

@@ -1,8 +1,6 @@
-"""The shapes in which people reach this package."""
+"""What is typed to sign in."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,22 +17,3 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput,
         error_messages={"required": _("Escriba su contraseña.")},
     )
-
-
-@dataclass(frozen=True)
-class RegisterAccount:
-    """A new account; roles are values of `Role`, none for staff without a part in the record."""
-
-    username: str
-    display_name: str
-    area: str
-    roles: tuple[str, ...]
-    password: str
-
-
-@dataclass(frozen=True)
-class SetPassword:
-    """Another password for an account."""
-
-    username: str
-    password: str

@@ -1,4 +1,4 @@
-"""The only writes of people."""
+"""Registering an account and changing its password."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 
 from calpulli.commons.act import Problem, Refused, Work, act
 
-from . import policies
-from .inputs import RegisterAccount, SetPassword
-from .models import Account, Role
+from .. import policies
+from ..inputs import RegisterAccount, SetPassword
+from ..models import Account, Role
 
 # As the columns of an account hold them.
 LONGEST_NAME, LONGEST_AREA = 120, 160

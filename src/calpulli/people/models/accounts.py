@@ -92,18 +92,3 @@ class Account(DomainRow):
     def actor(self) -> Actor:
         """The account as acts and policies see it."""
         return Actor(ref=f"cuenta:{self.id}", roles=frozenset(self.roles), account=str(self.id))
-
-
-class SignInFailure(models.Model):
-    """A sign-in that failed, counted for a while and then forgotten. Operational: no fact, no name, no address."""
-
-    key = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(("id", "key", "at"), Privacy.INTERNAL)
-
-    class Meta:
-        indexes = [models.Index(fields=["key", "at"], name="people_failure_recent")]
-
-    def __str__(self) -> str:
-        return self.key[:8]
