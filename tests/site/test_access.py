@@ -26,6 +26,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "objective": ("/programas/iecm-2023/objetivo/2", PUBLIC),
     "line": ("/programas/iecm-2023/linea/1.3", PUBLIC),
     "swot": ("/programas/iecm-2023/foda", PUBLIC),
+    "vision": ("/programas/iecm-2023/vision", PUBLIC),
     "records": ("/registros", PUBLIC),
     "record": ("/registros/iecm-2023/2023-Q1", PUBLIC),
     "deadline": ("/registros/iecm-2023/2023-Q1/plazo", PUBLIC),

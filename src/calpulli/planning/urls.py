@@ -15,6 +15,7 @@ urlpatterns = [
     path("programas/<slug:plan_key>/objetivo/<int:number>", programme.objective_page, name="objective"),
     re_path(r"^programas/(?P<plan_key>[a-z0-9-]+)/linea/(?P<number>[0-9]+\.[0-9]+)$", programme.line_page, name="line"),
     path("programas/<slug:plan_key>/foda", programme.swot_page, name="swot"),
+    path("programas/<slug:plan_key>/vision", programme.vision_page, name="vision"),
     path("registros", records.records, name="records"),
     re_path(rf"^{PERIOD}$", records.record_page, name="record"),
     re_path(rf"^{PERIOD}/plazo$", records.deadline_page, name="deadline"),

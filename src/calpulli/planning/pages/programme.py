@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from calpulli.commons import clock
 from calpulli.commons.access import public
 
 from .. import queries
@@ -75,6 +76,7 @@ def line_page(request: HttpRequest, plan_key: str, number: str) -> HttpResponse:
     objective = plan.objective(int(number.partition(".")[0]))
     others = _elsewhere(plan, line.identifier)
     context = {"plan": plan, "line": line, "objective": objective, "others": others}
+    context["answered"] = queries.answered_by(plan, line)
     return render(request, "planning/line.jinja", context)
 
 
@@ -93,8 +95,17 @@ def _elsewhere(plan: PlanView, identifier: str) -> list[tuple[PlanView, queries.
 @public
 @require_safe
 def swot_page(request: HttpRequest, plan_key: str) -> HttpResponse:
-    """The diagnosis."""
-    return render(request, "planning/swot.jinja", {"plan": _plan(plan_key)})
+    """The diagnosis, each item with what answers it."""
+    plan = _plan(plan_key)
+    return render(request, "planning/swot.jinja", {"plan": plan, "answers": queries.answers_of(plan)})
+
+
+@public
+@require_safe
+def vision_page(request: HttpRequest, plan_key: str) -> HttpResponse:
+    """The vision on trial: clause by clause, with the evidence that there is today."""
+    plan = _plan(plan_key)
+    return render(request, "planning/vision.jinja", {"plan": plan, "trial": queries.trial_of(plan), "today": clock.today()})
 
 
 def _plan(plan_key: str) -> PlanView:

@@ -1,5 +1,6 @@
 """Reads of planning, as frozen views that pages, commands and exports share."""
 
+from .answers import Answer, Answers, answered_by, answers_of, read_answers
 from .periods import (
     EditionView,
     PeriodView,
@@ -27,8 +28,12 @@ from .programmes import (
     programme_of,
     record_plan,
 )
+from .vision import Cut, Trial, read_cut, trial_of
 
 __all__ = [
+    "Answer",
+    "Answers",
+    "Cut",
     "EditionView",
     "LineView",
     "ObjectiveView",
@@ -36,6 +41,9 @@ __all__ = [
     "PeriodView",
     "PlanView",
     "SwotGroupView",
+    "Trial",
+    "answered_by",
+    "answers_of",
     "calendar_of",
     "compare_plans",
     "deadline_of",
@@ -48,8 +56,11 @@ __all__ = [
     "plan_views",
     "programme_of",
     "published_editions",
+    "read_answers",
+    "read_cut",
     "record_of",
     "record_plan",
     "to_open",
+    "trial_of",
     "waiting",
 ]

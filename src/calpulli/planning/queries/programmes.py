@@ -72,6 +72,8 @@ class PlanView:
     generation: int
     is_own: bool
     in_force: bool
+    institute: str
+    brought: bool  # it came with a record, and not from the programme that lies in its institute's folder
     institution: str
     acronym: str
     seal_notice: str
@@ -189,6 +191,8 @@ def _view(plan: Plan, *, in_force: bool) -> PlanView:
         generation=plan.generation,
         is_own=plan.kind == Plan.Kind.OWN,
         in_force=in_force,
+        institute=plan.institute,
+        brought=bool(plan.brought_with),
         institution=programme.institution.name,
         acronym=programme.institution.acronym,
         seal_notice=plan.seal_notice,
