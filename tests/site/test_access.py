@@ -41,6 +41,8 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "ledger_head": ("/libro/cabeza.json", PUBLIC),
     "ledger_feed": ("/libro/cabeza.atom", PUBLIC),
     "keys": ("/llaves.json", PUBLIC),
+    "institute_sheet": ("/institucion.css", PUBLIC),
+    "institute_logo": ("/institucion.svg", PUBLIC),
     "health": ("/salud", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),
     "sign_out": ("/salir", ONLY_POST),

@@ -1,6 +1,7 @@
 """Django's registration of the package."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class Config(AppConfig):
@@ -9,3 +10,9 @@ class Config(AppConfig):
     name = "calpulli.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Before every command, Django looks whether the institute's marks can be used."""
+        from calpulli.commons.institutes import marks_can_be_used  # reads settings, which are there once applications are
+
+        register(marks_can_be_used)

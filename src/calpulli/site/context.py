@@ -35,9 +35,16 @@ def institute_context(request: HttpRequest) -> dict[str, Any]:
     """Institute, navigation and trust marks; read only if the page shows them."""
     return {
         "institute": institutes.current(),
+        "look": institutes.current_look(),
+        "look_url": look_url,
         "nav": navigation(request),
         "trust": SimpleLazyObject(trust),
     }
+
+
+def look_url(name: str) -> str:
+    """The address of one of the institute's marks, with the version under which it may be kept."""
+    return f"{reverse(name)}?v={institutes.current_look().version}"
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:

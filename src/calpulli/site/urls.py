@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import pages
+from .pages import institution
 
 urlpatterns = [
     path("", include("calpulli.planning.urls")),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("libro/cabeza.json", pages.ledger_head, name="ledger_head"),
     path("libro/cabeza.atom", pages.ledger_feed, name="ledger_feed"),
     path("llaves.json", pages.keys, name="keys"),
+    path("institucion.css", institution.sheet, name="institute_sheet"),
+    path("institucion.svg", institution.logo, name="institute_logo"),
     path("salud", pages.health_report, name="health"),
 ]
 handler400 = pages.bad_request

@@ -16,8 +16,8 @@ from calpulli.commons import clock, institutes
 from calpulli.commons.access import public
 from calpulli.ledger import doors as ledger
 
-from . import health, logs
-from . import verifier as verifier_files
+from .. import health, logs
+from .. import verifier as verifier_files
 
 SHOWN_FACTS = 25
 # How soon a program should ask again when the database is away.

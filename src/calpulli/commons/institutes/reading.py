@@ -1,4 +1,4 @@
-"""Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
+"""What an institute is called, which plans it carries and which norms it follows."""
 
 from __future__ import annotations
 

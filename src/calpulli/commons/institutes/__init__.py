@@ -1,0 +1,19 @@
+"""Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
+
+from .look import Look, LookError, current_look, marks_can_be_used, ratios
+from .reading import Institute, ListedPlan, current, folder, listed_plans, norms, rule
+
+__all__ = [
+    "Institute",
+    "ListedPlan",
+    "Look",
+    "LookError",
+    "current",
+    "current_look",
+    "folder",
+    "listed_plans",
+    "marks_can_be_used",
+    "norms",
+    "ratios",
+    "rule",
+]
