@@ -8,6 +8,8 @@ import pytest
 
 from calpulli.commons import clock
 from calpulli.commons.act import Actor
+from calpulli.commons.registries.desk import Task
+from calpulli.people.pages.gathering import by_due_date
 from calpulli.planning import queries
 from calpulli.planning.actions import (
     open_erratum,
@@ -19,7 +21,7 @@ from calpulli.planning.actions import (
 )
 from calpulli.planning.inputs import CaptureEdition, OpenErratum, OpenPeriod, PublishEdition, ReturnEdition, SealEdition
 from calpulli.planning.models import Edition
-from calpulli.planning.pages.tasks import Task, tasks_of
+from calpulli.planning.offers import desk
 from calpulli_core.formats.record import Captured
 
 OWN, REFERENCE = "demo-2026", "iecm-2023"
@@ -28,7 +30,16 @@ CAPTURED = Captured(updated_on=dt.date(2031, 6, 30))
 
 def titles(tasks: list[Task]) -> list[str]:
     """The tasks of the test's own quarter; those of the seed are of other years."""
-    return [task.title for task in tasks if "2031" in task.title]
+    return [task.what for task in tasks if "2031" in task.what]
+
+
+def mine(actor: Actor) -> list[Task]:
+    """As the desk shows them: by due date."""
+    return by_due_date(task for task in desk.tasks(actor) if task.mine)
+
+
+def others(actor: Actor) -> list[Task]:
+    return by_due_date(task for task in desk.tasks(actor) if not task.mine)
 
 
 def send(edition: Edition, author: Actor) -> None:
@@ -43,14 +54,13 @@ def publish(edition: Edition, author: Actor, reviewer: Actor) -> None:
 
 def test_each_step_waits_for_one_of_the_two(edition: Edition, author: Actor, reviewer: Actor) -> None:
     def of(actor: Actor) -> tuple[list[str], list[str]]:
-        mine, others = tasks_of(actor)
-        return titles(mine), titles(others)
+        return titles(mine(actor)), titles(others(actor))
 
     opening = ["Abrir el primer trimestre de 2031"]
     assert of(author) == ([*opening, "Capturar el segundo trimestre de 2031"], [])
-    assert of(reviewer) == ([], ["Segundo trimestre de 2031"])
+    assert of(reviewer) == ([], ["Capturar el segundo trimestre de 2031"])
     send(edition, author)
-    assert of(author) == (opening, ["Segundo trimestre de 2031"])
+    assert of(author) == (opening, ["Revisar el segundo trimestre de 2031"])
     assert of(reviewer) == (["Revisar el segundo trimestre de 2031"], [])
     return_edition(ReturnEdition(edition.pk, "Falta la dirección del programa."), by=reviewer)
     assert of(author) == ([*opening, "Corregir el segundo trimestre de 2031"], [])
@@ -63,34 +73,73 @@ def test_each_step_waits_for_one_of_the_two(edition: Edition, author: Actor, rev
 def test_a_returned_edition_says_why(edition: Edition, author: Actor, reviewer: Actor) -> None:
     send(edition, author)
     return_edition(ReturnEdition(edition.pk, "Falta 100 % del dato."), by=reviewer)
-    [task] = [task for task in tasks_of(author)[0] if task.url and "2031" in task.title]
-    assert "«Falta 100 % del dato.»" in task.hint
+    [task] = [task for task in mine(author) if not task.step.sends and "2031" in task.what]
+    assert "«Falta 100 % del dato.»" in task.about
     assert (task.state, task.state_label) == ("returned", "Devuelto")
 
 
+CAPTURE = "Capturar el segundo trimestre de 2031"
+
+
 def test_tasks_come_by_due_date_and_say_how_late_they_are(edition: Edition, author: Actor) -> None:
-    mine, _ = tasks_of(author)
-    assert [task.due_on for task in mine] == sorted(task.due_on for task in mine)
+    found = [task.due_on for task in mine(author)]
+    assert len(found) > 2
+    assert found == sorted(found, key=lambda day: day or dt.date.max)
     # 45 natural days after 30/06/2031; today is 10/07/2031.
-    [task] = [task for task in mine if task.title == "Capturar el segundo trimestre de 2031"]
-    assert (task.due, task.late) == ("Plazo: 14/08/2031, faltan 35 días", False)
+    [task] = [task for task in mine(author) if task.what == CAPTURE]
+    assert (task.due_on, task.standing, task.is_late(clock.today())) == (dt.date(2031, 8, 14), "faltan 35 días", False)
+    assert task.proof_url == "/registros/demo-2026/2031-Q2/plazo"
     with clock.rehearse(dt.datetime(2031, 8, 15, 18, tzinfo=dt.UTC)):
-        [task] = [task for task in tasks_of(author)[0] if task.title == "Capturar el segundo trimestre de 2031"]
-        assert (task.due, task.late) == ("Plazo: 14/08/2031, venció hace 1 día", True)
+        [task] = [task for task in mine(author) if task.what == CAPTURE]
+        assert (task.standing, task.is_late(clock.today())) == ("venció hace 1 día", True)
 
 
 def test_an_erratum_has_no_due_date_of_its_own(edition: Edition, author: Actor, reviewer: Actor) -> None:
     publish(edition, author, reviewer)
     with clock.rehearse(dt.datetime(2031, 12, 1, 18, tzinfo=dt.UTC)):
         erratum = open_erratum(OpenErratum(edition.pk, "La dirección estaba mal."), by=author).result
-        [task] = [task for task in tasks_of(author)[0] if task.title == "Capturar la corrección del segundo trimestre de 2031"]
-        assert (task.due, task.late) == ("Fe de erratas: no tiene plazo propio", False)
+        [task] = [task for task in mine(author) if task.what == "Capturar la corrección del segundo trimestre de 2031"]
+        assert (task.due_on, task.standing) == (None, "fe de erratas: no tiene plazo propio")
         period = queries.find_period(OWN, "2031-Q2")
         assert period is not None
         assert period.standing == "publicado a término", "the period's standing is that of its first edition"
         view = queries.find_edition(erratum.pk)
         assert view is not None
         assert not view.is_bound
+
+
+def test_a_task_says_in_whose_hands_it_is_and_since_when(edition: Edition, author: Actor, reviewer: Actor) -> None:
+    [task] = [task for task in mine(author) if task.what == CAPTURE]
+    assert (task.area, task.since) == ("Secretaría Administrativa", dt.date(2031, 7, 10))
+    with clock.rehearse(dt.datetime(2031, 7, 12, 18, tzinfo=dt.UTC)):
+        send(edition, author)
+    with clock.rehearse(dt.datetime(2031, 7, 15, 18, tzinfo=dt.UTC)):
+        [task] = [task for task in mine(reviewer) if task.what == "Revisar el segundo trimestre de 2031"]
+        assert task.since == dt.date(2031, 7, 12)
+        return_edition(ReturnEdition(edition.pk, "Falta la dirección del programa."), by=reviewer)
+        [task] = [task for task in mine(author) if task.what == "Corregir el segundo trimestre de 2031"]
+        assert task.since == dt.date(2031, 7, 15)
+
+
+def test_the_obligation_keeps_its_key_through_its_steps(july: dt.date, author: Actor, reviewer: Actor) -> None:
+    def keys(actor: Actor) -> set[str]:
+        return {task.key for task in desk.tasks(actor) if task.key.endswith("2031-Q2")}
+
+    with clock.rehearse(dt.datetime(2031, 7, 1, 18, tzinfo=dt.UTC)):
+        unopened = keys(author)
+    edition = open_period(OpenPeriod(OWN, "2031-Q2"), by=author).result
+    opened = keys(author)
+    send(edition, author)
+    assert unopened == opened == keys(reviewer) == {"planning.record.demo-2026.2031-Q2"}
+
+
+def test_due_dates_come_before_there_is_anything_to_do(july: dt.date, author: Actor) -> None:
+    """In July of 2031 the third quarter runs: its record is due 45 natural days after 30/09/2031."""
+    coming = {date.key.rpartition(".")[2]: date.on for date in desk.coming(author, july)}
+    assert coming["2031-Q3"] == dt.date(2031, 11, 14)
+    assert coming["2031-Q2"] == dt.date(2031, 8, 14)
+    assert min(coming.values()) >= july
+    assert list(desk.coming(Actor("cuenta:nadie", account="0"), july)) == []
 
 
 def test_a_reference_plan_is_never_called_late(author: Actor) -> None:

@@ -38,6 +38,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "verifier": ("/verificador", PUBLIC),
     "verifier_program": ("/verificador.pyz", PUBLIC),
     "ledger": ("/libro", PUBLIC),
+    "fact": ("/libro/planning/1", PUBLIC),
     "ledger_head": ("/libro/cabeza.json", PUBLIC),
     "ledger_feed": ("/libro/cabeza.atom", PUBLIC),
     "keys": ("/llaves.json", PUBLIC),

@@ -8,6 +8,7 @@ from .queries import (
     Head,
     check_ledger,
     counts,
+    fact_at,
     facts_after,
     has_acted,
     head,
@@ -16,6 +17,7 @@ from .queries import (
     lock_chain,
     sequence_of,
     signing_keys,
+    told_at,
 )
 from .states import row_digest
 
@@ -30,6 +32,7 @@ __all__ = [
     "append",
     "check_ledger",
     "counts",
+    "fact_at",
     "facts_after",
     "has_acted",
     "head",
@@ -42,4 +45,5 @@ __all__ = [
     "sequence_of",
     "signing_keys",
     "state_of",
+    "told_at",
 ]

@@ -96,15 +96,27 @@ def sequence_of(chain: str, *, name: str, details: dict[str, Any]) -> int:
     return found.sequence if found else 0
 
 
+def told_at(chain: str, *, names: tuple[str, ...], details: dict[str, Any]) -> dt.datetime | None:
+    """When the newest fact of one of those names was, on what `details` name; None when there is none."""
+    found = Fact.objects.filter(chain=chain, name__in=names, details__contains=details)
+    return found.order_by("-sequence").values_list("at", flat=True).first()
+
+
 def has_acted(actor: str, *, chain: str, names: tuple[str, ...], details: dict[str, Any]) -> bool:
     """Whether that actor did one of those acts, on what `details` name."""
     return Fact.objects.filter(chain=chain, name__in=names, actor=actor, details__contains=details).exists()
 
 
-def last_facts(limit: int) -> list[dict[str, Any]]:
-    """The newest facts of all chains together, newest first, in their published form."""
-    found = Fact.objects.order_by("-id").prefetch_related("rows")[:limit]
-    return [published(fact) for fact in found]
+def last_facts(limit: int, *, actor: str | None = None) -> list[dict[str, Any]]:
+    """The newest facts of all chains together, or of one actor, newest first, in their published form."""
+    found = Fact.objects.filter(actor=actor) if actor else Fact.objects.all()
+    return [published(fact) for fact in found.order_by("-id").prefetch_related("rows")[:limit]]
+
+
+def fact_at(chain: str, sequence: int) -> dict[str, Any] | None:
+    """The fact at that place, in its published form."""
+    found = Fact.objects.filter(chain=chain, sequence=sequence).prefetch_related("rows").first()
+    return published(found) if found else None
 
 
 def signing_keys() -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from calpulli.commons.act import Actor
 
 from .models import Role
-from .queries import area_of, find, name_of
+from .queries import area_holding, area_of, find, name_of
 
 
 def actor_named(username: str) -> Actor:
@@ -14,4 +14,4 @@ def actor_named(username: str) -> Actor:
     return account.actor()
 
 
-__all__ = ["Role", "actor_named", "area_of", "name_of"]
+__all__ = ["Role", "actor_named", "area_holding", "area_of", "name_of"]

@@ -23,6 +23,12 @@ def _account(account_id: UUID | None) -> Account | None:
     return Account.objects.filter(pk=account_id).first() if account_id else None
 
 
+def area_holding(role: str) -> str:
+    """The one area whose people carry that role; empty when there is none, or more than one."""
+    areas = Account.objects.filter(is_active=True, roles__contains=[role]).values_list("area", flat=True).distinct()[:2]
+    return areas[0] if len(areas) == 1 else ""
+
+
 def exists(username: str) -> bool:
     """Whether there is an account of that user name."""
     return Account.objects.filter(username=username).exists()

@@ -54,10 +54,5 @@ def see_desk(actor: Actor, /) -> bool:
     return _has(actor, Role.AUTHOR) or _has(actor, Role.REVIEWER)
 
 
-def open_desk(actor: Actor, /) -> bool:
-    """Whoever signed in: without a part in the record, the desk is empty and says so."""
-    return actor.account is not None
-
-
 def _has(actor: Actor, role: Role) -> bool:
     return actor.account is not None and role.value in actor.roles

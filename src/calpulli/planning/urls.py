@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .pages import desk, imports, programme, records
+from .pages import editions, imports, programme, records
 
 PERIOD = r"registros/(?P<plan_key>[a-z0-9-]+)/(?P<code>[0-9]{4}(?:-Q[1-4])?)"
 FORM = r"(?P<form>csv|json|xlsx|pdf)"
@@ -23,12 +23,11 @@ urlpatterns = [
     re_path(rf"^{EDITION}$", records.edition_page, name="published_edition"),
     re_path(rf"^{EDITION}/registro\.{FORM}$", records.edition_file, name="edition_file"),
     re_path(rf"^{EDITION}/paquete\.zip$", records.bundle_file, name="bundle"),
-    path("mesa", desk.desk, name="desk"),
-    path("mesa/abrir", desk.open_period, name="open_period"),
+    path("mesa/abrir", editions.open_period, name="open_period"),
     path("mesa/importar", imports.import_record, name="import_record"),
-    path("mesa/edicion/<int:edition_id>", desk.edition, name="edition"),
-    path("mesa/edicion/<int:edition_id>/sellar", desk.seal, name="seal"),
-    path("mesa/edicion/<int:edition_id>/devolver", desk.send_back, name="send_back"),
-    path("mesa/edicion/<int:edition_id>/publicar", desk.publish, name="publish"),
-    path("mesa/edicion/<int:edition_id>/errata", desk.open_erratum, name="open_erratum"),
+    path("mesa/edicion/<int:edition_id>", editions.edition, name="edition"),
+    path("mesa/edicion/<int:edition_id>/sellar", editions.seal, name="seal"),
+    path("mesa/edicion/<int:edition_id>/devolver", editions.send_back, name="send_back"),
+    path("mesa/edicion/<int:edition_id>/publicar", editions.publish, name="publish"),
+    path("mesa/edicion/<int:edition_id>/errata", editions.open_erratum, name="open_erratum"),
 ]

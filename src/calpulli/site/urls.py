@@ -12,6 +12,7 @@ urlpatterns = [
     path("verificador", pages.verifier, name="verifier"),
     path("verificador.pyz", pages.verifier_program, name="verifier_program"),
     path("libro", pages.ledger_page, name="ledger"),
+    path("libro/<slug:chain>/<int:sequence>", pages.fact_page, name="fact"),
     path("libro/cabeza.json", pages.ledger_head, name="ledger_head"),
     path("libro/cabeza.atom", pages.ledger_feed, name="ledger_feed"),
     path("llaves.json", pages.keys, name="keys"),

@@ -1,5 +1,5 @@
 """What planning offers to the pages above it."""
 
-from . import evidence
+from . import desk, evidence
 
-__all__ = ["evidence"]
+__all__ = ["desk", "evidence"]

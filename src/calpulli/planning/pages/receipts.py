@@ -1,4 +1,4 @@
-"""What an act's author sees of its fact."""
+"""What an act's author sees of its fact on the desk."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from ..models import Edition
 
 
 def receipt(done: Done[Edition]) -> dict[str, Any]:
-    """Number and digest of the fact, and of which record it is, for the next page."""
-    edition = done.result
+    """Place and digest of the fact, and of which record it is, for the next page."""
+    edition, told = done.result, done.receipt
     return {
-        "act": done.receipt.name,
-        "sequence": done.receipt.sequence,
-        "digest": done.receipt.digest,
-        "plan": edition.period.plan_id,
-        "period": edition.period.code,
-        "edition": edition.number,
-        "label": edition.period.span.label,
+        "chain": told.chain,
+        "name": told.name,
+        "sequence": told.sequence,
+        "digest": told.digest,
+        "details": {"plan": edition.period.plan_id, "period": edition.period.code, "edition": edition.number},
     }

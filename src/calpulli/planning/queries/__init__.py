@@ -1,6 +1,7 @@
 """Reads of planning, as frozen views that pages, commands and exports share."""
 
 from .answers import Answer, Answers, answered_by, answers_of, read_answers
+from .desk import due_from, edition_key, responsible_area
 from .periods import (
     EditionView,
     PeriodView,
@@ -47,6 +48,8 @@ __all__ = [
     "calendar_of",
     "compare_plans",
     "deadline_of",
+    "due_from",
+    "edition_key",
     "editions_of",
     "find_edition",
     "find_period",
@@ -60,6 +63,7 @@ __all__ = [
     "read_cut",
     "record_of",
     "record_plan",
+    "responsible_area",
     "to_open",
     "trial_of",
     "waiting",

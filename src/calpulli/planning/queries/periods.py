@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from django.db.models import QuerySet
 
 from calpulli.commons import clock, files, institutes
-from calpulli.ledger.doors import row_digest
+from calpulli.ledger.doors import row_digest, told_at
 from calpulli.people.doors import area_of, name_of
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.calendars.terms import Deadline, natural_days_after, standing
@@ -23,6 +23,7 @@ from .programmes import PlanView, record_plan
 State = Edition.State
 REFERENCE = "de referencia: el plazo era de su instituto"
 ERRATUM = "fe de erratas: no tiene plazo propio"
+OPENINGS = ("planning.period_opened", "planning.record_imported", "planning.edition_returned", "planning.erratum_opened")
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,14 @@ class EditionView:
     def deadline(self) -> Deadline:
         """When it is due, with its proof."""
         return deadline_of(self.edition.period.plan, self.span)
+
+    @property
+    def waiting_since(self) -> dt.datetime | None:
+        """Since when it waits for its next step."""
+        if self.state == State.OPEN:
+            told = {"plan": self.plan_key, "period": self.code, "edition": self.number}
+            return told_at("planning", names=OPENINGS, details=told)
+        return self.edition.submitted_at if self.state == State.IN_REVIEW else self.edition.sealed_at
 
     @property
     def standing(self) -> str:

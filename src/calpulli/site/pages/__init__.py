@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -20,6 +21,7 @@ from .. import health, logs
 from .. import verifier as verifier_files
 
 SHOWN_FACTS = 25
+LAST_SEQUENCE = 2**63 - 1  # as the ledger's column holds it
 # How soon a program should ask again when the database is away.
 RETRY_AFTER_S = 30
 
@@ -55,9 +57,22 @@ def about_verifying(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ledger_page(request: HttpRequest) -> HttpResponse:
     """Heads of every chain and the newest facts."""
-    facts = [fact | {"at": dt.datetime.fromisoformat(fact["at"])} for fact in ledger.last_facts(SHOWN_FACTS)]
-    context = {"heads": ledger.heads(), "facts": facts}
+    context = {"heads": ledger.heads(), "facts": [_dated(fact) for fact in ledger.last_facts(SHOWN_FACTS)]}
     return render(request, "site/ledger.jinja", context)
+
+
+@public
+@require_safe
+def fact_page(request: HttpRequest, chain: str, sequence: int) -> HttpResponse:
+    """One fact: the receipt of an act, to keep and to contrast."""
+    fact = ledger.fact_at(chain, sequence) if sequence <= LAST_SEQUENCE else None
+    if fact is None:
+        raise Http404
+    return render(request, "site/fact.jinja", {"fact": _dated(fact)})
+
+
+def _dated(fact: dict[str, Any]) -> dict[str, Any]:
+    return fact | {"at": dt.datetime.fromisoformat(fact["at"])}
 
 
 @public

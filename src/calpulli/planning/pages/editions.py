@@ -1,4 +1,4 @@
-"""The staff's desk: what waits, and the steps of an edition."""
+"""The steps of an edition, each taken from the desk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from calpulli.commons import clock
 from calpulli.commons.access import actor_of, staff
@@ -30,11 +30,7 @@ from ..inputs import (
 )
 from ..models import Edition
 from ..queries import EditionView
-from . import tasks
 from .receipts import receipt
-
-SHOWN_PUBLISHED = 5
-
 
 View = Callable[..., HttpResponse]
 
@@ -49,24 +45,6 @@ def posted(view: View) -> View:
         return redirect("edition", **kwargs) if kwargs else redirect("desk")
 
     return answer
-
-
-@staff(policies.open_desk)
-@never_cache
-@require_safe
-def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for this account, by due date, and what it did last."""
-    actor = actor_of(request)
-    has_part = policies.see_desk(actor)
-    mine, others = tasks.tasks_of(actor) if has_part else ([], [])
-    context = {
-        "author": policies.capture_edition(actor),
-        "tasks": mine,
-        "others": others,
-        "published": queries.published_editions()[:SHOWN_PUBLISHED] if has_part else [],
-        "receipt": request.session.pop("receipt", None),
-    }
-    return render(request, "planning/desk.jinja", context)
 
 
 @staff(policies.open_period)
