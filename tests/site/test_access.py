@@ -45,6 +45,8 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "institute_sheet": ("/institucion.css", PUBLIC),
     "institute_logo": ("/institucion.svg", PUBLIC),
     "health": ("/salud", PUBLIC),
+    "organisation": ("/organigrama", PUBLIC),
+    "area": ("/organigrama/distrito-01", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),
     "sign_out": ("/salir", ONLY_POST),
     "desk": ("/mesa", (302, 200, 200, 200)),

@@ -16,6 +16,7 @@ from . import clock
 Row = TypeVar("Row", bound=DomainRow)
 Command = TypeVar("Command")
 Result = TypeVar("Result")
+WHOLE = "*"  # in the place of an area: the whole institute
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,20 @@ class Actor:
     """Who acts: an opaque reference for the ledger, and the roles that policies look at."""
 
     ref: str
-    roles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()  # all that are held, anywhere
     account: str | None = None  # primary key of the account, None for the system
+    scopes: frozenset[tuple[str, str]] = frozenset()  # (role, key of an area, or WHOLE)
 
     @classmethod
     def system(cls, task: str) -> Actor:
         """The institute's own machinery doing `task` (a command, a seed)."""
         return cls(ref=f"sistema:{task}", roles=frozenset({"system"}))
+
+    def may(self, role: str, area: str | None = None) -> bool:
+        """Whether a person holds `role`: anywhere, or, for an area's key, in that area or in the whole institute."""
+        if area is None:
+            return self.account is not None and role in self.roles
+        return self.account is not None and not self.scopes.isdisjoint({(role, area), (role, WHOLE)})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from calpulli.commons.act import Actor
 
 from .models import Role
-from .queries import area_holding, area_of, find, name_of
+from .queries import area_holding, area_of, find, find_area, name_of
 
 
 def actor_named(username: str) -> Actor:
@@ -14,4 +14,10 @@ def actor_named(username: str) -> Actor:
     return account.actor()
 
 
-__all__ = ["Role", "actor_named", "area_holding", "area_of", "name_of"]
+def area_key(name: str) -> str | None:
+    """The key of the area in force of that name; None when the organisation has none."""
+    area = find_area(name)
+    return area.key if area else None
+
+
+__all__ = ["Role", "actor_named", "area_holding", "area_key", "area_of", "name_of"]

@@ -1,15 +1,22 @@
-"""Who may change accounts."""
+"""Who may change accounts and the organisation."""
 
 from calpulli.commons.act import Actor
 
+from .models import Role
 
-def register_account(actor: Actor, /) -> bool:
-    """Only the institute's own machinery, run by its operator."""
+
+def import_organisation(actor: Actor, /) -> bool:
+    """Only the installation itself, run by its operator."""
     return "system" in actor.roles
 
 
+def register_account(actor: Actor, /) -> bool:
+    """An administrator, or the operator from the command line."""
+    return "system" in actor.roles or actor.may(Role.ADMINISTRATOR)
+
+
 def set_password(actor: Actor, /) -> bool:
-    """As for registering."""
+    """Only the operator: a person changes her own."""
     return "system" in actor.roles
 
 
@@ -19,5 +26,25 @@ def open_desk(actor: Actor, /) -> bool:
 
 
 def see_load(actor: Actor, /) -> bool:
-    """Staff: whoever carries a role."""
-    return actor.account is not None and bool(actor.roles)
+    """Staff: whoever carries a role, if only to read."""
+    return actor.account is not None and bool(actor.roles - {Role.RESIDENT})
+
+
+def appoint(actor: Actor, /) -> bool:
+    """As for registering."""
+    return register_account(actor)
+
+
+def end_appointment(actor: Actor, /) -> bool:
+    """As for registering."""
+    return register_account(actor)
+
+
+def grant_role(actor: Actor, /) -> bool:
+    """As for registering."""
+    return register_account(actor)
+
+
+def revoke_role(actor: Actor, /) -> bool:
+    """As for registering."""
+    return register_account(actor)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import secrets
 
+from calpulli.commons import clock, institutes
 from calpulli.commons.act import Actor
 
 from . import queries
-from .actions import register_account
-from .inputs import RegisterAccount
+from .actions import appoint, import_organisation, register_account
+from .inputs import Appoint, RegisterAccount, parse_organisation
 from .models import Role
 
+# user name, name, area, roles, post
 DEMO = (
-    ("area", "Persona de demostración A", "Secretaría Administrativa", (Role.AUTHOR,)),
-    ("revision", "Persona de demostración B", "Secretaría Administrativa", (Role.REVIEWER,)),
+    ("area", "Persona de demostración A", "secretaria-administrativa", (Role.AUTHOR,), "secretaria-administrativa-captura"),
+    (
+        "revision",
+        "Persona de demostración B",
+        "secretaria-administrativa",
+        (Role.REVIEWER,),
+        "secretaria-administrativa-revision",
+    ),
+    ("administracion", "Persona de demostración C", "unidad-tecnologia", (Role.ADMINISTRATOR,), "unidad-tecnologia-cuentas"),
+    ("distrito", "Persona de demostración D", "distrito-01", (Role.DISTRICT_CLERK,), "distrito-01-atencion"),
 )
 WORDS = [
     "agave",
@@ -49,16 +59,22 @@ WORDS = [
 ]
 
 
+def seed_organisation() -> None:
+    """Brings the organisation that the institute's folder tells, if it tells one; what is here already stays."""
+    file = institutes.folder(institutes.current().slug) / "organisation.toml"
+    if file.exists():
+        import_organisation(parse_organisation(file.read_bytes(), file=file.name), by=Actor.system("siembra"))
+
+
 def seed_accounts() -> dict[str, str]:
     """Registers the demo accounts that are not there yet; gives the passwords of those it registered."""
     made = {}
-    for username, name, area, roles in DEMO:
+    for username, name, area, roles, post in DEMO:
         if not queries.exists(username):
             made[username] = _password()
-            register_account(
-                RegisterAccount(username, name, area, tuple(role.value for role in roles), made[username]),
-                by=Actor.system("siembra"),
-            )
+            command = RegisterAccount(username, name, area, tuple(role.value for role in roles), made[username])
+            register_account(command, by=Actor.system("siembra"))
+            appoint(Appoint(username, post, clock.today()), by=Actor.system("siembra"))
     return made
 
 

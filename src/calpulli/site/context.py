@@ -52,6 +52,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     entries = [
         (_("Programa"), reverse("home")),
         (_("Registros"), reverse("records")),
+        (_("Organización"), reverse("organisation")),
         (_("Verificar"), reverse("verifying")),
         (_("Libro de hechos"), reverse("ledger")),
     ]

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
 
-from .. import policies
+from .. import policies, queries
 from ..inputs import RegisterAccount, SetPassword
-from ..models import Account, Role
+from ..models import Account, Area, Reach, role_of
+from .holdings import add_grant, reach_problems
 
 # As the columns of an account hold them.
 LONGEST_NAME, LONGEST_AREA = 120, 160
@@ -21,19 +23,29 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
 @act("people.account_registered", policy=policies.register_account)
 def register_account(work: Work, command: RegisterAccount) -> Account:
-    """Adds an account. The fact carries its opaque id and roles, never its name."""
-    problems = [*_name_problems(command), *_role_problems(command), *_password_problems(command.password)]
+    """Adds an account of staff. The fact carries its opaque id and roles, never its name."""
+    area = queries.find_area(command.area.strip())
+    problems = [*_name_problems(command), *_role_problems(command, area), *_password_problems(command.password)]
     if problems:
         raise Refused(*problems)
     account = Account(
         username=command.username,
         display_name=command.display_name.strip(),
-        area=command.area.strip(),
-        roles=sorted(set(command.roles)),
+        area=area.name if area else command.area.strip(),
+        password_is_temporary=command.temporary,
     )
     account.set_password(command.password)
-    work.details.update(account=str(account.id), roles=account.roles)
-    return work.add(account)
+    work.add(account)
+    for role in sorted(set(command.roles)):
+        add_grant(work, account, role, _place_of(role, area), clock.today())
+    work.details.update(account=str(account.id), roles=sorted(set(command.roles)))
+    return account
+
+
+def _place_of(role: str, area: Area | None) -> Area | None:
+    """Where a new account holds a role: what is of the whole institute is not narrowed by where she works."""
+    known = role_of(role)
+    return None if known is None or known.reach is Reach.INSTITUTE else area
 
 
 @act("people.password_set", policy=policies.set_password)
@@ -46,6 +58,7 @@ def set_password(work: Work, command: SetPassword) -> Account:
     if problems:
         raise Refused(*problems)
     account.set_password(command.password)
+    account.password_is_temporary = False
     work.details.update(account=str(account.id))
     return work.save(account)
 
@@ -78,10 +91,9 @@ def _length_problems(command: RegisterAccount) -> Iterator[Problem]:
             yield Problem(field, f"{words} admite {most} caracteres y tiene {len(text.strip())}. Abrévielo.")
 
 
-def _role_problems(command: RegisterAccount) -> list[Problem]:
-    known = ", ".join(Role.values)
-    unknown = [role for role in command.roles if role not in Role.values]
-    return [Problem("roles", f"Función «{role}» desconocida. Use: {known}.") for role in unknown]
+def _role_problems(command: RegisterAccount, area: Area | None) -> list[Problem]:
+    found = [problem for role in command.roles for problem in reach_problems(role, _place_of(role, area))]
+    return [Problem("roles" if problem.field == "role" else problem.field, problem.message) for problem in found]
 
 
 def _password_problems(password: str) -> list[Problem]:

@@ -1,19 +1,25 @@
-"""What registering an account and changing its password take."""
+"""What registering an account, saying what it holds, and changing its password take."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class RegisterAccount:
-    """A new account; roles are values of `Role`, none for staff without a part in the record."""
+    """A new account of staff.
+
+    `area` is the key or the name of an area, or the name of one that the organisation does not list. `roles` are keys of
+    `Role`, held from today on in that area, or in the whole institute if it is not listed.
+    """
 
     username: str
     display_name: str
     area: str
     roles: tuple[str, ...]
     password: str
+    temporary: bool = False  # somebody else knows the password: it must be changed first of all
 
 
 @dataclass(frozen=True)
@@ -22,3 +28,38 @@ class SetPassword:
 
     username: str
     password: str
+
+
+@dataclass(frozen=True)
+class Appoint:
+    """An account holds a post from a day on."""
+
+    username: str
+    post: str
+    since: dt.date
+
+
+@dataclass(frozen=True)
+class EndAppointment:
+    """The first day on which the account no longer holds the post."""
+
+    appointment_id: int
+    until: dt.date
+
+
+@dataclass(frozen=True)
+class GrantRole:
+    """An account has a role from a day on: in an area (its key) or, empty, in the whole institute."""
+
+    username: str
+    role: str
+    area: str
+    since: dt.date
+
+
+@dataclass(frozen=True)
+class RevokeRole:
+    """The first day on which the account no longer has the role."""
+
+    grant_id: int
+    until: dt.date

@@ -1,23 +1,21 @@
-"""Accounts. Areas and posts join when their work starts."""
+"""Accounts: of staff, and of residents."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models
 
-from calpulli.commons.act import Actor
+from calpulli.commons import clock
+from calpulli.commons.act import WHOLE, Actor
 from calpulli.ledger.doors import DomainRow, Privacy
 
-
-class Role(models.TextChoices):
-    """What an account may do in its area."""
-
-    AUTHOR = "author", "Captura y envía a revisión"
-    REVIEWER = "reviewer", "Revisa, sella y publica"
+from .organisation import Area, in_force
+from .roles import Role, with_included
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -31,13 +29,28 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(DomainRow):
     """A person who signs in. Only `id` ever reaches the ledger."""
 
+    class Kind(models.TextChoices):
+        """Whether she works here; staff is the empty word, so that accounts from before residents keep their digests."""
+
+        STAFF = "", "Personal"
+        RESIDENT = "resident", "Residente"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField("usuario", max_length=60, unique=True)
     display_name = models.CharField("nombre", max_length=120)
-    area = models.CharField("área", max_length=160)
+    # What was said when the account was registered; a post that she holds says more (`place`).
+    area = models.CharField("área", max_length=160, blank=True)
+    # Held in the whole institute, by accounts from before roles were granted with dates (`Grant`).
     roles = models.JSONField("funciones", default=list)
     password = models.CharField("contraseña", max_length=128)
+    # Chosen by somebody else: until its owner sets her own, the account may do nothing but that.
+    password_is_temporary = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField("activa", default=True)
+    inactive_because = models.TextField(blank=True, default="", db_default="")
+    kind = models.CharField(max_length=10, choices=Kind.choices, blank=True, default="", db_default="")
+    # Personal, though few: a digest of so little could be guessed back.
+    district = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="residents")
+    erased_on = models.DateField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {
         "id": Privacy.INTERNAL,
@@ -46,7 +59,12 @@ class Account(DomainRow):
         "area": Privacy.INTERNAL,
         "roles": Privacy.INTERNAL,
         "password": Privacy.SECRET,
+        "password_is_temporary": Privacy.SECRET,
         "is_active": Privacy.INTERNAL,
+        "inactive_because": Privacy.PERSONAL,
+        "kind": Privacy.INTERNAL,
+        "district_id": Privacy.PERSONAL,
+        "erased_on": Privacy.INTERNAL,
     }
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -85,10 +103,34 @@ class Account(DomainRow):
         """No earlier secrets are accepted."""
         return []
 
-    def has(self, role: Role) -> bool:
-        """Whether the account carries `role`."""
-        return role.value in self.roles
+    @property
+    def is_resident(self) -> bool:
+        """Whether it is of a resident, and not of staff."""
+        return self.kind == self.Kind.RESIDENT
+
+    @property
+    def place(self) -> str:
+        """Where she works now, or the district where she lives, in words; empty when neither is known."""
+        if self.is_resident:
+            return self.district.name if self.district else ""
+        held = self.appointments.filter(in_force(clock.today())).select_related("post__area").last()
+        return held.post.area.name if held else self.area
 
     def actor(self) -> Actor:
-        """The account as acts and policies see it."""
-        return Actor(ref=f"cuenta:{self.id}", roles=frozenset(self.roles), account=str(self.id))
+        """The account as acts and policies see it: what it holds today."""
+        scopes = frozenset() if self.password_is_temporary else frozenset(self._scopes())
+        roles = frozenset(role for role, _ in scopes)
+        return Actor(ref=f"cuenta:{self.id}", roles=roles, account=str(self.id), scopes=scopes)
+
+    def _scopes(self) -> Iterator[tuple[str, str]]:
+        """(role, area) of every role, with those that come with it and the areas that hang from its own."""
+        for role, area in self._held():
+            places = [area] if area == WHOLE else Area.with_all_below(area)
+            yield from ((name, place) for name in with_included(role) for place in places)
+
+    def _held(self) -> Iterator[tuple[str, str]]:
+        yield from ((role, WHOLE) for role in self.roles)
+        for grant in self.grants.filter(in_force(clock.today())):
+            yield grant.role, grant.area_id or WHOLE
+        if self.is_resident and self.district_id:
+            yield Role.RESIDENT.value, self.district_id

@@ -1,5 +1,5 @@
 """What planning offers to the pages above it."""
 
-from . import desk, evidence
+from . import desk, duties, evidence
 
-__all__ = ["desk", "evidence"]
+__all__ = ["desk", "duties", "evidence"]

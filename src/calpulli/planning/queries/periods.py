@@ -176,13 +176,13 @@ class EditionView:
 
     @cached_property
     def author_area(self) -> str:
-        """The area that captured, for the public."""
-        return area_of(self.edition.author_id)
+        """The area that captured, as it was then, for the public."""
+        return area_of(self.edition.author_id, on=clock.day_of(self.edition.submitted_at))
 
     @cached_property
     def reviewer_area(self) -> str:
-        """The area that sealed, for the public."""
-        return area_of(self.edition.reviewer_id)
+        """The area that sealed, as it was then, for the public."""
+        return area_of(self.edition.reviewer_id, on=self.sealed_on)
 
 
 @dataclass(frozen=True)

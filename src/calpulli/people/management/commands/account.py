@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from calpulli.commons.act import Actor, Refused
 from calpulli.people.actions import register_account, set_password
 from calpulli.people.inputs import RegisterAccount, SetPassword
-from calpulli.people.models import Role
+from calpulli.people.models import granted_roles
 
 
 class Command(BaseCommand):
@@ -27,7 +27,9 @@ class Command(BaseCommand):
         register.add_argument("username")
         register.add_argument("--name", required=True, help="nombre de la persona")
         register.add_argument("--area", required=True, help="área a la que pertenece")
-        register.add_argument("--role", action="append", choices=Role.values, default=[], help="función (se puede repetir)")
+        register.add_argument(
+            "--role", action="append", choices=[*granted_roles()], default=[], help="función (se puede repetir)"
+        )
         password = verbs.add_parser("password", help="cambia la contraseña de una cuenta")
         password.add_argument("username")
 

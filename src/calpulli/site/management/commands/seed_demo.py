@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from calpulli.commons import clock, institutes
 from calpulli.ledger import doors as ledger
-from calpulli.people.seeds import DEMO, seed_accounts
+from calpulli.people.seeds import seed_accounts, seed_organisation
 from calpulli.planning.seeds import beginning, seed_periods, seed_plans
 
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         with beginning() if not ledger.signing_keys() else nullcontext():
             if not ledger.signing_keys():
                 ledger.register_key(at=clock.now(), by="sistema:siembra")
+            seed_organisation()
             passwords = seed_accounts()
             seed_plans()
         if passwords:
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 def _note(passwords: dict[str, str]) -> None:
     """Keeps the passwords of the demo accounts where only the operator reads them."""
     lines = ["Cuentas de demostración (personas inventadas):"]
-    lines += [f"  usuario {username:<10} contraseña {passwords[username]}" for username, *_ in DEMO if username in passwords]
+    lines += [f"  usuario {username:<14} contraseña {passwords[username]}" for username in passwords]
     lines += [
         "Pruebe: entre como «area» y envíe a revisión el trimestre abierto; entre como «revision», séllelo y publíquelo;",
         "descargue el paquete en su página pública y suéltelo en /verificador.",

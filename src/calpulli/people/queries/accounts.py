@@ -1,0 +1,52 @@
+"""Reads of accounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Q
+
+from calpulli.commons import clock
+
+from ..models import Account, Appointment, Grant, in_force
+
+
+def name_of(account_id: UUID | None) -> str:
+    """The name behind an opaque reference, for staff pages; empty when there is none."""
+    account = _account(account_id)
+    return account.display_name if account else ""
+
+
+def area_of(account_id: UUID | None, *, on: dt.date | None = None) -> str:
+    """The area of an account that day (today, if not said), for public pages: posts answer in public, names do not.
+
+    Of an account that held no post then, what was said when it was registered.
+    """
+    account = _account(account_id)
+    if account is None:
+        return ""
+    held = Appointment.objects.filter(in_force(on or clock.today()), account=account).select_related("post__area").last()
+    return held.post.area.name if held else account.area
+
+
+def _account(account_id: UUID | None) -> Account | None:
+    return Account.objects.filter(pk=account_id).first() if account_id else None
+
+
+def area_holding(role: str) -> str:
+    """The one area whose people carry that role; empty when there is none, or more than one."""
+    granted = Grant.objects.filter(in_force(clock.today()), role=role).values("account")
+    holders = Account.objects.filter(Q(pk__in=granted) | Q(roles__contains=[role]), is_active=True)
+    areas = {account.place for account in holders}
+    return areas.pop() if len(areas) == 1 else ""
+
+
+def exists(username: str) -> bool:
+    """Whether there is an account of that user name."""
+    return Account.objects.filter(username=username).exists()
+
+
+def find(username: str) -> Account | None:
+    """The account of that user name."""
+    return Account.objects.filter(username=username).first()
