@@ -32,7 +32,7 @@ class Site:
     address: str
     state: Path
     passwords: dict[str, str]
-    editions: dict[str, int] = field(default_factory=dict)
+    editions: dict[str, int | str] = field(default_factory=dict)
 
     def url(self, address: str) -> str:
         """An address of the site, with the editions' names in braces as their numbers."""
@@ -40,7 +40,7 @@ class Site:
 
 
 @contextmanager
-def served(server: Server, database: str, state: Path, *, editions: dict[str, int] | None = None) -> Iterator[Site]:
+def served(server: Server, database: str, state: Path, *, editions: dict[str, int | str] | None = None) -> Iterator[Site]:
     """`calpulli serve` on `database`, with what `state` holds (keys, files, the note with the passwords)."""
     run(server, database, state, "collectstatic", "--noinput", "--verbosity", "0")
     port = free_port()

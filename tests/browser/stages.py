@@ -18,6 +18,8 @@ from django.conf import settings  # noqa: E402
 
 from calpulli.commons import clock  # noqa: E402
 from calpulli.commons.act import Actor  # noqa: E402
+from calpulli.notices import following, mail, outbox  # noqa: E402
+from calpulli.notices.models import Message, Subscription  # noqa: E402
 from calpulli.people.actions import register_account  # noqa: E402
 from calpulli.people.doors import actor_named  # noqa: E402
 from calpulli.people.inputs import RegisterAccount  # noqa: E402
@@ -117,6 +119,20 @@ def lose_bundle(edition: int) -> None:
     (Path(settings.FILES_DIR) / sha256[:2] / sha256).unlink()
 
 
+def followed() -> dict[str, str]:
+    """The links that mails would carry to somebody who follows two topics, and to somebody who follows none."""
+    mailbox, nobody = (outbox.mailbox_of(f"{name}@ejemplo.mx") for name in ("vecina", "nadie"))
+    for topic in ("planning.records:demo-2026", "planning.line:demo-2026/1.3"):
+        found = Subscription.objects.create(mailbox=mailbox, topic=topic, asked_at=clock.now(), confirmed_at=clock.now())
+    asked = Subscription.objects.create(mailbox=nobody, topic="planning.records:demo-2026", asked_at=clock.now())
+    return {
+        "confirm_token": following._signed(following.CONFIRMING, str(asked.pk)),
+        "leave_token": mail.leaving_token(Message(mailbox=mailbox, kind="planning.published", topics=[found.topic])),
+        "list_token": following._signed(following.LISTING, str(mailbox.pk)),
+        "empty_list_token": following._signed(following.LISTING, str(outbox.mailbox_of("otra@ejemplo.mx").pk)),
+    }
+
+
 if __name__ == "__main__":
     accounts()
-    print(json.dumps(editions()))
+    print(json.dumps(editions() | followed()))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Protocol, TypeVar, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -65,3 +66,9 @@ def staff(policy: Policy) -> Callable[[View], View]:
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a signed-in request."""
     return cast(Acting, request.user).actor()
+
+
+def network_address(request: HttpRequest) -> str:
+    """Where a request comes from: behind a proxy of ours (`CALPULLI_HTTPS=1`), the last address that the proxy wrote."""
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return forwarded if settings.BEHIND_PROXY and forwarded else str(request.META.get("REMOTE_ADDR", ""))

@@ -69,11 +69,45 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("CALPULLI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CALPULLI_ORIGINS", "").split(",") if origin]
 
+# Where the site is read from, for what is read elsewhere: the addresses in a mail.
+SITE_ADDRESS = (
+    os.environ.get("CALPULLI_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
+).rstrip("/")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+
+def mail_server(url: str) -> dict[str, object] | None:
+    """Django's settings of a mail server: `smtp://account:password@host:587` (`?tls=no` without encryption), or `smtps://`."""
+    parts = urlsplit(url)
+    if not url:
+        return None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("CALPULLI_MAIL_URL: smtp://cuenta:clave@servidor:587 o smtps://cuenta:clave@servidor:465")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parse_qs(parts.query).get("tls") != ["no"],
+    }
+
+
+MAIL_SERVER = mail_server(os.environ.get("CALPULLI_MAIL_URL", ""))
+MAIL_FROM = os.environ.get("CALPULLI_MAIL_FROM", "avisos@localhost")
+MAIL_TIMEOUT_S = 20
+globals().update(MAIL_SERVER or {})
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
+EMAIL_USE_LOCALTIME = False
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "calpulli.ledger",
     "calpulli.commons",
     "calpulli.notices",
@@ -97,10 +131,13 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "calpulli.site.urls"
 WSGI_APPLICATION = "calpulli.site.wsgi.application"
+TEMPLATE_FOLDERS = [
+    ROOT / "src" / name.replace(".", "/") / "templates" for name in INSTALLED_APPS if name.startswith("calpulli.")
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / "src" / name.replace(".", "/") / "templates" for name in INSTALLED_APPS if name.startswith("calpulli.")],
+        "DIRS": TEMPLATE_FOLDERS,
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "calpulli.commons.page_parts.environment",

@@ -8,6 +8,7 @@ from .pages import institution
 urlpatterns = [
     path("", include("calpulli.planning.urls")),
     path("", include("calpulli.people.urls")),
+    path("", include("calpulli.notices.urls")),
     path("verificar", pages.about_verifying, name="verifying"),
     path("verificador", pages.verifier, name="verifier"),
     path("verificador.pyz", pages.verifier_program, name="verifier_program"),

@@ -1,5 +1,5 @@
 """What planning offers to the pages above it."""
 
-from . import desk, duties, evidence
+from . import desk, duties, evidence, topics
 
-__all__ = ["desk", "duties", "evidence"]
+__all__ = ["desk", "duties", "evidence", "topics"]

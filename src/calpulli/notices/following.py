@@ -1,0 +1,221 @@
+"""Who follows what: asked for on a page, confirmed by mail, left with one step.
+
+Nothing here tells whether an address was known: what the page says is the same, and the mail goes to its owner alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django_tasks import task
+
+from calpulli.commons import clock
+from calpulli.commons.registries.messages import MESSAGES
+from calpulli.commons.registries.topics import Topic, find_topic
+
+from . import mail, outbox
+from .models import Asking, Mailbox, Message, Refusal, Subscription
+
+CONFIRMING, LISTING = "calpulli.notices.confirming", "calpulli.notices.listing"
+CONFIRM_WITHIN = dt.timedelta(days=3)
+LIST_WITHIN = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+# Forms within an hour: from one network address, and mails that they cause to one mailbox.
+FORMS_AN_HOUR, MAILS_AN_HOUR = 20, 3
+BATCH = 500
+
+
+class TooOften(Exception):  # noqa: N818 - what happened
+    """Too many forms came from there within the hour."""
+
+
+class Outworn(Exception):  # noqa: N818 - what the link is
+    """A link that is no longer good, or never was."""
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What a link of a mail leaves: topics, or else a kind of message."""
+
+    mailbox: str
+    kind: str
+    topics: tuple[str, ...]
+
+    @property
+    def titles(self) -> list[str]:
+        """What is left, in words."""
+        if self.topics:
+            return [topic.title if topic else key for key, topic in ((key, find_topic(key)) for key in self.topics)]
+        kind = MESSAGES.get(self.kind)
+        return [str(kind.label) if kind else self.kind]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A line of someone's own list."""
+
+    key: str
+    title: str
+    url: str
+    since: dt.datetime | None
+
+
+def ask(address: str, topic: Topic, *, origin: str) -> None:
+    """Asks the owner of an address whether to follow; raises TooOften, and ValidationError for what is no address."""
+    _count(origin)
+    with transaction.atomic():
+        mailbox = outbox.mailbox_of(address)
+        now = clock.now()
+        found, _made = Subscription.objects.get_or_create(mailbox=mailbox, topic=topic.key, defaults={"asked_at": now})
+        if not found.confirmed_at:
+            Subscription.objects.filter(pk=found.pk).update(asked_at=now)
+        _tell(
+            mailbox, "notices.confirm", {"topic": topic, "token": _signed(CONFIRMING, str(found.pk)), "known": found.confirmed_at}
+        )
+
+
+def ask_list(address: str, *, origin: str) -> None:
+    """Mails the link to one's own list, if there is anything on it; raises as `ask` does."""
+    _count(origin)
+    mailbox = Mailbox.objects.filter(address=outbox.checked(address)).first()
+    if mailbox and (mailbox.subscriptions.exists() or mailbox.refusals.exists()):
+        _tell(mailbox, "notices.list", {"token": _signed(LISTING, str(mailbox.pk))})
+
+
+def _tell(mailbox: Mailbox, kind: str, context: Mapping[str, Any]) -> None:
+    """A mail that a form of anyone's causes: a mailbox gets few of them, whoever sends the forms."""
+    recent = Message.objects.filter(mailbox=mailbox, kind__startswith="notices.", made_at__gt=clock.now() - HOUR)
+    if recent.count() < MAILS_AN_HOUR:
+        outbox.put(kind, to=mailbox.address, context=context, key=clock.now().isoformat())
+
+
+def _signed(salt: str, what: str) -> str:
+    return signing.dumps(what, salt=salt)
+
+
+def _read(token: str, salt: str, within: dt.timedelta | None) -> Any:
+    try:
+        return signing.loads(token, salt=salt, max_age=within)
+    except signing.BadSignature as error:
+        raise Outworn from error
+
+
+def _count(origin: str) -> None:
+    """Counts a form from a network address, of which only a keyed hash is kept, and only for the hour."""
+    now, key = clock.now(), salted_hmac("calpulli.notices.asking", origin, algorithm="sha256").hexdigest()
+    Asking.objects.filter(at__lt=now - HOUR).delete()
+    if Asking.objects.filter(key=key).count() >= FORMS_AN_HOUR:
+        raise TooOften
+    Asking.objects.create(key=key, at=now)
+
+
+def asked_for(token: str) -> Topic:
+    """What a link to confirm is about; Outworn when it is no longer good."""
+    topic = find_topic(_asked(token).topic)
+    if topic is None:
+        raise Outworn
+    return topic
+
+
+def _asked(token: str) -> Subscription:
+    found = Subscription.objects.filter(pk=_read(token, CONFIRMING, CONFIRM_WITHIN)).first()
+    if found is None:
+        raise Outworn
+    return found
+
+
+def confirm(token: str) -> Topic:
+    """Begins to follow; again is the same as once."""
+    topic, found = asked_for(token), _asked(token)
+    Subscription.objects.filter(pk=found.pk, confirmed_at=None).update(confirmed_at=clock.now())
+    return topic
+
+
+def leaving(token: str) -> Leaving:
+    """What a link to leave is about."""
+    told = _read(token, mail.LEAVING, None)
+    return Leaving(told["m"], told["k"], tuple(told["t"]))
+
+
+def leave(what: Leaving) -> None:
+    """Leaves it; again is the same as once, also after the mailbox was erased."""
+    if what.topics:
+        Subscription.objects.filter(mailbox_id=what.mailbox, topic__in=what.topics).delete()
+    elif Mailbox.objects.filter(pk=what.mailbox).exists():
+        Refusal.objects.get_or_create(mailbox_id=what.mailbox, kind=what.kind)
+
+
+def mailbox_listed(token: str) -> Mailbox:
+    """Whose list a link shows; Outworn when it is no longer good."""
+    found = Mailbox.objects.filter(pk=_read(token, LISTING, LIST_WITHIN)).first()
+    if found is None:
+        raise Outworn
+    return found
+
+
+def followed(mailbox: Mailbox) -> list[Followed]:
+    """What a mailbox follows, in the order in which it began."""
+    found = mailbox.subscriptions.exclude(confirmed_at=None).order_by("confirmed_at")
+    pairs = [(one, find_topic(one.topic)) for one in found]
+    return [
+        Followed(one.topic, topic.title if topic else one.topic, topic.url if topic else "", one.confirmed_at)
+        for one, topic in pairs
+    ]
+
+
+def refused(mailbox: Mailbox) -> list[str]:
+    """The kinds of message that a mailbox does not want."""
+    return list(mailbox.refusals.order_by("kind").values_list("kind", flat=True))
+
+
+def unfollow(mailbox: Mailbox, topic: str) -> None:
+    """Stops following one topic."""
+    mailbox.subscriptions.filter(topic=topic).delete()
+
+
+def want(address: str, kind: str, *, wanted: bool) -> None:
+    """Sets whether an address receives a kind of message that may be left."""
+    mailbox = outbox.mailbox_of(address)
+    if wanted:
+        mailbox.refusals.filter(kind=kind).delete()
+    else:
+        Refusal.objects.get_or_create(mailbox=mailbox, kind=kind)
+
+
+def announce(kind: str, *, topics: Sequence[str], event: str, context: Mapping[str, Any]) -> None:
+    """Tells whoever follows one of those topics, after the commit: one mail an address for an event, whatever it follows."""
+    spread.enqueue(kind, list(topics), event, dict(context), "")
+
+
+@task()
+def spread(kind: str, topics: list[str], event: str, context: dict[str, Any], after: str) -> int:
+    """Writes the next few messages of an announcement, and asks for the rest; gives how many."""
+    batch = _next_followers(topics, after)
+    for mailbox, reasons in batch:
+        outbox.put(kind, to=mailbox.address, context=context, key=event, topics=reasons)
+    if len(batch) == BATCH:
+        spread.enqueue(kind, topics, event, context, str(batch[-1][0].pk))
+    return len(batch)
+
+
+def _next_followers(topics: list[str], after: str) -> list[tuple[Mailbox, list[str]]]:
+    followers = Mailbox.objects.filter(subscriptions__topic__in=topics, subscriptions__confirmed_at__isnull=False)
+    rest = followers.filter(pk__gt=after) if after else followers
+    chosen = list(rest.distinct().order_by("pk")[:BATCH])
+    held = Subscription.objects.filter(mailbox__in=chosen, topic__in=topics).exclude(confirmed_at=None)
+    reasons: dict[Any, list[str]] = {}
+    for mailbox_id, topic in held.order_by("topic").values_list("mailbox_id", "topic"):
+        reasons.setdefault(mailbox_id, []).append(topic)
+    return [(mailbox, reasons[mailbox.pk]) for mailbox in chosen]
+
+
+def forget_unconfirmed() -> int:
+    """Deletes what nobody confirmed in time; how many."""
+    old = Subscription.objects.filter(confirmed_at=None, asked_at__lt=clock.now() - CONFIRM_WITHIN)
+    return old.delete()[0]

@@ -1,0 +1,1 @@
+"""What is done after the commit, in a process of its own."""
