@@ -10,7 +10,7 @@ import threading
 import uuid
 from types import FrameType
 
-from django.db import DatabaseError, InterfaceError, connections, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, transaction
 
 from calpulli.commons import clock
 
@@ -55,7 +55,7 @@ class Loop:
             return 0 if queue.work_one(self.name) else IDLE_S
         except (DatabaseError, InterfaceError) as error:
             log.error("the database is away", exc_info=error)
-            connections.close_all()
+            close_old_connections()
             return AWAY_S
 
     def _mind(self) -> None:
