@@ -9,3 +9,5 @@ MIGRATION_LINTER_OPTIONS = {
     "exclude_apps": [name.rpartition(".")[2] for name in INSTALLED_APPS if not name.startswith("calpulli.")],
     "no_cache": True,
 }
+# Of a library, run once on empty tables when the site joined it.
+MIGRATION_LINTER_OPTIONS = {"exclude_apps": ["django_tasks_database"]}
