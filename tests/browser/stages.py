@@ -25,6 +25,7 @@ from calpulli.people.doors import actor_named  # noqa: E402
 from calpulli.people.inputs import RegisterAccount  # noqa: E402
 from calpulli.planning import actions, inputs  # noqa: E402
 from calpulli.planning.models import Edition  # noqa: E402
+from calpulli.transparency.publishing import publish_changed  # noqa: E402
 from calpulli_core.formats.record import Captured  # noqa: E402
 from tests.browser.sites import PASSWORD  # noqa: E402
 
@@ -135,4 +136,7 @@ def followed() -> dict[str, str]:
 
 if __name__ == "__main__":
     accounts()
-    print(json.dumps(editions() | followed()))
+    made = editions()
+    # The editions of the data sets that follow those of the seed, with what all this changed.
+    publish_changed(by=Actor.system("prueba"))
+    print(json.dumps(made | followed()))

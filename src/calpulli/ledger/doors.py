@@ -6,6 +6,8 @@ from .custody import load as load_signer
 from .models import DomainRow, Privacy
 from .queries import (
     Head,
+    Stamp,
+    chains,
     check_ledger,
     counts,
     fact_at,
@@ -15,8 +17,12 @@ from .queries import (
     heads,
     last_facts,
     lock_chain,
+    one_moment,
+    public_fact_rows,
+    public_facts,
     sequence_of,
     signing_keys,
+    stamp,
     told_at,
 )
 from .states import row_digest
@@ -29,7 +35,9 @@ __all__ = [
     "Receipt",
     "RowState",
     "Signer",
+    "Stamp",
     "append",
+    "chains",
     "check_ledger",
     "counts",
     "fact_at",
@@ -40,10 +48,14 @@ __all__ = [
     "last_facts",
     "load_signer",
     "lock_chain",
+    "one_moment",
+    "public_fact_rows",
+    "public_facts",
     "register_key",
     "row_digest",
     "sequence_of",
     "signing_keys",
+    "stamp",
     "state_of",
     "told_at",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,6 +83,45 @@ def heads() -> list[Head]:
     """The last fact of every chain, by name of chain."""
     chains = Fact.objects.order_by("chain").values_list("chain", flat=True).distinct()
     return [head(chain) for chain in chains]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Where some chains stand: while it is the same, nothing that their facts answer for has changed."""
+
+    digest: str
+    at: dt.datetime | None
+
+
+def chains() -> tuple[str, ...]:
+    """Every chain that acts can write to: one for each package with rows of its own."""
+    return tuple(sorted({chain_of(model) for model in domain_models()}))
+
+
+STAMP = """
+SELECT string_agg(told.chain || ' ' || coalesce(last.digest, ''), E'\\n' ORDER BY told.chain), max(last.at)
+FROM unnest(%s::text[]) AS told(chain) LEFT JOIN LATERAL (
+    SELECT digest, at FROM ledger_fact WHERE chain = told.chain ORDER BY sequence DESC LIMIT 1
+) AS last ON true
+"""
+
+
+def stamp(named: tuple[str, ...]) -> Stamp:
+    """The stamp of those chains, in one question that reads one fact of each."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP, [list(named)])
+        text, at = cursor.fetchone() or ("", None)
+    return Stamp(hashlib.sha256((text or "").encode()).hexdigest(), at)
+
+
+def public_facts() -> QuerySet[Fact]:
+    """Every fact, for whoever offers them as a table; nothing of it is more than `published` shows."""
+    return Fact.objects.all()
+
+
+def public_fact_rows() -> QuerySet[FactRow]:
+    """What every fact says of each row."""
+    return FactRow.objects.all()
 
 
 def facts_after(chain: str, sequence: int) -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
         (_("Programa"), reverse("home")),
         (_("Registros"), reverse("records")),
         (_("Organización"), reverse("organisation")),
+        (_("Datos"), reverse("datasets")),
         (_("Verificar"), reverse("verifying")),
         (_("Libro de hechos"), reverse("ledger")),
     ]

@@ -1,5 +1,5 @@
 """What planning offers to the pages above it."""
 
-from . import desk, duties, evidence, topics
+from . import datasets, desk, duties, evidence, record_datasets, topics
 
-__all__ = ["desk", "duties", "evidence", "topics"]
+__all__ = ["datasets", "desk", "duties", "evidence", "record_datasets", "topics"]

@@ -1,0 +1,268 @@
+"""The data sets of what the institute reports: periods with their term, published editions, and the 15 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFile, Kind, Row, offer
+
+from .. import queries
+from ..models import Edition
+from ..queries import EditionView, PeriodView
+from .datasets import PLAN
+
+COMMON: dict[str, Any] = {
+    "topic": _("Registros"),
+    "chains": ("planning",),
+    "area": "planning",
+    "cadence": _("Cada trimestre, y cuando se corrige un registro"),
+    "legal": _("Artículo 121, fracción XXII, inciso b): es la obligación que cumple el registro. Fuente por confirmar."),
+}
+PERIOD = Column(
+    name="periodo",
+    meaning=_("Año, o año y trimestre"),
+    example="2026-Q3",
+    fields=("planning.Period.code",),
+)
+NUMBER = Column(
+    name="edicion",
+    kind=Kind.INTEGER,
+    meaning=_("1 la primera; de la 2 en adelante, fe de erratas"),
+    example="1",
+    fields=("planning.Edition.number",),
+)
+STATES = {
+    Edition.State.OPEN: "abierto",
+    Edition.State.IN_REVIEW: "en revisión",
+    Edition.State.SEALED: "sellado",
+    Edition.State.PUBLISHED: "publicado",
+}
+DUE = ("planning.Period.code", "planning.Plan.institute")
+
+
+def periods() -> Iterator[PeriodView]:
+    """Every period that a public plan has opened."""
+    for plan in queries.plan_views():
+        yield from queries.periods_of(plan.key)
+
+
+def period_rows() -> Iterator[Row]:
+    """Each period with its term, and when it was first published."""
+    for period in periods():
+        first, due = period.editions[-1], period.deadline
+        yield (
+            period.plan_key,
+            period.code,
+            period.span.starts_on,
+            period.span.ends_on,
+            STATES[Edition.State(period.editions[0].state)],
+            due.due_on,
+            due.rule.value,
+            due.rule.article,
+            due.rule.confirmed,
+            first.published_on,
+            first.punctuality,
+        )
+
+
+def published() -> Iterator[EditionView]:
+    """Every published edition of every period."""
+    for period in periods():
+        yield from (one for one in period.editions if one.state == Edition.State.PUBLISHED)
+
+
+def edition_rows() -> Iterator[Row]:
+    """Each published edition with its hashes."""
+    for view in published():
+        one = view.edition
+        yield (
+            view.plan_key,
+            view.code,
+            view.number,
+            one.reason,
+            one.updated_on,
+            one.validated_on,
+            view.sealed_on,
+            one.published_at,
+            one.bundle_number,
+            one.content_root,
+            one.manifest_sha256,
+            one.bundle_sha256,
+        )
+
+
+def record_rows() -> Iterator[Row]:
+    """Each of the 15 cells of each published edition."""
+    for view in published():
+        for cell in view.record.columns:
+            yield view.plan_key, view.code, view.number, cell.number, cell.name, cell.value, cell.mark or ""
+
+
+def bundle_files() -> Iterator[KeptFile]:
+    """The signed bundle of each published edition."""
+    for view in published():
+        yield KeptFile(f"paquete_{view.plan_key}_{view.code}_ed{view.number}.zip", view.edition.bundle_sha256)
+
+
+def digest(name: str, meaning: Any, field: str) -> Column:
+    """A column of SHA-256 in hexadecimal."""
+    return Column(name=name, meaning=meaning, example="9f86d081884c7d65…", unit="SHA-256", fields=(f"planning.Edition.{field}",))
+
+
+def day(name: str, meaning: Any, *fields: str, optional: bool = False, source: Any = "") -> Column:
+    """A column of dates."""
+    return Column(
+        name=name, kind=Kind.DATE, meaning=meaning, example="2026-11-14", optional=optional, fields=fields, source=source
+    )
+
+
+NORMS = _("Las normas del instituto (institutes/…/norms.toml), con su artículo y vigencia")
+offer(
+    Dataset(
+        **COMMON,
+        key="periodos",
+        title=_("Periodos y plazos"),
+        description=_("Cada periodo que se ha abierto: su estado, cuándo vence, por qué regla, y si se publicó a término."),
+        words=("plazos", "vencimientos", "puntualidad", "trimestres"),
+        keys=("plan", "periodo"),
+        check=Check.RECOMPUTED,
+        check_note=_("El plazo se calcula otra vez con el fin del periodo y los días de la regla; el verificador lo hace."),
+        columns=(
+            PLAN,
+            PERIOD,
+            day("inicia", _("Primer día del periodo"), "planning.Period.code"),
+            day("termina", _("Último día del periodo"), "planning.Period.code"),
+            Column(
+                name="estado",
+                meaning=_("De su edición más nueva: abierto, en revisión, sellado o publicado"),
+                example="publicado",
+                fields=("planning.Edition.state",),
+            ),
+            day("vence", _("Último día para publicarlo a tiempo"), *DUE, source=NORMS),
+            Column(
+                name="dias_de_plazo",
+                kind=Kind.INTEGER,
+                unit=_("días naturales"),
+                meaning=_("Los que da la regla desde el día siguiente al fin del periodo"),
+                example="45",
+                fields=DUE,
+                source=NORMS,
+            ),
+            Column(name="fundamento", meaning=_("Artículo de la regla"), example=_("artículo 121"), fields=DUE, source=NORMS),
+            Column(
+                name="fundamento_confirmado",
+                kind=Kind.BOOLEAN,
+                meaning=_("falso mientras nadie haya comprobado la regla contra el texto legal: fuente por confirmar"),
+                example="false",
+                fields=DUE,
+                source=NORMS,
+            ),
+            day("publicado", _("Día en que se publicó la primera edición"), "planning.Edition.published_at", optional=True),
+            Column(
+                name="puntualidad",
+                meaning=_("Si se publicó a término o cuántos días después; vacío si no se ha publicado o el plazo no obliga"),
+                example=_("publicado a término"),
+                optional=True,
+                fields=("planning.Edition.published_at", "planning.Plan.kind", *DUE),
+            ),
+        ),
+        rows=period_rows,
+    )
+)
+offer(
+    Dataset(
+        **COMMON,
+        key="ediciones",
+        title=_("Ediciones publicadas"),
+        description=_("Cada registro publicado y cada fe de erratas, con las huellas de su paquete firmado."),
+        words=("paquetes", "huellas", "erratas", "sellos"),
+        keys=("plan", "periodo", "edicion"),
+        check=Check.ATTESTED,
+        check_note=_("La huella del paquete es la del archivo que se descarga; el libro de hechos la registró al publicarlo."),
+        columns=(
+            PLAN,
+            PERIOD,
+            NUMBER,
+            Column(
+                name="motivo",
+                meaning=_("Por qué se corrigió; vacío en la primera"),
+                example=_("La liga llevaba a otro documento."),
+                optional=True,
+                fields=("planning.Edition.reason",),
+            ),
+            day("actualizado", _("Columna 13 del registro"), "planning.Edition.updated_on", optional=True),
+            day("validado", _("Columna 14 del registro"), "planning.Edition.validated_on", optional=True),
+            day("sellado", _("Día en que otra persona lo selló"), "planning.Edition.sealed_at"),
+            Column(
+                name="publicado",
+                kind=Kind.INSTANT,
+                meaning=_("Momento en que se publicó"),
+                example="2026-11-14T18:00:00Z",
+                fields=("planning.Edition.published_at",),
+            ),
+            Column(
+                name="paquete",
+                kind=Kind.INTEGER,
+                meaning=_("Número del paquete: uno tras otro, sin huecos"),
+                example="3",
+                fields=("planning.Edition.bundle_number",),
+            ),
+            digest("raiz", _("Raíz del contenido sellado"), "content_root"),
+            digest("huella_manifiesto", _("Huella del manifiesto firmado"), "manifest_sha256"),
+            digest("huella_paquete", _("Huella del archivo paquete.zip"), "bundle_sha256"),
+        ),
+        rows=edition_rows,
+        files=bundle_files,
+    )
+)
+CAPTURED = tuple(
+    f"planning.Edition.{name}" for name in ("poa_url", "work_programme_url", "note", "updated_on", "validated_on", "sealed_files")
+)
+offer(
+    Dataset(
+        **COMMON,
+        key="registros",
+        title=_("Registros de 15 columnas"),
+        description=_("Las 15 columnas de cada edición publicada, una celda por renglón, para compararlas entre periodos."),
+        words=("15 columnas", "obligaciones", "formato"),
+        keys=("plan", "periodo", "edicion", "columna"),
+        check=Check.RECOUNTED,
+        check_note=_("Cada celda está en data/record.csv de su paquete firmado: se compara con el verificador o a mano."),
+        columns=(
+            PLAN,
+            PERIOD,
+            NUMBER,
+            Column(
+                name="columna",
+                kind=Kind.INTEGER,
+                meaning=_("Número de la columna, del 1 al 15"),
+                example="13",
+                fields=("planning.Edition.sealed_files",),
+            ),
+            Column(
+                name="nombre",
+                meaning=_("Nombre de la columna en el formato"),
+                example=_("Fecha de actualización"),
+                fields=("planning.Edition.sealed_files",),
+            ),
+            Column(
+                name="valor",
+                meaning=_("Lo que se publicó, tal cual; puede llevar saltos de línea"),
+                example="2026-10-05",
+                optional=True,
+                fields=(*CAPTURED, "planning.Plan.document"),
+            ),
+            Column(
+                name="marca",
+                meaning=_("Por qué está vacía la celda; vacío si tiene valor"),
+                example=_("no reportado"),
+                optional=True,
+                fields=("planning.Plan.kind",),
+            ),
+        ),
+        rows=record_rows,
+    )
+)

@@ -1,0 +1,75 @@
+"""Editions of data sets, and their differences in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import DatasetEdition
+
+
+@dataclass(frozen=True)
+class DifferenceView:
+    """One difference: what happened to which row, and in which column."""
+
+    kind: str
+    row: str
+    column: str
+    before: str
+    after: str
+
+
+def editions_of(key: str) -> list[DatasetEdition]:
+    """The editions of a data set, the newest first."""
+    return list(DatasetEdition.objects.filter(dataset=key).order_by("-number"))
+
+
+def edition_of(key: str, number: int) -> DatasetEdition | None:
+    """That edition."""
+    return DatasetEdition.objects.filter(dataset=key, number=number).first()
+
+
+def latest_editions(limit: int) -> list[DatasetEdition]:
+    """The newest editions of all data sets."""
+    return list(DatasetEdition.objects.order_by("-published_at", "-id")[:limit])
+
+
+def sentences(differences: Mapping[str, Any]) -> list[str]:
+    """What changed since the edition before, in plain words; empty for a first edition."""
+    if not differences:
+        return []
+    return [*_about_columns(differences), *_about_rows(differences), *_about_cells(differences)] or [_about_the_rest()]
+
+
+def _about_the_rest() -> str:
+    return _("Los renglones son los mismos: cambió solo su orden o cómo se escriben.")
+
+
+def _about_columns(told: Mapping[str, Any]) -> list[str]:
+    pairs = (
+        (_("Se agregó la columna «%(name)s»."), "columns_added"),
+        (_("Ya no está la columna «%(name)s»."), "columns_removed"),
+    )
+    return [sentence % {"name": name} for sentence, key in pairs for name in told[key]]
+
+
+def _about_rows(told: Mapping[str, Any]) -> list[str]:
+    added, removed = told["added"], told["removed"]
+    found = []
+    if added:
+        found.append(ngettext("Se agregó %(count)d renglón.", "Se agregaron %(count)d renglones.", added) % {"count": added})
+    if removed:
+        found.append(ngettext("Se quitó %(count)d renglón.", "Se quitaron %(count)d renglones.", removed) % {"count": removed})
+    return found
+
+
+def _about_cells(told: Mapping[str, Any]) -> list[str]:
+    return [
+        ngettext("En %(count)d renglón cambió «%(name)s».", "En %(count)d renglones cambió «%(name)s».", count)
+        % {"count": count, "name": name}
+        for name, count in told["changed"].items()
+    ]

@@ -1,0 +1,20 @@
+"""Addresses of transparency."""
+
+from django.urls import path, re_path
+
+from .pages import catalogue, datasets, editions
+
+KEY = r"datos/(?P<key>[a-z0-9-]+)"
+EDITION = KEY + r"/edicion/(?P<number>[0-9]{1,6})"
+
+urlpatterns = [
+    path("datos", catalogue.datasets, name="datasets"),
+    path("datos/catalogo.jsonld", catalogue.catalogue_file, name="catalogue_file"),
+    path("datos/ediciones.atom", catalogue.editions_feed, name="editions_feed"),
+    re_path(rf"^{KEY}$", datasets.dataset_page, name="dataset"),
+    re_path(rf"^{KEY}\.(?P<form>csv|json|xlsx)$", datasets.dataset_file, name="dataset_file"),
+    re_path(rf"^{KEY}/diccionario\.csv$", datasets.dictionary_file, name="dictionary_file"),
+    re_path(rf"^{KEY}/datapackage\.json$", datasets.package_file, name="package_file"),
+    re_path(rf"^{EDITION}$", editions.edition_page, name="dataset_edition"),
+    re_path(rf"^{EDITION}/(?P<file>[a-z]+\.(?:csv|json))$", editions.edition_file, name="dataset_edition_file"),
+]
