@@ -37,15 +37,6 @@ class OpenData:
 
 
 @dataclass(frozen=True)
-class OpenData:
-    """On what terms the institute gives its data, and which area answers for each: `[data]` of its file."""
-
-    licence: str
-    licence_url: str
-    areas: dict[str, str]
-
-
-@dataclass(frozen=True)
 class ListedPlan:
     """A plan that the installation carries, as `plans.toml` lists it; `institute` is whose norms it follows."""
 
@@ -76,13 +67,6 @@ def current() -> Institute:
         notice=data["notices"]["site"],
         contact=data.get("contact", ""),
     )
-
-
-@cache
-def open_data() -> OpenData:
-    """The licence of this installation's data and the names of the areas that answer for them."""
-    told = tomllib.loads((folder(settings.INSTITUTE) / "institute.toml").read_text(encoding="utf-8")).get("data", {})
-    return OpenData(told.get("licence", ""), told.get("licence_url", ""), dict(told.get("areas", {})))
 
 
 @cache
