@@ -29,6 +29,15 @@ def pytest_configure() -> None:
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+    _ask_from_this_computer()
+
+
+def _ask_from_this_computer() -> None:
+    """The test client asks for localhost: elsewhere the demonstration's accounts are refused, which has tests of its own."""
+    from django.test.client import RequestFactory
+
+    plain = RequestFactory._base_environ
+    RequestFactory._base_environ = lambda self, **more: plain(self, **{"SERVER_NAME": "localhost", **self.defaults, **more})
 
 
 @dataclass(frozen=True)

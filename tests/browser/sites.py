@@ -9,9 +9,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ class Site:
     state: Path
     passwords: dict[str, str]
     editions: dict[str, int | str] = field(default_factory=dict)
+    ask: Callable[..., str] = field(default=lambda *words: "", repr=False)  # `calpulli` WORDS on this site
+
+    def code(self, account: str) -> str:
+        """The code with which an account of the demonstration finishes signing in, as its operator asks for it."""
+        return self.ask("demo", "code", account).strip()
 
     def url(self, address: str) -> str:
         """An address of the site, with the editions' names in braces as their numbers."""
@@ -48,7 +54,8 @@ def served(server: Server, database: str, state: Path, *, editions: dict[str, in
     command = [sys.executable, "-m", "calpulli.site.cli", "serve"]
     with (state / "served.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-    site = Site(f"http://127.0.0.1:{port}", state, passwords(state), editions or {})
+    ask = partial(run, server, database, state)
+    site = Site(f"http://127.0.0.1:{port}", state, passwords(state), editions or {}, ask)
     try:
         _wait(site, process)
         yield site
@@ -81,7 +88,7 @@ def copied_state(server: Server, folder: Path) -> Path:
 
 def passwords(state: Path) -> dict[str, str]:
     """By account: those that the demonstration's note tells, and those of the tests' own accounts."""
-    own = dict.fromkeys(("ambas", "lectura", "nueva"), PASSWORD)
+    own = dict.fromkeys(("ambas", "lectura", "nueva", "claves"), PASSWORD)
     note = state / "demo.txt"
     told = [line.split() for line in note.read_text("utf-8").splitlines()] if note.exists() else []
     return own | {words[1]: words[3] for words in told if words[:1] == ["usuario"]}

@@ -23,6 +23,7 @@ from calpulli.notices.models import Message, Subscription  # noqa: E402
 from calpulli.people.actions import register_account  # noqa: E402
 from calpulli.people.doors import actor_named  # noqa: E402
 from calpulli.people.inputs import RegisterAccount  # noqa: E402
+from calpulli.people.seeds import enrol  # noqa: E402
 from calpulli.planning import actions, inputs  # noqa: E402
 from calpulli.planning.models import Edition  # noqa: E402
 from calpulli.transparency.publishing import publish_changed  # noqa: E402
@@ -40,13 +41,16 @@ LONG = Captured(poa_url=LONG_ADDRESS, work_programme_url=LONG_ADDRESS, updated_o
 
 
 def accounts() -> None:
-    """One with both parts in the record and a long name, one with none."""
+    """One with both parts in the record and a long name, one with none, and one with a second factor."""
     name = "Persona de demostración con un nombre muy largo, como los que llevan varios apellidos compuestos"
     for account in (
         RegisterAccount("ambas", name, "Área de nombre largo " * 3, ("author", "reviewer"), PASSWORD),
         RegisterAccount("lectura", "Persona de demostración D", "Área", (), PASSWORD),
     ):
         register_account(account, by=Actor.system("prueba"))
+    # With a second factor that no other state signs in with: its states change it.
+    keys = RegisterAccount("claves", "Persona de demostración E", "Área", (), PASSWORD, demonstration=True)
+    enrol(register_account(keys, by=Actor.system("prueba")).result)
 
 
 def editions() -> dict[str, int]:

@@ -98,9 +98,11 @@ class Visitor:
         page = visit.page
         match step:
             case {"fill": name, "with": text}:
-                page.fill(f"#id_{name}", text.format(tomorrow=f"{clock.today() + dt.timedelta(days=1):%d/%m/%Y}"))
+                page.fill(f"#id_{name}", _said(text, site))
             case {"press": label}:
                 page.locator(f"main button:has-text('{label}'), header button:has-text('{label}')").first.click()
+            case {"follow": label}:
+                page.locator(f"main a:has-text('{label}')").first.click()
             case {"unfold": summary}:
                 page.locator(f"summary:has-text('{summary}')").first.click()
             case {"pick": name, "option": value}:
@@ -141,7 +143,26 @@ def sign_in(page: Page, site: Site, account: str) -> None:
     page.fill("#id_username", account)
     page.fill("#id_password", site.passwords[account])
     page.click("main button")
+    if page.url.endswith("/entrar/codigo"):
+        page.fill("#id_code", site.code(account))
+        page.click("main button")
     assert page.locator("header button:has-text('Salir')").count() == 1, page.inner_text("main")
+
+
+def _said(text: str, site: Site) -> str:
+    """{tomorrow}, {password[ACCOUNT]} and {code[ACCOUNT]}, in what a step types."""
+    tomorrow = f"{clock.today() + dt.timedelta(days=1):%d/%m/%Y}"
+    return text.format(tomorrow=tomorrow, password=site.passwords, code=_Codes(site))
+
+
+@dataclass(frozen=True)
+class _Codes:
+    """A code is asked for when it is typed: it is good once, and for seconds."""
+
+    site: Site
+
+    def __getitem__(self, account: str) -> str:
+        return self.site.code(account)
 
 
 def _weigh(context: BrowserContext, page: Page, transferred: list[float]) -> None:

@@ -56,6 +56,9 @@ class Keyboard:
         self.reaches("password")
         self.writes(self.site.passwords[account])
         self.presses("Enter")
+        self.reaches("code")
+        self.writes(self.site.code(account))
+        self.presses("Enter")
 
     def reads(self) -> str:
         return self.page.inner_text("main")

@@ -31,6 +31,9 @@ class Person:
         self.types("username", account)
         self.types("password", self.site.passwords[account])
         self.presses("Entrar", within="main")
+        if self.page.url.endswith("/entrar/codigo"):
+            self.types("code", self.site.code(account))
+            self.presses("Entrar", within="main")
 
     def types(self, field_name: str, text: str) -> None:
         self.page.fill(f"#id_{field_name}", text)

@@ -7,6 +7,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
@@ -39,9 +40,11 @@ class Client:
         handlers = urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar), _Stay()
         self._opener = urllib.request.build_opener(*handlers)
 
-    def sign_in(self, account: str, password: str) -> None:
+    def sign_in(self, account: str, password: str, code: Callable[[], str]) -> None:
+        """In both steps; `code` is asked for once the password was right."""
         self.get("/entrar")
-        assert self.post("/entrar", username=account, password=password) == "/mesa"
+        assert self.post("/entrar", username=account, password=password) == "/entrar/codigo"
+        assert self.post("/entrar/codigo", code=code()) == "/mesa"
 
     def get(self, path: str) -> str:
         with self._opener.open(self.address + path, timeout=30) as answer:

@@ -65,7 +65,7 @@ class Demo:
 
     def client(self, account: str) -> Client:
         client = Client(self.address)
-        client.sign_in(account, self.password(account))
+        client.sign_in(account, self.password(account), lambda: self.calpulli("demo", "code", account).stdout.strip())
         return client
 
     def kill_site(self) -> None:

@@ -86,7 +86,7 @@ def fault_of(command: str) -> str:
 
 def calpulli_fault(words: list[str]) -> str:
     """Whether `calpulli` WORDS would be understood."""
-    if words and words[0] in (*OWN, "help"):
+    if words and words[0] in (*OWN, "help") and words[:2] != ["demo", "code"]:
         return f"«{words[0]}» no lleva opciones" if words[1:] else ""
     if not words or words[0] not in get_commands():
         return f"no hay una orden «{' '.join(words[:1])}»"
@@ -115,7 +115,7 @@ def mention_fault(code: str) -> str:
     if Path(words[0]).name == "make":
         return make_fault(words[1:])
     order, rest = words[1], words[2:]
-    if order in (*OWN, "help"):
+    if order in (*OWN, "help") and [order, *rest[:1]] != ["demo", "code"]:
         return "no lleva opciones" if rest else ""
     if order not in get_commands():
         return f"no hay una orden «{order}»"

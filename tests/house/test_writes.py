@@ -97,8 +97,11 @@ def _road(package: str, room: str) -> str | None:
     return "work" if room == "actions" else None
 
 
-# Rows that no fact tells: counted for minutes and forgotten; mail that waits (docs/decisions/0014).
-FORGETFUL = {("people", "throttle"), ("notices", "following"), ("notices", "jobs"), ("notices", "outbox")}
+# Rows that no fact tells: counted, spent or open for minutes or hours; mail that waits (docs/decisions/0014).
+FORGETFUL = {
+    *(("people", "throttle"), ("people", "factors"), ("people", "sessions")),
+    *(("notices", "following"), ("notices", "jobs"), ("notices", "outbox")),
+}
 
 
 def test_rows_are_written_by_acts_alone() -> None:

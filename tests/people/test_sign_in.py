@@ -10,22 +10,23 @@ from django.test import Client
 
 from calpulli.commons import clock
 from calpulli.commons.act import Actor
-from calpulli.people import throttle
-from calpulli.people.actions import set_password
-from calpulli.people.inputs import SetPassword
+from calpulli.people import limits, throttle
+from calpulli.people.actions import register_account
+from calpulli.people.inputs import RegisterAccount
 from calpulli.people.models import SignInFailure
 
-PASSWORD = "copal-nube-jade-12"
+NAME, PASSWORD = "ana.lopez", "copal-nube-jade-12"
 NOW = dt.datetime(2031, 7, 10, 18, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
-def known_password(db: None, settings: Any) -> None:
-    settings.SIGN_IN_LIMITS = {"pair": 5, "account": 12, "address": 10}
-    set_password(SetPassword("area", PASSWORD), by=Actor.system("prueba"))
+def known_password(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = limits.Limits(failures_pair=5, failures_account=12, failures_address=10)
+    monkeypatch.setattr(limits, "current", lambda: few)
+    register_account(RegisterAccount(NAME, "Ana Inventada", "Planeación", ("author",), PASSWORD), by=Actor.system("prueba"))
 
 
-def attempt(password: str, *, username: str = "area", address: str = "192.0.2.1") -> int:
+def attempt(password: str, *, username: str = NAME, address: str = "192.0.2.1") -> int:
     data = {"username": username, "password": password}
     return Client(REMOTE_ADDR=address).post("/entrar", data).status_code
 
@@ -34,7 +35,7 @@ def test_the_sixth_guess_waits_even_if_it_is_right() -> None:
     with clock.rehearse(NOW):
         assert [attempt(f"intento-{n}") for n in range(5)] == [422] * 5
         assert attempt(PASSWORD) == 429
-        assert attempt(PASSWORD, username=" AREA") == 429
+        assert attempt(PASSWORD, username=" ANA.LOPEZ") == 429
     with clock.rehearse(NOW + dt.timedelta(minutes=16)):
         assert attempt(PASSWORD) == 302
 
@@ -43,7 +44,7 @@ def test_it_says_how_long_to_wait() -> None:
     with clock.rehearse(NOW):
         for n in range(5):
             attempt(f"intento-{n}")
-        answer = Client(REMOTE_ADDR="192.0.2.1").post("/entrar", {"username": "area", "password": PASSWORD})
+        answer = Client(REMOTE_ADDR="192.0.2.1").post("/entrar", {"username": NAME, "password": PASSWORD})
     assert answer["Retry-After"] == "900"
     assert "Espere 15 minutos" in answer.content.decode()
 
@@ -81,7 +82,7 @@ def test_neither_name_nor_address_is_kept_and_old_failures_are_forgotten() -> No
     with clock.rehearse(NOW):
         attempt("mala")
     kept = str(list(SignInFailure.objects.values()))
-    assert "area" not in kept
+    assert NAME not in kept
     assert "192.0.2" not in kept
     with clock.rehearse(NOW + dt.timedelta(minutes=30)):
         attempt("mala", username="otra", address="203.0.113.5")

@@ -13,11 +13,14 @@ from calpulli.people.actions import register_account, set_password
 from calpulli.people.inputs import RegisterAccount, SetPassword
 from calpulli.people.models import Account
 from calpulli.planning import queries
+from tests.signing import sign_in
 
 PASSWORD = "copal-nube-jade-12"
 VISITORS = ("stranger", "resident", "area", "revision")
 PUBLIC = (200, 200, 200, 200)
 ONLY_POST = (405, 405, 405, 405)
+OWN = (302, 200, 200, 200)
+OWN_POST = (302, 405, 405, 405)
 # name of the address -> sample, and the status of a GET for each of VISITORS
 EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "home": ("/", PUBLIC),
@@ -63,7 +66,16 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "following": ("/avisos/lista/x", (404, 404, 404, 404)),
     "demo_mail": ("/demo/correo", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),
+    "second_step": ("/entrar/codigo", (302, 302, 302, 302)),
     "sign_out": ("/salir", ONLY_POST),
+    "access": ("/mi-cuenta/acceso", OWN),
+    "confirm": ("/mi-cuenta/acceso/confirmar", OWN),
+    "one_time_key": ("/mi-cuenta/acceso/aplicacion", (302, 302, 302, 302)),
+    "remove_key": ("/mi-cuenta/acceso/aplicacion/quitar", OWN_POST),
+    "paper_codes": ("/mi-cuenta/acceso/codigos", OWN_POST),
+    "sessions": ("/mi-cuenta/sesiones", OWN),
+    "close_other_sessions": ("/mi-cuenta/sesiones/cerrar-las-demas", OWN_POST),
+    "close_session": ("/mi-cuenta/sesiones/00000000-0000-0000-0000-000000000000/cerrar", OWN_POST),
     "desk": ("/mesa", (302, 200, 200, 200)),
     "open_period": ("/mesa/abrir", (302, 404, 302, 404)),
     "import_record": ("/mesa/importar", (302, 404, 200, 404)),
@@ -168,7 +180,7 @@ def test_another_host_is_refused(client: Client, db: None) -> None:
 @pytest.mark.parametrize("wanted", ["https://malo.ejemplo/", "//malo.ejemplo/", "javascript:alert(1)", "\\\\malo.ejemplo"])
 def test_signing_in_never_sends_away_from_the_site(client: Client, db: None, wanted: str) -> None:
     set_password(SetPassword("area", PASSWORD), by=Actor.system("prueba"))
-    answer = client.post("/entrar", {"username": "area", "password": PASSWORD, "next": wanted})
+    answer = sign_in(client, "area", PASSWORD, next=wanted)
     assert (answer.status_code, answer["Location"]) == (302, "/mesa")
 
 
@@ -178,7 +190,7 @@ def test_signing_in_changes_the_session_and_signing_out_ends_it(client: Client, 
     client.session["x"] = 1
     client.session.save()
     fixed = client.cookies["sessionid"].value if "sessionid" in client.cookies else None
-    client.post("/entrar", {"username": "  AREA ", "password": PASSWORD})
+    sign_in(client, "  AREA ", PASSWORD)
     assert client.cookies["sessionid"].value != fixed
     assert client.cookies["sessionid"]["httponly"]
     assert client.get("/mesa").status_code == 200

@@ -48,3 +48,33 @@ def grant_role(actor: Actor, /) -> bool:
 def revoke_role(actor: Actor, /) -> bool:
     """As for registering."""
     return register_account(actor)
+
+
+def own_account(actor: Actor, /) -> bool:
+    """Whoever signed in; that it is her own account is seen to by each act."""
+    return actor.account is not None
+
+
+def set_one_time_key(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)
+
+
+def remove_one_time_key(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)
+
+
+def make_paper_codes(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)
+
+
+def use_paper_code(actor: Actor, /) -> bool:
+    """One's own, also between the two steps of signing in."""
+    return own_account(actor)
+
+
+def reset_factors(actor: Actor, /) -> bool:
+    """Whoever administers accounts, or the operator."""
+    return register_account(actor)

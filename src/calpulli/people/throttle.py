@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from calpulli.commons import clock
 
+from . import limits
 from .models import SignInFailure
 
 
@@ -25,28 +26,38 @@ def failure_keys(*, username: str, address: str) -> dict[str, int]:
     The pair is strict; the name alone is lax, so that a stranger cannot easily lock someone out of her account.
     """
     name = username.strip().lower()
-    limits = settings.SIGN_IN_LIMITS
-    told = {f"{name}|{address}": limits["pair"], f"{name}|": limits["account"], f"|{address}": limits["address"]}
-    return {_hidden(text): most for text, most in told.items()}
+    most = limits.current()
+    pair, alone, place = f"{name}|{address}", f"{name}|", f"|{address}"
+    return {hidden(pair): most.failures_pair, hidden(alone): most.failures_account, hidden(place): most.failures_address}
 
 
-def _hidden(text: str) -> str:
+def factor_keys(account_id: object) -> dict[str, int]:
+    """What a wrong second step counts against: the account alone, since whoever gets so far knows its password."""
+    return {hidden(f"factor|{account_id}"): limits.current().failures_factor}
+
+
+def hidden(text: str) -> str:
+    """A keyed hash of what is counted."""
     return salted_hmac("calpulli.people.sign_in", text, algorithm="sha256").hexdigest()
 
 
 def must_wait(keys: dict[str, int]) -> bool:
-    """Whether one of the keys has used up its failures of the last `SIGN_IN_WINDOW` minutes."""
-    since = clock.now() - dt.timedelta(minutes=settings.SIGN_IN_WINDOW)
+    """Whether one of the keys has used up its failures of the last `window_minutes`."""
+    since = clock.now() - _window()
     return any(SignInFailure.objects.filter(key=key, at__gt=since).count() >= most for key, most in keys.items())
 
 
 def note_failure(keys: Iterable[str]) -> None:
     """Counts a failed sign-in and forgets those that no longer count."""
     now = clock.now()
-    SignInFailure.objects.filter(at__lt=now - dt.timedelta(minutes=settings.SIGN_IN_WINDOW)).delete()
+    SignInFailure.objects.filter(at__lt=now - _window()).delete()
     SignInFailure.objects.bulk_create(SignInFailure(key=key, at=now) for key in keys)
 
 
 def forget_failures(keys: Iterable[str]) -> None:
     """After a good sign-in its own failures no longer count."""
     SignInFailure.objects.filter(key__in=list(keys)).delete()
+
+
+def _window() -> dt.timedelta:
+    return dt.timedelta(minutes=limits.current().window_minutes)

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from .pages import desk, organisation, signing
+from .pages import access, desk, factor, organisation, proof, second_step, signing
 
 urlpatterns = [
     path("mesa", desk.desk, name="desk"),
     path("organigrama", organisation.organisation, name="organisation"),
     path("organigrama/<slug:key>", organisation.area, name="area"),
     path("entrar", signing.sign_in, name="sign_in"),
+    path("entrar/codigo", second_step.second_step, name="second_step"),
     path("salir", signing.sign_out, name="sign_out"),
+    path("mi-cuenta/acceso", access.access, name="access"),
+    path("mi-cuenta/acceso/confirmar", proof.confirm, name="confirm"),
+    path("mi-cuenta/acceso/aplicacion", factor.one_time_key, name="one_time_key"),
+    path("mi-cuenta/acceso/aplicacion/quitar", factor.remove_key, name="remove_key"),
+    path("mi-cuenta/acceso/codigos", factor.paper_codes, name="paper_codes"),
+    path("mi-cuenta/sesiones", access.session_list, name="sessions"),
+    path("mi-cuenta/sesiones/cerrar-las-demas", access.close_other_sessions, name="close_other_sessions"),
+    path("mi-cuenta/sesiones/<uuid:session_id>/cerrar", access.close_session, name="close_session"),
 ]

@@ -80,7 +80,7 @@ def _run(words: list[str]) -> int:
         print(HELP.format(orders=_orders()), end="")
         return 0
     own = OWN.get(words[0])
-    if own is None:
+    if own is None or words[:2] == ["demo", "code"]:
         return _django(words)
     if words[1:]:
         raise SetUpError(f"«{words[0]}» no lleva opciones y recibió {' '.join(words[1:])}. Vea calpulli help.")

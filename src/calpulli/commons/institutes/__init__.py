@@ -1,7 +1,7 @@
 """Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
 
 from .look import Look, LookError, current_look, marks_can_be_used, ratios
-from .reading import Institute, ListedPlan, OpenData, current, folder, listed_plans, norms, open_data, rule
+from .reading import Institute, ListedPlan, OpenData, current, folder, listed_plans, norms, open_data, rule, section
 
 __all__ = [
     "Institute",
@@ -18,4 +18,5 @@ __all__ = [
     "open_data",
     "ratios",
     "rule",
+    "section",
 ]

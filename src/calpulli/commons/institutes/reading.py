@@ -77,6 +77,13 @@ def open_data() -> OpenData:
 
 
 @cache
+def section(name: str) -> dict[str, Any]:
+    """A part of the institute's settings as it is written (`[name]` in `institute.toml`); empty when there is none."""
+    data = tomllib.loads((folder(settings.INSTITUTE) / "institute.toml").read_text(encoding="utf-8"))
+    return dict(data.get(name, {}))
+
+
+@cache
 def norms(slug: str) -> tuple[Rule, ...]:
     """The dated rules of an institute."""
     file = folder(slug) / "norms.toml"

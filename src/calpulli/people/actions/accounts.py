@@ -33,6 +33,7 @@ def register_account(work: Work, command: RegisterAccount) -> Account:
         display_name=command.display_name.strip(),
         area=area.name if area else command.area.strip(),
         password_is_temporary=command.temporary,
+        demonstration=command.demonstration or None,
     )
     account.set_password(command.password)
     work.add(account)

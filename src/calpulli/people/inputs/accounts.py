@@ -20,6 +20,7 @@ class RegisterAccount:
     roles: tuple[str, ...]
     password: str
     temporary: bool = False  # somebody else knows the password: it must be changed first of all
+    demonstration: bool = False  # of the demonstration: refused anywhere but at its own computer
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""Who there is: how the institute is organised, accounts, what each holds, and what signing in has to remember."""
+"""Who there is: how the institute is organised, accounts, what each holds, how each proves who she is, and open sessions."""
 
 from .accounts import Account, AccountManager
+from .credentials import OneTimeKey, RecoveryCode
 from .failures import SignInFailure
 from .holdings import Appointment, Grant
 from .organisation import Area, Post, in_force
 from .roles import Reach, Role, granted_roles, role_of, with_included
+from .sessions import OpenSession, SpentCode
 
 __all__ = [
     "Account",
@@ -12,10 +14,14 @@ __all__ = [
     "Appointment",
     "Area",
     "Grant",
+    "OneTimeKey",
+    "OpenSession",
     "Post",
     "Reach",
+    "RecoveryCode",
     "Role",
     "SignInFailure",
+    "SpentCode",
     "granted_roles",
     "in_force",
     "role_of",

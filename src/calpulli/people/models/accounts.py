@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password, is_password_usable, make_password
 from django.db import models
 
 from calpulli.commons import clock
@@ -51,6 +51,8 @@ class Account(DomainRow):
     # Personal, though few: a digest of so little could be guessed back.
     district = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="residents")
     erased_on = models.DateField(null=True)
+    # True, or nothing: an account that the demonstration brought, whose password and code are in a note for whoever tries it.
+    demonstration = models.BooleanField(null=True, default=None)
 
     privacy: ClassVar[dict[str, Privacy]] = {
         "id": Privacy.INTERNAL,
@@ -65,6 +67,7 @@ class Account(DomainRow):
         "kind": Privacy.INTERNAL,
         "district_id": Privacy.PERSONAL,
         "erased_on": Privacy.INTERNAL,
+        "demonstration": Privacy.INTERNAL,
     }
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -92,6 +95,10 @@ class Account(DomainRow):
     def check_password(self, raw: str) -> bool:
         """Whether `raw` is the password. Never rewrites the hash: that would be a change without an act."""
         return check_password(raw, self.password)
+
+    def has_usable_password(self) -> bool:
+        """Whether the account signs in with a password at all."""
+        return is_password_usable(self.password)
 
     def get_session_auth_hash(self) -> str:
         """Changes with the password, so that changing it ends every other session."""

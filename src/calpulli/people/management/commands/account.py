@@ -1,4 +1,4 @@
-"""`calpulli account register` and `calpulli account password`."""
+"""`calpulli account register`, `calpulli account password` and `calpulli account reset-factor`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from calpulli.commons.act import Actor, Refused
-from calpulli.people.actions import register_account, set_password
-from calpulli.people.inputs import RegisterAccount, SetPassword
+from calpulli.people.actions import register_account, reset_factors, set_password
+from calpulli.people.inputs import RegisterAccount, ResetFactors, SetPassword
+from calpulli.people.inputs.credentials import RESET_REASONS
 from calpulli.people.models import granted_roles
 
 
 class Command(BaseCommand):
-    """Registers accounts and changes passwords; the password is asked for, or read from standard input."""
+    """Registers accounts, changes passwords and resets second factors; the password is asked for, or read from standard input."""
 
-    help = "Registra una cuenta o cambia su contraseña."
+    help = "Registra una cuenta, cambia su contraseña o restablece su segundo factor."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Two verbs."""
+        """A verb for each."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         register = verbs.add_parser("register", help="registra una cuenta")
         register.add_argument("username")
@@ -32,18 +33,26 @@ class Command(BaseCommand):
         )
         password = verbs.add_parser("password", help="cambia la contraseña de una cuenta")
         password.add_argument("username")
+        reset = verbs.add_parser("reset-factor", help="quita el segundo factor de quien lo perdió, y cierra sus sesiones")
+        reset.add_argument("username")
+        reset.add_argument("--reason", required=True, choices=[key for key, _ in RESET_REASONS], help="por qué")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs the act; prints every reason when it is refused."""
-        password = getpass.getpass("Contraseña: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        by = Actor.system("orden")
         try:
-            if options["verb"] == "register":
-                roles = tuple(options["role"])
-                command = RegisterAccount(options["username"], options["name"], options["area"], roles, password)
-                register_account(command, by=by)
-            else:
-                set_password(SetPassword(options["username"], password), by=by)
+            self._run(options, by=Actor.system("orden"))
         except Refused as refused:
             raise CommandError("\n".join(problem.message for problem in refused.problems), returncode=1) from refused
         self.stdout.write(f"Hecho: {options['username']}.")
+
+    def _run(self, options: dict[str, Any], *, by: Actor) -> None:
+        username = options["username"]
+        if options["verb"] == "reset-factor":
+            reset_factors(ResetFactors(username, options["reason"]), by=by)
+            return
+        password = getpass.getpass("Contraseña: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+        if options["verb"] == "register":
+            command = RegisterAccount(username, options["name"], options["area"], tuple(options["role"]), password)
+            register_account(command, by=by)
+        else:
+            set_password(SetPassword(username, password), by=by)

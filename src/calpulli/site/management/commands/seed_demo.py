@@ -43,6 +43,7 @@ def _note(passwords: dict[str, str]) -> None:
     lines = ["Cuentas de demostración (personas inventadas):"]
     lines += [f"  usuario {username:<14} contraseña {passwords[username]}" for username in passwords]
     lines += [
+        "Al entrar se pide también un código; lo da esta orden, con el usuario que sea:  .venv/bin/calpulli demo code area",
         "Pruebe: entre como «area» y envíe a revisión el trimestre abierto; entre como «revision», séllelo y publíquelo;",
         "descargue el paquete en su página pública y suéltelo en /verificador.",
     ]
