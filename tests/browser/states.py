@@ -99,6 +99,9 @@ class Visitor:
         match step:
             case {"fill": name, "with": text}:
                 page.fill(f"#id_{name}", _said(text, site))
+            case {"ask": text}:
+                page.fill("#buscar", text)
+                page.locator("header form[role=search] button").click()
             case {"press": label}:
                 page.locator(f"main button:has-text('{label}'), header button:has-text('{label}')").first.click()
             case {"follow": label}:

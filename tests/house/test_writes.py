@@ -97,10 +97,10 @@ def _road(package: str, room: str) -> str | None:
     return "work" if room == "actions" else None
 
 
-# Rows that no fact tells: counted, spent or open for minutes or hours; mail that waits (docs/decisions/0014).
+# Rows that no fact tells: counted, spent or open for minutes or hours; mail that waits (docs/decisions/0014); an index (0017).
 FORGETFUL = {
     *(("people", "throttle"), ("people", "factors"), ("people", "sessions")),
-    *(("notices", "following"), ("notices", "jobs"), ("notices", "outbox")),
+    *(("notices", "following"), ("notices", "jobs"), ("notices", "outbox"), ("transparency", "index")),
 }
 
 

@@ -163,6 +163,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# A word that found nothing is written down once it was searched so often within so many days; then it is forgotten.
+SEARCH_MISS_FLOOR, SEARCH_MISS_DAYS = 5, 30
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/mesa"
 SESSION_COOKIE_HTTPONLY = True

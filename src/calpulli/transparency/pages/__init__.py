@@ -1,1 +1,1 @@
-"""Public pages of the open data."""
+"""Pages of transparency: open data, search, what is not known."""

@@ -1,0 +1,179 @@
+"""The programme and its published records, to be searched: nothing here that the public pages do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+
+from .. import queries
+from ..queries import EditionView, LineView, ObjectiveView, PeriodView, PlanView
+
+# The institute's own plan in force speaks first, then its earlier ones, then those of reference.
+IN_FORCE, EARLIER, REFERENCE = 0, 1, 2
+CAPTURED = (4, 5, 15)
+
+
+def _caption(plan: PlanView) -> str:
+    if plan.is_own:
+        return _("Programa %(year)s") % {"year": plan.generation}
+    return _("%(name)s, %(year)s, de referencia") % {"name": plan.institution, "year": plan.generation}
+
+
+def _precedence(plan: PlanView) -> int:
+    return IN_FORCE if plan.in_force else EARLIER if plan.is_own else REFERENCE
+
+
+def _document(plan: PlanView, key: str, name: str, title: str, url: str, body: str = "") -> Document:
+    return Document(
+        f"{plan.key}/{key}",
+        name,
+        title,
+        url,
+        body,
+        _caption(plan),
+        _precedence(plan),
+        twin=_nameless(plan, f"{name} {title} {body}"),
+    )
+
+
+def _nameless(plan: PlanView, text: str) -> str:
+    """A text without the institute's name: two plans that differ in nothing else say the same."""
+    return text.replace(plan.institution, "").replace(plan.acronym, "") if plan.acronym else text
+
+
+def _of_each_plan(documents: Callable[[PlanView], Iterator[Document]]) -> Callable[[], Iterator[Document]]:
+    return lambda: (one for plan in queries.plan_views() for one in documents(plan))
+
+
+def _plans(plan: PlanView) -> Iterator[Document]:
+    name = _("Programa institucional")
+    yield _document(plan, "plan", name, _caption(plan), reverse("plan", args=[plan.key]), plan.programme.legal_basis)
+
+
+def _statements(plan: PlanView) -> Iterator[Document]:
+    url = reverse("plan", args=[plan.key])
+    yield _document(plan, "mision", _("Misión"), plan.programme.mission, url)
+    yield _document(plan, "vision", _("Visión"), plan.programme.vision, url)
+
+
+def _objectives(plan: PlanView) -> Iterator[Document]:
+    for one in plan.objectives:
+        name = _("Objetivo %(number)s") % {"number": one.number}
+        yield _document(plan, one.identifier, name, one.text, reverse("objective", args=[plan.key, one.number]))
+
+
+def _lines(plan: PlanView) -> Iterator[Document]:
+    for line in (line for objective in plan.objectives for line in objective.lines):
+        name = _("Línea de acción %(number)s") % {"number": line.number}
+        yield _document(plan, line.identifier, name, line.text, reverse("line", args=[plan.key, line.number]))
+
+
+def _swot(plan: PlanView) -> Iterator[Document]:
+    url = reverse("swot", args=[plan.key])
+    for group in plan.swot:
+        for item in group.items:
+            name = _("Diagnóstico, %(group)s %(number)s") % {"group": group.heading.lower(), "number": item.number}
+            yield _document(plan, item.identifier, name, item.text, f"{url}#{item.identifier}")
+
+
+def _records() -> Iterator[Document]:
+    """The newest published edition of each period; what is captured or sealed and not published stays out."""
+    for plan in queries.plan_views():
+        for period in queries.periods_of(plan.key):
+            if edition := period.published:
+                yield _record(plan, period, edition)
+
+
+def _record(plan: PlanView, period: PeriodView, edition: EditionView) -> Document:
+    captured = "\n".join(edition.record.cell(number).value for number in CAPTURED)
+    url = reverse("record", args=[plan.key, period.code])
+    name, title = _("Registro"), period.span.label.capitalize()
+    body = f"{captured}\n{edition.edition.reason}".strip()
+    return Document(f"{plan.key}/{period.code}", name, title, url, body, _caption(plan), _precedence(plan))
+
+
+def _about_line(key: str) -> tuple[AnswerFact, ...]:
+    plan, identifier = _found(key)
+    if plan is None:
+        return ()
+    objective = next((one for one in plan.objectives if any(line.identifier == identifier for line in one.lines)), None)
+    return (*_objective_fact(plan, objective), *_standing(plan)) if objective else ()
+
+
+def _about_objective(key: str) -> tuple[AnswerFact, ...]:
+    plan, identifier = _found(key)
+    objective = next((one for one in plan.objectives if one.identifier == identifier), None) if plan else None
+    if plan is None or objective is None:
+        return ()
+    first, last = objective.lines[0], objective.lines[-1]
+    count = _("%(count)s: de la %(first)s a la %(last)s") % _ends(objective.lines, first, last)
+    return (AnswerFact(_("Líneas de acción"), count, reverse("objective", args=[plan.key, objective.number])), *_standing(plan))
+
+
+def _ends(lines: tuple[LineView, ...], first: LineView, last: LineView) -> dict[str, object]:
+    return {"count": len(lines), "first": first.number, "last": last.number}
+
+
+def _about_plan(key: str) -> tuple[AnswerFact, ...]:
+    plan, _identifier = _found(key)
+    return _standing(plan) if plan else ()
+
+
+def _found(key: str) -> tuple[PlanView | None, str]:
+    plan_key, _slash, identifier = key.partition("/")
+    return queries.find_plan(plan_key) if plan_key else None, identifier
+
+
+def _objective_fact(plan: PlanView, objective: ObjectiveView) -> tuple[AnswerFact, ...]:
+    url = reverse("objective", args=[plan.key, objective.number])
+    return (AnswerFact(_("Objetivo al que sirve"), f"{objective.number}. {objective.text}", url),)
+
+
+def _standing(plan: PlanView) -> tuple[AnswerFact, ...]:
+    """How the plan is doing, as far as its records tell, and which area answers for it."""
+    newest = next((period for period in queries.periods_of(plan.key) if period.published), None)
+    facts = [_last_record(plan, newest)]
+    if plan.programme.responsible_area:
+        facts.append(AnswerFact(_("Quién responde"), plan.programme.responsible_area))
+    return tuple(facts)
+
+
+def _last_record(plan: PlanView, period: PeriodView | None) -> AnswerFact:
+    label = _("Cómo va")
+    if period is None or period.published is None:
+        return AnswerFact(label, _("Todavía no se publica ningún registro de este programa."), reverse("records"))
+    told = {"label": period.span.label, "standing": period.published.standing}
+    words = _("Lo último que se informó es el %(label)s: %(standing)s.") % told
+    return AnswerFact(label, words, reverse("record", args=[plan.key, period.code]))
+
+
+def _about_record(key: str) -> tuple[AnswerFact, ...]:
+    plan, code = _found(key)
+    period = queries.find_period(plan.key, code) if plan else None
+    if plan is None or period is None or period.published is None:
+        return ()
+    edition = period.published
+    facts = [
+        AnswerFact(_("Publicado"), f"{edition.published_on:%d/%m/%Y}"),
+        AnswerFact(_("Situación"), edition.standing.capitalize()),
+        AnswerFact(_("Plazo"), f"{period.deadline.due_on:%d/%m/%Y}", reverse("deadline", args=[plan.key, code])),
+    ]
+    if plan.programme.responsible_area:
+        facts.append(AnswerFact(_("Quién responde"), plan.programme.responsible_area))
+    return tuple(facts)
+
+
+for kind in (
+    Searchable("planning.plan", gettext_lazy("Programas"), _of_each_plan(_plans), _about_plan),
+    Searchable("planning.statement", gettext_lazy("Misión y visión"), _of_each_plan(_statements), _about_plan),
+    Searchable("planning.objective", gettext_lazy("Objetivos"), _of_each_plan(_objectives), _about_objective),
+    Searchable("planning.line", gettext_lazy("Líneas de acción"), _of_each_plan(_lines), _about_line),
+    Searchable("planning.swot", gettext_lazy("Diagnóstico"), _of_each_plan(_swot)),
+    Searchable("planning.record", gettext_lazy("Registros publicados"), _records, _about_record),
+):
+    SEARCHABLES.add(kind.key, kind)

@@ -1,0 +1,122 @@
+"""What is not known of the records: columns that nobody reported or that the source left empty, and terms not yet confirmed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calpulli.commons import institutes
+from calpulli.commons.registries.unknowns import UNKNOWNS, Mark, Unknown, UnknownSource
+from calpulli_core.formats.record import Cell
+from calpulli_core.law.rules import Rule
+
+from .. import exports, queries
+from ..queries import PeriodView, PlanView
+from ..queries.vision import trial_of
+
+
+def _unknowns() -> Iterator[Unknown]:
+    for plan in queries.plan_views():
+        periods = queries.calendar_of(plan)
+        for period in periods:
+            yield from _of_record(plan, period)
+        yield from _of_terms(plan, periods)
+        yield from _of_vision(plan)
+
+
+def _of_record(plan: PlanView, period: PeriodView) -> Iterator[Unknown]:
+    edition = period.published
+    record = edition.record if edition else exports.unsealed_record(plan.key, period.span)
+    for cell in record.columns:
+        if cell.mark:
+            yield _column(plan, period, cell)
+    if edition is None:
+        yield _unpublished(plan, period)
+
+
+def _column(plan: PlanView, period: PeriodView, cell: Cell) -> Unknown:
+    mark = Mark(cell.mark or "")
+    url = reverse("record", args=[plan.key, period.code])
+    what = _("Columna %(number)s: %(name)s") % {"number": cell.number, "name": cell.name}
+    remedy = _remedy(mark, is_published=period.published is not None)
+    return Unknown(what, mark, f"{url}#columna-{cell.number}", _place(plan, period), _owner(plan), remedy, _since(period))
+
+
+def _remedy(mark: Mark, *, is_published: bool) -> str:
+    if mark == Mark.NOT_IN_SOURCE:
+        return _("Que el documento de origen lo diga: el registro se tomó de él tal como está.")
+    if is_published:
+        return _("Que el área lo reporte en una fe de erratas de este registro.")
+    return _("Que el área lo capture y el registro se publique.")
+
+
+def _unpublished(plan: PlanView, period: PeriodView) -> Unknown:
+    url = reverse("record", args=[plan.key, period.code])
+    remedy = _("Que el registro de este periodo se capture, se revise y se publique.")
+    return Unknown(_("Edición"), Mark.UNPUBLISHED, url, _place(plan, period), _owner(plan), remedy, _since(period))
+
+
+def _of_terms(plan: PlanView, periods: list[PeriodView]) -> Iterator[Unknown]:
+    """One for each rule that nobody confirmed, with every page where it is applied."""
+    applied: dict[Rule, list[PeriodView]] = {}
+    for period in periods:
+        if not period.deadline.rule.confirmed:
+            applied.setdefault(period.deadline.rule, []).append(period)
+    for rule, found in applied.items():
+        yield _term(plan, rule, found)
+
+
+def _term(plan: PlanView, rule: Rule, periods: list[PeriodView]) -> Unknown:
+    names = {"record.quarterly": _("Plazo del registro trimestral"), "record.annual": _("Plazo del registro anual")}
+    pages = [reverse(page, args=[plan.key, period.code]) for page in ("deadline", "record") for period in periods]
+    return Unknown(
+        what=f"{names.get(rule.key, rule.key)}. {rule.article}",
+        mark=Mark.UNCONFIRMED,
+        url=pages[0],
+        place=_("Normas que sigue: %(plan)s") % {"plan": _name(plan)},
+        owner=_owner(plan),
+        remedy=_("Que alguien coteje el plazo con el texto de la ley y lo anote en las normas del instituto, con su fuente."),
+        since_on=rule.valid_from,
+        also=tuple(pages[1:]),
+    )
+
+
+def _of_vision(plan: PlanView) -> Iterator[Unknown]:
+    """Clauses of the vision in force for which nothing here is evidence yet."""
+    trial = trial_of(plan) if plan.in_force else None
+    for clause in trial.clauses if trial else ():
+        if not clause.findings:
+            url, place = reverse("vision", args=[plan.key]), _("La visión, a prueba, %(plan)s") % {"plan": _name(plan)}
+            remedy = _("Que el sitio pueda contar lo que sería evidencia: %(wanted)s") % {"wanted": clause.wanted}
+            since = trial.proposed_on if trial else None
+            yield Unknown(f"«{clause.text}»", Mark.NO_EVIDENCE, url, place, _owner(plan), remedy, since)
+
+
+def _place(plan: PlanView, period: PeriodView) -> str:
+    return _("%(label)s, %(plan)s") % {"label": period.span.label.capitalize(), "plan": _name(plan)}
+
+
+def _name(plan: PlanView) -> str:
+    if plan.is_own:
+        return _("programa %(year)s") % {"year": plan.generation}
+    return _("programa de referencia de %(name)s, %(year)s") % {"name": plan.institution, "year": plan.generation}
+
+
+def _owner(plan: PlanView) -> str:
+    """The area that answers for the records here: of a reference, too, it is this institute's, since it publishes the copy."""
+    own = plan if plan.is_own else queries.find_plan()
+    area = own.programme.responsible_area if own and own.is_own else ""
+    return area or institutes.current().name
+
+
+def _since(period: PeriodView) -> dt.date:
+    edition = period.published
+    if edition and edition.published_on:
+        return edition.published_on
+    return period.span.starts_on
+
+
+UNKNOWNS.add("planning.records", UnknownSource("planning.records", _unknowns))

@@ -1,0 +1,6 @@
+"""The shapes of what comes in to transparency."""
+
+from .editions import PublishDataset
+from .unknowns import UnknownFilter
+
+__all__ = ["PublishDataset", "UnknownFilter"]

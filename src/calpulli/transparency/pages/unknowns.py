@@ -1,0 +1,41 @@
+"""Everything that is not known, in one page and one file."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from calpulli.commons.access import public
+
+from .. import queries
+from ..inputs import UnknownFilter
+
+
+@public
+@require_safe
+def unknowns_page(request: HttpRequest) -> HttpResponse:
+    """The unknowns, or those of a mark or of an area."""
+    wanted = UnknownFilter.of(request.GET)
+    listed = queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner)
+    return render(request, "transparency/unknowns.jinja", {"listed": listed, "wanted": wanted})
+
+
+@public
+@require_safe
+def unknowns_file(request: HttpRequest) -> HttpResponse:
+    """The same as CSV."""
+    wanted = UnknownFilter.of(request.GET)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="por-confirmar.csv"'
+    writer = csv.writer(answer)
+    writer.writerow(
+        [_("qué falta"), _("marca"), _("dónde se ve"), _("dirección"), _("desde"), _("quién responde"), _("cómo se resuelve")]
+    )
+    for one in queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner).shown:
+        since = one.since_on.isoformat() if one.since_on else ""
+        writer.writerow([one.what, one.mark.value, one.place, request.build_absolute_uri(one.url), since, one.owner, one.remedy])
+    return answer

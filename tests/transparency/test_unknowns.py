@@ -1,0 +1,93 @@
+"""Every quiet mark of the public pages is in the list, with who answers for it."""
+
+import csv
+import io
+import re
+from collections import deque
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from calpulli.commons.registries.unknowns import Mark
+from calpulli.transparency import queries
+
+QUIET = re.compile(r'<span class="quiet-mark[^"]*"[^>]*>(.*?)</span>', re.S)
+LINK = re.compile(r'href="(/[^"#?]*)')
+# They are files, or a page that shows the marks themselves.
+APART = re.compile(
+    r"\.(csv|json|xlsx|pdf|zip|atom|pyz|xml|ics|css|svg|woff2|png)$|^/por-confirmar|^/buscar|^/estatico|^/verificador$|^/diseno"
+)
+# What these say is known: that something does not apply, or that it is not this site's to know.
+KNOWN = {"no depende de software", "no aplica", "este sitio no tiene evidencia de ese instituto", "sin evidencia de hoy"}
+# An edition that was corrected stays as it was published: what it lacked, its correction tells.
+CORRECTED = "Esta edición ya se corrigió"
+
+
+def walked(client: Client) -> dict[str, set[str]]:
+    """Each public page that links lead to from the home page, with its quiet marks."""
+    marks: dict[str, set[str]] = {}
+    waiting = deque(["/"])
+    while waiting:
+        address = waiting.popleft()
+        if address in marks or APART.search(address):
+            continue
+        answer = client.get(address)
+        text = answer.content.decode() if answer["Content-Type"].startswith("text/html") else ""
+        marks[address] = set() if CORRECTED in text else {unescape(mark).strip() for mark in QUIET.findall(text)}
+        waiting.extend(LINK.findall(text))
+    return marks
+
+
+def listed() -> set[tuple[str, str]]:
+    """Page and mark of everything in the list."""
+    found = queries.listed_unknowns().shown
+    return {(url.partition("#")[0], str(one.mark)) for one in found for url in (one.url, *one.also)}
+
+
+def same_page(address: str) -> str:
+    """An edition that is the newest is also the page of its period."""
+    return re.sub(r"/edicion/\d+$", "", address)
+
+
+def test_every_quiet_mark_is_listed(client: Client, db: None) -> None:
+    marks = walked(client)
+    assert len(marks) > 80
+    shown = {(same_page(address), mark) for address, found in marks.items() for mark in found - KNOWN}
+    assert len(shown) > 15
+    assert shown - listed() == set()
+
+
+def test_everything_listed_is_shown_where_it_says(client: Client, db: None) -> None:
+    for address, mark in sorted(listed()):
+        assert mark in {unescape(text).strip() for text in QUIET.findall(client.get(address).content.decode())}, address
+
+
+def test_each_unknown_tells_who_answers_and_what_settles_it(db: None) -> None:
+    found = queries.listed_unknowns().shown
+    assert {one.mark for one in found} == set(Mark) - {Mark.NO_DATA}
+    for one in found:
+        assert one.owner == "Secretaría Administrativa"
+        assert one.what and one.place and one.remedy.startswith("Que ")
+
+
+@pytest.mark.parametrize("mark", [Mark.UNCONFIRMED, Mark.NOT_REPORTED])
+def test_the_list_is_filtered_by_mark_and_the_file_follows(client: Client, db: None, mark: Mark) -> None:
+    whole = queries.listed_unknowns()
+    page = client.get("/por-confirmar", {"marca": mark.value}).content.decode()
+    rows = list(csv.DictReader(io.StringIO(client.get("/por-confirmar.csv", {"marca": mark.value}).content.decode())))
+    assert len(rows) == whole.by_mark[mark.value] > 0
+    assert {row["marca"] for row in rows} == {mark.value}
+    assert f"{len(rows)} de {whole.total}." in page
+    assert set(QUIET.findall(page)) == {mark.value}
+
+
+def test_a_filter_that_fits_nothing_says_so(client: Client, db: None) -> None:
+    for query in ({"marca": "'; --"}, {"area": "x" * 5000}, {"marca": "no reportado", "area": "Nadie"}):
+        answer = client.get("/por-confirmar", query)
+        assert answer.status_code == 200
+        assert "Nada con esa marca y esa área" in answer.content.decode()
+
+
+def test_every_page_leads_to_the_list(client: Client, db: None) -> None:
+    assert 'href="/por-confirmar"' in client.get("/registros").content.decode()
