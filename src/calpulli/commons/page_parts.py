@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
+from .charts import number_words
+from .registries.meanings import meaning_of
+
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 LITTLE_IN_COMMON = 0.4
 MOST_PIECES = 800  # words and spaces: comparing costs up to the cube of them
@@ -40,9 +43,14 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options | {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701 - autoescape is on
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    made.globals.update(url=url, static=static)
+    made.globals.update(url=url, static=static, meaning_of=meaning_of)
     made.filters.update(
-        date_short=date_short, date_long=date_long, instant=instant, hash_groups=hash_groups, word_changes=word_changes
+        date_short=date_short,
+        date_long=date_long,
+        instant=instant,
+        hash_groups=hash_groups,
+        word_changes=word_changes,
+        number=number_words,
     )
     return made
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import DataError, connection, models, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import TruncMonth
 
 from calpulli_core.board.facts import ZERO, fact_digest
 
@@ -157,6 +158,12 @@ def fact_at(chain: str, sequence: int) -> dict[str, Any] | None:
     """The fact at that place, in its published form."""
     found = Fact.objects.filter(chain=chain, sequence=sequence).prefetch_related("rows").first()
     return published(found) if found else None
+
+
+def facts_by_month() -> list[tuple[dt.date, int]]:
+    """The first day of each month in which there were facts, of all chains, and how many; the oldest first."""
+    found = Fact.objects.annotate(month=TruncMonth("at")).values("month").annotate(count=models.Count("id")).order_by("month")
+    return [(row["month"].date(), row["count"]) for row in found]
 
 
 def signing_keys() -> list[dict[str, Any]]:

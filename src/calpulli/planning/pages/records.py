@@ -13,13 +13,14 @@ from calpulli_core.law.rules import NoRule
 
 from .. import exports, queries
 from ..queries import EditionView, PeriodView
+from .figures import punctuality_figure
 
 
 @public
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """The periods of every plan, with their state and due date."""
-    plans = [(plan, queries.calendar_of(plan)) for plan in queries.plan_views()]
+    plans = [(plan, queries.calendar_of(plan), punctuality_figure(plan)) for plan in queries.plan_views()]
     return render(request, "planning/records.jinja", {"plans": plans})
 
 

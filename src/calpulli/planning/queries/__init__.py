@@ -29,6 +29,7 @@ from .programmes import (
     programme_of,
     record_plan,
 )
+from .punctuality import Punctuality, punctuality_of
 from .vision import Cut, Trial, read_cut, trial_of
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Pairing",
     "PeriodView",
     "PlanView",
+    "Punctuality",
     "SwotGroupView",
     "Trial",
     "answered_by",
@@ -59,6 +61,7 @@ __all__ = [
     "plan_views",
     "programme_of",
     "published_editions",
+    "punctuality_of",
     "read_answers",
     "read_cut",
     "record_of",

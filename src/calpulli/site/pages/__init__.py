@@ -19,6 +19,7 @@ from calpulli.ledger import doors as ledger
 
 from .. import health, logs
 from .. import verifier as verifier_files
+from .figures import acts_figure
 
 SHOWN_FACTS = 25
 LAST_SEQUENCE = 2**63 - 1  # as the ledger's column holds it
@@ -57,7 +58,11 @@ def about_verifying(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ledger_page(request: HttpRequest) -> HttpResponse:
     """Heads of every chain and the newest facts."""
-    context = {"heads": ledger.heads(), "facts": [_dated(fact) for fact in ledger.last_facts(SHOWN_FACTS)]}
+    context = {
+        "heads": ledger.heads(),
+        "facts": [_dated(fact) for fact in ledger.last_facts(SHOWN_FACTS)],
+        "by_month": acts_figure(),
+    }
     return render(request, "site/ledger.jinja", context)
 
 

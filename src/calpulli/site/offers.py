@@ -1,0 +1,51 @@
+"""What the house itself offers to its pages: the meaning of the numbers of the ledger, which is below the registries."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from calpulli.commons.registries.meanings import Check, Meaning, explain
+
+
+def _operator() -> str:
+    return str(_("Quien opera el sitio"))
+
+
+def _ledger() -> str:
+    return reverse("ledger")
+
+
+LEDGER_PROOF = _(
+    "Cada hecho lleva la huella del anterior: quien guardó una cabeza puede comprobar que no se quitó, agregó ni cambió ninguno "
+    "de los que había. Los hechos de cada registro van en su paquete."
+)
+
+explain(
+    Meaning(
+        key="hechos-del-libro",
+        name=_("Hechos del libro"),
+        counts=_("Los actos que cambiaron algo en este sitio: cada uno deja un hecho."),
+        formula=_("Se cuentan los hechos de todas las cadenas, por el mes en que ocurrieron, con la hora del centro de México."),
+        rows=_("El libro de hechos y sus cabezas"),
+        rows_url=_ledger,
+        check=Check.RECOMPUTED,
+        proof=LEDGER_PROOF,
+        since=_("Desde que el sitio se puso en marcha con su primera llave."),
+        owner=_operator,
+    )
+)
+explain(
+    Meaning(
+        key="numero-de-hecho",
+        name=_("Número de un hecho en su cadena"),
+        counts=_("Qué lugar ocupa un hecho entre los de su cadena, desde el 1 y sin saltos."),
+        formula=_("El número del hecho anterior de la misma cadena, más uno."),
+        rows=_("El libro de hechos y sus cabezas"),
+        rows_url=_ledger,
+        check=Check.RECOMPUTED,
+        proof=LEDGER_PROOF,
+        since=_("Desde el primer hecho de cada cadena."),
+        owner=_operator,
+    )
+)
