@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The programme in force at a glance, and what was published last."""
     plan = queries.find_plan()
     latest = _latest(plan)
-    context = {"plan": plan, "plans": queries.plan_views(), "latest": latest}
+    context: dict[str, object] = {"plan": plan, "plans": queries.plan_views(), "latest": latest}
     context["published"] = len({one.code for one in queries.published_editions() if plan and one.plan_key == plan.key})
     context["latest_plan"] = queries.find_plan(latest.plan_key) if latest else None
     return render(request, "planning/home.jinja", context)
