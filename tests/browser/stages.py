@@ -20,9 +20,10 @@ from calpulli.commons import clock  # noqa: E402
 from calpulli.commons.act import Actor  # noqa: E402
 from calpulli.notices import following, mail, outbox  # noqa: E402
 from calpulli.notices.models import Message, Subscription  # noqa: E402
-from calpulli.people.actions import register_account  # noqa: E402
+from calpulli.people.actions import deactivate_account, register_account  # noqa: E402
 from calpulli.people.doors import actor_named  # noqa: E402
-from calpulli.people.inputs import RegisterAccount  # noqa: E402
+from calpulli.people.inputs import DeactivateAccount, RegisterAccount  # noqa: E402
+from calpulli.people.models import Account  # noqa: E402
 from calpulli.people.seeds import enrol  # noqa: E402
 from calpulli.planning import actions, inputs  # noqa: E402
 from calpulli.planning.models import Edition  # noqa: E402
@@ -136,6 +137,18 @@ def followed() -> dict[str, str]:
         "list_token": following._signed(following.LISTING, str(mailbox.pk)),
         "empty_list_token": following._signed(following.LISTING, str(outbox.mailbox_of("otra@ejemplo.mx").pk)),
     }
+
+
+def people() -> dict[str, str]:
+    """The key of an account of each kind: of staff, switched off, of a resident, and those in whose pages a step is taken."""
+    by = Actor.system("prueba")
+    for name in ("apagada", "por_apagar"):
+        register_account(RegisterAccount(name, f"Persona de demostración {name}", "distrito-02", ("author",), PASSWORD), by=by)
+    off = Account.objects.get(username="apagada")
+    deactivate_account(DeactivateAccount(off.pk, "Dejó de trabajar en el instituto."), by=by)
+    names = {"staff": "area", "off": "apagada", "to_switch_off": "por_apagar", "admin": "administracion"}
+    names |= {"neighbour": "vecina", "far_neighbour": "vecino"}
+    return {key: str(Account.objects.get(username=name).pk) for key, name in names.items()}
 
 
 if __name__ == "__main__":

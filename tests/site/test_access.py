@@ -9,14 +9,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from calpulli.commons.act import Actor
-from calpulli.people.actions import register_account, set_password
-from calpulli.people.inputs import RegisterAccount, SetPassword
+from calpulli.people.actions import set_password
+from calpulli.people.inputs import SetPassword
 from calpulli.people.models import Account
 from calpulli.planning import queries
 from tests.signing import sign_in
 
 PASSWORD = "copal-nube-jade-12"
-VISITORS = ("stranger", "resident", "area", "revision")
+VISITORS = ("stranger", "vecina", "area", "revision")
+# These find what the resident of district 1 finds, except where ALSO says otherwise.
+OTHERS = ("vecino", "administracion", "distrito")
 PUBLIC = (200, 200, 200, 200)
 ONLY_POST = (405, 405, 405, 405)
 OWN = (302, 200, 200, 200)
@@ -81,6 +83,14 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "sessions": ("/mi-cuenta/sesiones", OWN),
     "close_other_sessions": ("/mi-cuenta/sesiones/cerrar-las-demas", OWN_POST),
     "close_session": ("/mi-cuenta/sesiones/00000000-0000-0000-0000-000000000000/cerrar", OWN_POST),
+    "own_account": ("/mi-cuenta", OWN),
+    "own_password": ("/mi-cuenta/contrasena", OWN),
+    "accounts": ("/mesa/cuentas", (302, 404, 404, 404)),
+    "new_account": ("/mesa/cuentas/nueva", (302, 404, 404, 404)),
+    "account": ("/mesa/cuentas/{area}", (302, 404, 404, 404)),
+    "residents": ("/mesa/residentes", (302, 404, 404, 404)),
+    "new_resident": ("/mesa/residentes/nueva", (302, 404, 404, 404)),
+    "resident": ("/mesa/residentes/{vecina}", (302, 404, 404, 404)),
     "desk": ("/mesa", (302, 200, 200, 200)),
     "open_period": ("/mesa/abrir", (302, 404, 302, 404)),
     "import_record": ("/mesa/importar", (302, 404, 200, 404)),
@@ -89,6 +99,16 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "send_back": ("/mesa/edicion/{open}/devolver", (302, 404, 404, 302)),
     "publish": ("/mesa/edicion/{open}/publicar", (302, 404, 302, 302)),
     "open_erratum": ("/mesa/edicion/{open}/errata", (302, 404, 302, 404)),
+}
+
+# name of the address -> visitor -> status, where it is not the second of EXPECTED
+ALSO: dict[str, dict[str, int]] = {
+    "accounts": {"administracion": 200},
+    "new_account": {"administracion": 200},
+    "account": {"administracion": 200},
+    "residents": {"distrito": 200},
+    "new_resident": {"distrito": 200},
+    "resident": {"distrito": 200},
 }
 
 
@@ -106,22 +126,34 @@ def test_the_table_lists_every_address() -> None:
 
 @pytest.fixture
 def visitors(db: None) -> dict[str, Client]:
-    """A stranger, an account without a part in planning, and the demo's two people."""
-    command = RegisterAccount("vecina", "Vecina Inventada", "Sin área", (), PASSWORD)
-    resident = register_account(command, by=Actor.system("prueba")).result
-    clients = {name: Client() for name in VISITORS}
-    clients["resident"].force_login(Account.objects.get(pk=resident.pk))
-    for name in ("area", "revision"):
-        clients[name].force_login(Account.objects.get(username=name))
+    """A stranger, two residents of different districts, and the demo's staff."""
+    clients = {name: Client() for name in (*VISITORS, *OTHERS)}
+    for name, client in clients.items():
+        if name != "stranger":
+            client.force_login(Account.objects.get(username=name))
     return clients
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_each_address_for_each_visitor(visitors: dict[str, Client], name: str) -> None:
     sample, expected = EXPECTED[name]
-    address = sample.format(open=queries.waiting("open")[0].id)
+    keys = {who: Account.objects.get(username=who).pk for who in ("vecina", "area")}
+    address = sample.format(open=queries.waiting("open")[0].id, **keys)
     found = tuple(visitors[visitor].get(address).status_code for visitor in VISITORS)
     assert found == expected
+    others = {visitor: visitors[visitor].get(address).status_code for visitor in OTHERS}
+    assert others == dict.fromkeys(OTHERS, expected[1]) | ALSO.get(name, {})
+
+
+def test_a_resident_of_another_district_is_nobodys_here(visitors: dict[str, Client]) -> None:
+    """Whoever attends district 1 finds nothing of a resident of another, and can do nothing to her."""
+    address = f"/mesa/residentes/{Account.objects.get(username='vecino').pk}"
+    assert visitors["distrito"].get(address).status_code == 404
+    for do in ("correct", "renew", "deactivate", "reactivate"):
+        data = {"do": do, "display_name": "Otra", "email": "", "reason": "Un motivo de más de diez letras."}
+        assert visitors["distrito"].post(address, data).status_code == 404
+    assert Account.objects.get(username="vecino").display_name == "Vecino de demostración"
+    assert "Vecino de demostración" not in visitors["distrito"].get("/mesa/residentes").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -162,7 +194,7 @@ def test_nothing_leaks_before_publication(visitors: dict[str, Client]) -> None:
 def test_posting_without_the_right_changes_nothing(visitors: dict[str, Client]) -> None:
     view = queries.waiting("open")[0]
     before = view.edition.state
-    for who, path in (("revision", ""), ("resident", ""), ("area", "/sellar"), ("resident", "/publicar")):
+    for who, path in (("revision", ""), ("vecina", ""), ("area", "/sellar"), ("vecina", "/publicar")):
         answer = visitors[who].post(f"/mesa/edicion/{view.id}{path}", {"updated_on": "30/09/2020", "submit": "1"})
         assert answer.status_code == 404, (who, path)
     again = queries.find_edition(view.id)

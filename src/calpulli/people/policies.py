@@ -50,6 +50,51 @@ def revoke_role(actor: Actor, /) -> bool:
     return register_account(actor)
 
 
+def administer_accounts(actor: Actor, /) -> bool:
+    """Whoever administers accounts."""
+    return actor.may(Role.ADMINISTRATOR)
+
+
+def attend_residents(actor: Actor, /) -> bool:
+    """Whoever attends to residents in some district."""
+    return actor.may(Role.DISTRICT_CLERK)
+
+
+def register_resident(actor: Actor, /) -> bool:
+    """Whoever attends to residents, or the operator; in which district, the act asks `attends`."""
+    return "system" in actor.roles or attend_residents(actor)
+
+
+def correct_resident(actor: Actor, /) -> bool:
+    """As for registering."""
+    return register_resident(actor)
+
+
+def renew_password(actor: Actor, /) -> bool:
+    """As for registering."""
+    return register_resident(actor)
+
+
+def attends(actor: Actor, district: str) -> bool:
+    """Whether the actor attends to the residents of that district."""
+    return "system" in actor.roles or actor.may(Role.DISTRICT_CLERK, district)
+
+
+def deactivate_account(actor: Actor, /) -> bool:
+    """Whoever has accounts in charge; which, the act asks `has_in_charge`."""
+    return register_account(actor) or register_resident(actor)
+
+
+def reactivate_account(actor: Actor, /) -> bool:
+    """As for deactivating."""
+    return deactivate_account(actor)
+
+
+def has_in_charge(actor: Actor, *, resident: bool, district: str | None) -> bool:
+    """Accounts of staff are an administrator's; those of residents, of whoever attends their district."""
+    return attends(actor, district or "") if resident else register_account(actor)
+
+
 def own_account(actor: Actor, /) -> bool:
     """Whoever signed in; that it is her own account is seen to by each act."""
     return actor.account is not None
@@ -78,3 +123,8 @@ def use_paper_code(actor: Actor, /) -> bool:
 def reset_factors(actor: Actor, /) -> bool:
     """Whoever administers accounts, or the operator."""
     return register_account(actor)
+
+
+def change_password(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from calpulli.commons import clock, institutes
 from calpulli.commons.act import Actor
 
 from . import factors, queries
-from .actions import appoint, import_organisation, register_account, set_one_time_key
-from .inputs import Appoint, RegisterAccount, SetOneTimeKey, parse_organisation
+from .actions import appoint, import_organisation, register_account, register_resident, set_one_time_key
+from .inputs import Appoint, RegisterAccount, RegisterResident, SetOneTimeKey, made_password, parse_organisation
 from .models import Account, Role
 
 # user name, name, area, roles, post
@@ -25,38 +23,11 @@ DEMO = (
     ("administracion", "Persona de demostración C", "unidad-tecnologia", (Role.ADMINISTRATOR,), "unidad-tecnologia-cuentas"),
     ("distrito", "Persona de demostración D", "distrito-01", (Role.DISTRICT_CLERK,), "distrito-01-atencion"),
 )
-WORDS = [
-    "agave",
-    "alba",
-    "arena",
-    "barro",
-    "brisa",
-    "cacao",
-    "canela",
-    "cedro",
-    "cielo",
-    "copal",
-    "faro",
-    "flor",
-    "jade",
-    "lago",
-    "luna",
-    "maguey",
-    "maiz",
-    "mar",
-    "nopal",
-    "nube",
-    "obsidiana",
-    "piedra",
-    "pino",
-    "rio",
-    "salvia",
-    "sol",
-    "tierra",
-    "valle",
-    "viento",
-    "volcan",
-]
+# user name, name, district
+RESIDENTS = (
+    ("vecina", "Vecina de demostración", "distrito-01"),
+    ("vecino", "Vecino de demostración", "distrito-02"),
+)
 
 
 def seed_organisation() -> None:
@@ -71,11 +42,22 @@ def seed_accounts() -> dict[str, str]:
     made = {}
     for username, name, area, roles, post in DEMO:
         if not queries.exists(username):
-            made[username] = _password()
+            made[username] = made_password()
             held = tuple(role.value for role in roles)
             command = RegisterAccount(username, name, area, held, made[username], demonstration=True)
             enrol(register_account(command, by=Actor.system("siembra")).result)
             appoint(Appoint(username, post, clock.today()), by=Actor.system("siembra"))
+    return made | _seed_residents()
+
+
+def _seed_residents() -> dict[str, str]:
+    made = {}
+    for username, name, district in RESIDENTS:
+        if not queries.exists(username):
+            made[username] = made_password()
+            mail = f"{username}@ejemplo.mx"
+            command = RegisterResident(name, district, mail, made[username], username, demonstration=True)
+            register_resident(command, by=Actor.system("siembra"))
     return made
 
 
@@ -84,8 +66,3 @@ def enrol(account: Account) -> None:
     secret = factors.new_secret()
     code = factors.code_now(secret)
     set_one_time_key(SetOneTimeKey(account_id=account.pk, secret=secret, code=code), by=account.actor())
-
-
-def _password() -> str:
-    """Five words and a number: over 30 bits, and easy to type on a phone; works on loopback only, for a demo."""
-    return "-".join(secrets.choice(WORDS) for _ in range(5)) + f"-{secrets.randbelow(90) + 10}"

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from .pages import access, desk, factor, organisation, proof, second_step, signing
+from .pages import access, accounts, desk, factor, organisation, own, proof, residents, second_step, signing
 
 urlpatterns = [
     path("mesa", desk.desk, name="desk"),
+    path("mesa/cuentas", accounts.account_list, name="accounts"),
+    path("mesa/cuentas/nueva", accounts.new_account, name="new_account"),
+    path("mesa/cuentas/<uuid:account_id>", accounts.account, name="account"),
+    path("mesa/residentes", residents.resident_list, name="residents"),
+    path("mesa/residentes/nueva", residents.new_resident, name="new_resident"),
+    path("mesa/residentes/<uuid:account_id>", residents.resident, name="resident"),
+    path("mi-cuenta", own.own_account, name="own_account"),
+    path("mi-cuenta/contrasena", own.own_password, name="own_password"),
     path("organigrama", organisation.organisation, name="organisation"),
     path("organigrama/<slug:key>", organisation.area, name="area"),
     path("entrar", signing.sign_in, name="sign_in"),

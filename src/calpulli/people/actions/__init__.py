@@ -4,15 +4,23 @@ from .accounts import register_account, set_password
 from .credentials import make_paper_codes, remove_one_time_key, reset_factors, set_one_time_key, use_paper_code
 from .holdings import appoint, end_appointment, grant_role, revoke_role
 from .organisation import import_organisation
+from .residents import correct_resident, register_resident, renew_password
+from .standing import change_password, deactivate_account, reactivate_account
 
 __all__ = [
     "appoint",
+    "change_password",
+    "correct_resident",
+    "deactivate_account",
     "end_appointment",
     "grant_role",
     "import_organisation",
     "make_paper_codes",
+    "reactivate_account",
     "register_account",
+    "register_resident",
     "remove_one_time_key",
+    "renew_password",
     "reset_factors",
     "revoke_role",
     "set_one_time_key",

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
@@ -14,10 +10,11 @@ from calpulli.commons.act import Problem, Refused, Work, act
 from .. import policies, queries
 from ..inputs import RegisterAccount, SetPassword
 from ..models import Account, Area, Reach, role_of
+from .checks import name_problems, password_problems
 from .holdings import add_grant, reach_problems
 
 # As the columns of an account hold them.
-LONGEST_NAME, LONGEST_AREA = 120, 160
+LONGEST_AREA = 160
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
 
@@ -25,7 +22,7 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 def register_account(work: Work, command: RegisterAccount) -> Account:
     """Adds an account of staff. The fact carries its opaque id and roles, never its name."""
     area = queries.find_area(command.area.strip())
-    problems = [*_name_problems(command), *_role_problems(command, area), *_password_problems(command.password)]
+    problems = [*_name_problems(command), *_role_problems(command, area), *password_problems(command.password)]
     if problems:
         raise Refused(*problems)
     account = Account(
@@ -55,7 +52,7 @@ def set_password(work: Work, command: SetPassword) -> Account:
     account = Account.objects.select_for_update().filter(username=command.username).first()
     if account is None:
         raise Refused(Problem("username", f"No hay una cuenta «{command.username}». Revise el usuario."))
-    problems = _password_problems(command.password)
+    problems = list(password_problems(command.password))
     if problems:
         raise Refused(*problems)
     account.set_password(command.password)
@@ -75,31 +72,14 @@ def _name_problems(command: RegisterAccount) -> list[Problem]:
         )
     elif Account.objects.filter(username=command.username).exists():
         problems.append(Problem("username", f"Ya hay una cuenta «{command.username}». Elija otro usuario."))
-    if not command.display_name.strip():
-        problems.append(Problem("display_name", "Falta el nombre de la persona."))
+    problems += name_problems(command.display_name)
     if not command.area.strip():
         problems.append(Problem("area", "Falta el área a la que pertenece la cuenta."))
-    return [*problems, *_length_problems(command)]
-
-
-def _length_problems(command: RegisterAccount) -> Iterator[Problem]:
-    told = (
-        ("display_name", "El nombre", command.display_name, LONGEST_NAME),
-        ("area", "El área", command.area, LONGEST_AREA),
-    )
-    for field, words, text, most in told:
-        if len(text.strip()) > most:
-            yield Problem(field, f"{words} admite {most} caracteres y tiene {len(text.strip())}. Abrévielo.")
+    elif (length := len(command.area.strip())) > LONGEST_AREA:
+        problems.append(Problem("area", f"El área admite {LONGEST_AREA} caracteres y tiene {length}. Abrévielo."))
+    return problems
 
 
 def _role_problems(command: RegisterAccount, area: Area | None) -> list[Problem]:
     found = [problem for role in command.roles for problem in reach_problems(role, _place_of(role, area))]
     return [Problem("roles" if problem.field == "role" else problem.field, problem.message) for problem in found]
-
-
-def _password_problems(password: str) -> list[Problem]:
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        return [Problem("password", message) for message in error.messages]
-    return []

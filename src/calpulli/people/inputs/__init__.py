@@ -1,14 +1,29 @@
 """The shapes in which people reach this package."""
 
-from .accounts import Appoint, EndAppointment, GrantRole, RegisterAccount, RevokeRole, SetPassword
+from .accounts import (
+    Appoint,
+    ChangePassword,
+    DeactivateAccount,
+    EndAppointment,
+    GrantRole,
+    ReactivateAccount,
+    RegisterAccount,
+    RevokeRole,
+    SetPassword,
+)
 from .credentials import CodeForm, OwnFactor, PaperCodeForm, PasswordForm, ResetFactors, SetOneTimeKey, UsePaperCode
 from .organisation import AreaEntry, ImportOrganisation, OrganisationErrors, PostEntry, parse_organisation
+from .passphrases import made_folio, made_password
+from .residents import CorrectResident, RegisterResident, RenewPassword
 from .signing import SignInForm
 
 __all__ = [
     "Appoint",
     "AreaEntry",
+    "ChangePassword",
     "CodeForm",
+    "CorrectResident",
+    "DeactivateAccount",
     "EndAppointment",
     "GrantRole",
     "ImportOrganisation",
@@ -17,12 +32,17 @@ __all__ = [
     "PaperCodeForm",
     "PasswordForm",
     "PostEntry",
+    "ReactivateAccount",
     "RegisterAccount",
+    "RegisterResident",
+    "RenewPassword",
     "ResetFactors",
     "RevokeRole",
     "SetOneTimeKey",
     "SetPassword",
     "SignInForm",
     "UsePaperCode",
+    "made_folio",
+    "made_password",
     "parse_organisation",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,27 @@ class RevokeRole:
 
     grant_id: int
     until: dt.date
+
+
+@dataclass(frozen=True)
+class ChangePassword:
+    """One's own password: the one in use, and the next."""
+
+    current: str
+    password: str
+
+
+@dataclass(frozen=True)
+class DeactivateAccount:
+    """An account that may no longer enter, and why."""
+
+    account_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReactivateAccount:
+    """An account that may enter again, with a password until its owner sets her own."""
+
+    account_id: UUID
+    password: str

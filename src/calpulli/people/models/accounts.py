@@ -38,6 +38,7 @@ class Account(DomainRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField("usuario", max_length=60, unique=True)
     display_name = models.CharField("nombre", max_length=120)
+    email = models.EmailField("correo", max_length=254, blank=True, default="", db_default="")
     # What was said when the account was registered; a post that she holds says more (`place`).
     area = models.CharField("área", max_length=160, blank=True)
     # Held in the whole institute, by accounts from before roles were granted with dates (`Grant`).
@@ -58,6 +59,7 @@ class Account(DomainRow):
         "id": Privacy.INTERNAL,
         "username": Privacy.PERSONAL,
         "display_name": Privacy.PERSONAL,
+        "email": Privacy.PERSONAL,
         "area": Privacy.INTERNAL,
         "roles": Privacy.INTERNAL,
         "password": Privacy.SECRET,
@@ -91,6 +93,10 @@ class Account(DomainRow):
     def set_password(self, raw: str) -> None:
         """Hashes and sets the password; the caller saves, inside an act."""
         self.password = make_password(raw)
+
+    def set_unusable_password(self) -> None:
+        """No password fits any more, and every open session ends; the caller saves, inside an act."""
+        self.password = make_password(None)
 
     def check_password(self, raw: str) -> bool:
         """Whether `raw` is the password. Never rewrites the hash: that would be a change without an act."""
