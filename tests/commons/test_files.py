@@ -49,7 +49,7 @@ def test_nothing_half_written_has_a_name(folder: Path, monkeypatch: pytest.Monke
     def fails(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("calpulli.commons.files.os.fsync", fails)
+    monkeypatch.setattr("calpulli.commons.files.keeping.os.fsync", fails)
     with pytest.raises(OSError):
         files.keep(b"content")
     monkeypatch.undo()

@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 
 from . import logs
 
-TOO_LARGE = "Lo que envió es demasiado grande para este sitio (más de 10 MB). Envíe un archivo más pequeño.\n"
+TOO_LARGE = (
+    "Lo que envió es demasiado grande para este sitio (más de {most} MB). No se guardó nada. "
+    "Vuelva atrás y envíe un archivo más pequeño.\n"
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -36,7 +39,8 @@ def refuse_large(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         told = request.META.get("CONTENT_LENGTH") or "0"
         if told.isascii() and told.isdigit() and int(told) <= settings.LARGEST_BODY:
             return get_response(request)
-        return HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
+        message = TOO_LARGE.format(most=settings.LARGEST_BODY // 1024 // 1024)
+        return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
 
     return answer
 

@@ -68,6 +68,10 @@ SECRET_KEY = secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("CALPULLI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CALPULLI_ORIGINS", "").split(",") if origin]
+# Where the site is read from, for what is read elsewhere: the addresses in a mail, those that a record carries.
+SITE_ADDRESS = (
+    os.environ.get("CALPULLI_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
+).rstrip("/")
 
 # Where the site is read from, for what is read elsewhere: the addresses in a mail.
 SITE_ADDRESS = (
@@ -178,7 +182,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "calpulli.site.pages.csrf_failure"
-LARGEST_BODY = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# The largest file that a person may bring, and what a form with three of them and its texts may weigh.
+LARGEST_FILE = int(os.environ.get("CALPULLI_LARGEST_FILE_MB") or 8) * 1024 * 1024
+LARGEST_BODY = 3 * LARGEST_FILE + 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # what is not a file
+MOST_PIXELS = 30_000_000  # of an image: decoded it takes three bytes for each, twice
 APPEND_SLASH = False
 
 LANGUAGE_CODE = "es-mx"
