@@ -16,7 +16,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from calpulli.commons import clock  # noqa: E402
+from calpulli.commons import clock, files  # noqa: E402
 from calpulli.commons.act import Actor  # noqa: E402
 from calpulli.notices import following, mail, outbox  # noqa: E402
 from calpulli.notices.models import Message, Subscription  # noqa: E402
@@ -30,6 +30,9 @@ from calpulli.planning.models import Edition  # noqa: E402
 from calpulli.transparency.publishing import publish_changed  # noqa: E402
 from calpulli_core.formats.record import Captured  # noqa: E402
 from tests.browser.sites import PASSWORD  # noqa: E402
+from tests.browser.uploads import FILES  # noqa: E402
+
+Attach = tuple[inputs.NewAttachment, ...]
 
 PLAN, OWN = "iecm-2023", "demo-2026"
 # No browser breaks it by itself.
@@ -62,15 +65,15 @@ def editions() -> dict[str, int]:
         "in_review": submit(opened("2023-Q3")),
         "returned": returned("2023-Q4"),
         "sealed": seal(submit(opened("2023"))),
-        "long_open": submit(opened("2024-Q1"), LONG, keep=True),
-        "long_in_review": submit(opened("2024-Q2"), LONG),
-        "long_published": published("2024-Q3", LONG),
+        "long_open": submit(opened("2024-Q1"), LONG, keep=True, attach=supports()),
+        "long_in_review": submit(opened("2024-Q2"), LONG, attach=supports()),
+        "long_published": published("2024-Q3", LONG, supports()),
         "own_in_review": submit(opened("2024-Q4"), by="ambas"),
         "damaged": published("2024"),
         "erratum_open": erratum("2025-Q1"),
         "erratum_in_review": submit(erratum("2025-Q2"), OTHER),
         "erratum_sealed": seal(submit(erratum("2025-Q3"), OTHER)),
-        "corrected": publish(seal(submit(erratum("2025-Q4"), OTHER))),
+        "corrected": publish(seal(submit(erratum("2025-Q4", (brought("poa", "poa.pdf"),)), OTHER))),
         "running": opened(running(), OWN),
         # For the states in which a step is taken: each is taken once.
         "to_submit": opened("2026-Q1"),
@@ -88,9 +91,18 @@ def opened(code: str, plan: str = PLAN) -> int:
     return actions.open_period(inputs.OpenPeriod(plan, code), by=actor_named("area")).result.pk
 
 
-def submit(edition: int, captured: Captured = SHORT, *, by: str = "area", keep: bool = False) -> int:
+def submit(edition: int, captured: Captured = SHORT, *, by: str = "area", keep: bool = False, attach: Attach = ()) -> int:
     act = actions.capture_edition if keep else actions.submit_edition
-    return act(inputs.CaptureEdition(edition, captured), by=actor_named(by)).result.pk
+    return act(inputs.CaptureEdition(edition, captured, attach=attach), by=actor_named(by)).result.pk
+
+
+def brought(place: str, file: str, title: str = "") -> inputs.NewAttachment:
+    return inputs.NewAttachment(place, files.receive(FILES[file](b"")), title)
+
+
+def supports() -> Attach:
+    title = "Fotografía del acuse con que la oficina de planeación recibió el programa, sellado por la oficialía"
+    return brought("support", "foto.jpg", title), brought("support", "poa.pdf", "Minuta")
 
 
 def returned(code: str) -> int:
@@ -106,12 +118,12 @@ def publish(edition: int) -> int:
     return actions.publish_edition(inputs.PublishEdition(edition), by=actor_named("revision")).result.pk
 
 
-def published(code: str, captured: Captured = SHORT) -> int:
-    return publish(seal(submit(opened(code), captured)))
+def published(code: str, captured: Captured = SHORT, attach: Attach = ()) -> int:
+    return publish(seal(submit(opened(code), captured, attach=attach)))
 
 
-def erratum(code: str) -> int:
-    return actions.open_erratum(inputs.OpenErratum(published(code), REASON), by=actor_named("area")).result.pk
+def erratum(code: str, attach: Attach = ()) -> int:
+    return actions.open_erratum(inputs.OpenErratum(published(code, attach=attach), REASON), by=actor_named("area")).result.pk
 
 
 def running() -> str:

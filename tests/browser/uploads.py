@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 
 import xlsxwriter
+from PIL import Image
 
 from calpulli_core.formats.columns import RECORD_LAYOUT
 
@@ -49,7 +50,40 @@ def good_json(record: bytes) -> bytes:
     return record
 
 
+def paper(record: bytes) -> bytes:
+    """A PDF written by hand, always the same bytes: its address is in states.toml."""
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] >>",
+    )
+    body, places = b"%PDF-1.4\n", []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return body + b"xref\n0 4\n0000000000 65535 f \n" + table + end
+
+
+def picture(record: bytes) -> bytes:
+    """A photograph of nothing, in two colours."""
+    image = Image.new("RGB", (640, 480), (11, 107, 87))
+    image.paste((138, 90, 0), (320, 0, 640, 480))
+    out = io.BytesIO()
+    image.save(out, "JPEG")
+    return out.getvalue()
+
+
+def drawing(record: bytes) -> bytes:
+    """A drawing that would run."""
+    return b'<svg xmlns="http://www.w3.org/2000/svg"><script>document.title = 1</script></svg>'
+
+
 FILES: dict[str, Upload] = {
+    "poa.pdf": paper,
+    "foto.jpg": picture,
+    "dibujo.png": drawing,
     "broken.xlsx": broken_xlsx,
     "hostile.csv": hostile_csv,
     "long.json": long_json,

@@ -100,7 +100,7 @@ def test_what_is_not_declared_is_said_and_not_invented(folder: Path, client: Cli
     for name in ("answers.toml", "vision.toml"):
         (folder / "demo" / name).unlink()
     assert "La atienden" not in client.get("/programas/demo-2026/foda").content.decode()
-    assert "responde" not in client.get("/programas/demo-2026/linea/1.3").content.decode()
+    assert "A qué puntos del diagnóstico responde" not in client.get("/programas/demo-2026/linea/1.3").content.decode()
     assert "todavía no se pone a prueba" in client.get("/programas/demo-2026/vision").content.decode()
 
 

@@ -111,7 +111,7 @@ def test_a_key_that_no_plan_can_have_is_told(db: None, tmp_path: Path) -> None:
 def test_plans_that_cannot_be_read_are_told(
     db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listed: str | None, words: str
 ) -> None:
-    monkeypatch.setattr(institutes, "folder", lambda slug: tmp_path)
+    monkeypatch.setattr("calpulli.commons.institutes.reading.folder", lambda slug: tmp_path)
     if listed is not None:
         (tmp_path / "plans.toml").write_text(listed)
     error: Any = refused("plan", "import")

@@ -13,6 +13,7 @@ from calpulli.people.actions import set_password
 from calpulli.people.inputs import SetPassword
 from calpulli.people.models import Account
 from calpulli.planning import queries
+from calpulli.planning.models import Attachment
 from tests.signing import sign_in
 
 PASSWORD = "copal-nube-jade-12"
@@ -32,6 +33,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "line": ("/programas/iecm-2023/linea/1.3", PUBLIC),
     "swot": ("/programas/iecm-2023/foda", PUBLIC),
     "vision": ("/programas/iecm-2023/vision", PUBLIC),
+    "kept_file": ("/archivos/{kept}.pdf", PUBLIC),
     "records": ("/registros", PUBLIC),
     "record": ("/registros/iecm-2023/2023-Q1", PUBLIC),
     "deadline": ("/registros/iecm-2023/2023-Q1/plazo", PUBLIC),
@@ -134,11 +136,16 @@ def visitors(db: None) -> dict[str, Client]:
     return clients
 
 
+def kept_document() -> str:
+    """The hash of the document that the demonstration published with its own quarter."""
+    return str(Attachment.objects.filter(edition__state="published").values_list("sha256", flat=True)[0])
+
+
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_each_address_for_each_visitor(visitors: dict[str, Client], name: str) -> None:
     sample, expected = EXPECTED[name]
     keys = {who: Account.objects.get(username=who).pk for who in ("vecina", "area")}
-    address = sample.format(open=queries.waiting("open")[0].id, **keys)
+    address = sample.format(open=queries.waiting("open")[0].id, kept=kept_document(), **keys)
     found = tuple(visitors[visitor].get(address).status_code for visitor in VISITORS)
     assert found == expected
     others = {visitor: visitors[visitor].get(address).status_code for visitor in OTHERS}
@@ -245,7 +252,7 @@ def test_a_wrong_sign_in_says_the_same_whoever_it_is(client: Client, db: None, u
 def test_every_page_carries_the_strict_policy(client: Client, db: None) -> None:
     for name, (sample, expected) in EXPECTED.items():
         if expected == PUBLIC:
-            answer = client.get(sample)
+            answer = client.get(sample.format(kept=kept_document()))
             policy = answer["Content-Security-Policy"]
             assert "default-src 'none'" in policy, name
             assert "unsafe" not in policy, name

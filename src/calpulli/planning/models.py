@@ -195,3 +195,38 @@ class Edition(DomainRow):
 
     def __str__(self) -> str:
         return f"{self.period} ed. {self.number}"
+
+
+class Attachment(DomainRow):
+    """A file kept by its hash with an edition. It goes and comes while the edition is open; sealed, it stays."""
+
+    class Place(models.TextChoices):
+        """What it is to the record."""
+
+        POA = "poa", "Columna 4"
+        WORK_PROGRAMME = "work_programme", "Columna 5"
+        SUPPORT = "support", "Documento de apoyo"
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attachments")
+    place = models.CharField(max_length=16, choices=Place.choices)
+    title = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media_type = models.CharField(max_length=40)
+    extension = models.CharField(max_length=8)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        ("id", "edition_id", "place", "title", "sha256", "media_type", "extension", "size"), PUBLIC
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "place", "sha256"], name="planning_attachment_once"),
+            models.UniqueConstraint(
+                fields=["edition", "place"], condition=~Q(place="support"), name="planning_attachment_one_a_column"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.place} {self.sha256[:12]}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import AbstractContextManager
 
-from calpulli.commons import clock, institutes
+import typst
+
+from calpulli.commons import clock, files, institutes
 from calpulli.commons.act import Actor
 from calpulli.commons.institutes import ListedPlan
 from calpulli.people.doors import actor_named
@@ -15,7 +17,7 @@ from calpulli_core.formats.record import Captured, captured_from_source
 
 from . import queries
 from .actions import import_plan, open_period, publish_edition, seal_edition, submit_edition
-from .inputs import CaptureEdition, ImportPlan, OpenPeriod, PublishEdition, SealEdition
+from .inputs import CaptureEdition, ImportPlan, NewAttachment, OpenPeriod, PublishEdition, SealEdition
 from .models import Plan
 
 MONDAY_MORNING = dt.time(16, tzinfo=dt.UTC)
@@ -73,7 +75,17 @@ def _publish_on_time(plan_key: str, span: Span) -> None:
     day = span.ends_on + dt.timedelta(days=20)
     with clock.rehearse(dt.datetime.combine(day, MONDAY_MORNING)):
         note = "Nota de demostración: periodo inventado para mostrar el camino completo de un registro."
-        _publish(plan_key, span, Captured(updated_on=span.ends_on, note=note), validated_on=day)
+        captured = Captured(updated_on=span.ends_on, note=note)
+        _publish(plan_key, span, captured, validated_on=day, attach=(_minutes(span, day),))
+
+
+def _minutes(span: Span, day: dt.date) -> NewAttachment:
+    """A paper as an author would bring it, that says of itself that it is invented."""
+    text = f"= Minuta de demostración\n\nDocumento inventado para mostrar cómo se acompaña un registro: {span.label}."
+    made_at = dt.datetime.combine(day, MONDAY_MORNING)
+    paper = typst.compile(text.encode(), format="pdf", ignore_system_fonts=True, timestamp=made_at)
+    title = "Minuta de demostración, inventada"
+    return NewAttachment(place="support", received=files.receive(paper, also_images=False), title=title)
 
 
 def _publish_founding(plan: Plan) -> None:
@@ -87,9 +99,11 @@ def _publish_founding(plan: Plan) -> None:
         _publish(plan.key, span, captured, validated_on=captured.validated_on)
 
 
-def _publish(plan_key: str, span: Span, captured: Captured, *, validated_on: dt.date) -> None:
+def _publish(
+    plan_key: str, span: Span, captured: Captured, *, validated_on: dt.date, attach: tuple[NewAttachment, ...] = ()
+) -> None:
     edition = open_period(OpenPeriod(plan_key, str(span)), by=_author()).result
-    submit_edition(CaptureEdition(edition.pk, captured), by=_author())
+    submit_edition(CaptureEdition(edition.pk, captured, attach=attach), by=_author())
     seal_edition(SealEdition(edition.pk, validated_on), by=_reviewer())
     publish_edition(PublishEdition(edition.pk), by=_reviewer())
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .pages import editions, imports, programme, records
+from .pages import attachments, editions, imports, programme, records
 
 PERIOD = r"registros/(?P<plan_key>[a-z0-9-]+)/(?P<code>[0-9]{4}(?:-Q[1-4])?)"
 FORM = r"(?P<form>csv|json|xlsx|pdf)"
@@ -23,6 +23,7 @@ urlpatterns = [
     re_path(rf"^{EDITION}$", records.edition_page, name="published_edition"),
     re_path(rf"^{EDITION}/registro\.{FORM}$", records.edition_file, name="edition_file"),
     re_path(rf"^{EDITION}/paquete\.zip$", records.bundle_file, name="bundle"),
+    re_path(r"^archivos/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z]{3,4})$", attachments.kept_file, name="kept_file"),
     path("mesa/abrir", editions.open_period, name="open_period"),
     path("mesa/importar", imports.import_record, name="import_record"),
     path("mesa/edicion/<int:edition_id>", editions.edition, name="edition"),

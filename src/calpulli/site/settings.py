@@ -73,11 +73,6 @@ SITE_ADDRESS = (
     os.environ.get("CALPULLI_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 ).rstrip("/")
 
-# Where the site is read from, for what is read elsewhere: the addresses in a mail.
-SITE_ADDRESS = (
-    os.environ.get("CALPULLI_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
-).rstrip("/")
-
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 

@@ -102,7 +102,7 @@ def measure(content: bytes, kind: str) -> tuple[int, int] | None:
     try:
         match kind:
             case "png":
-                return struct.unpack(">II", content[16:24]) if content[12:16] == b"IHDR" else None  # type: ignore[return-value]
+                return struct.unpack(">II", content[16:24]) if content[12:16] == b"IHDR" else None
             case "jpeg":
                 return _measure_jpeg(content)
             case _:

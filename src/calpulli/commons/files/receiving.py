@@ -90,7 +90,7 @@ def _stranger(content: bytes, *, also_images: bool) -> str:
     elif not also_images and images.kind_of(content):
         seen = _("una imagen")
     else:
-        seen = next((words for marks, words in STRANGERS if content.startswith(marks)), seen)
+        seen = next((str(words) for marks, words in STRANGERS if content.startswith(marks)), seen)
     return _("Se admite %(wanted)s y este archivo es %(seen)s. Expórtelo como PDF y súbalo de nuevo.") % {
         "wanted": wanted,
         "seen": seen,

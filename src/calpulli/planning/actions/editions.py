@@ -14,6 +14,7 @@ from .. import policies
 from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition
 from ..models import Edition, Period, Plan
 from ..queries import deadline_of
+from .attachments import repeat_attachments, supports, take_attachments, told
 from .contents import freeze
 
 State = Edition.State
@@ -76,6 +77,8 @@ def seal_edition(work: Work, command: SealEdition) -> Edition:
     frozen = freeze(edition)
     edition.sealed_files, edition.content_root = frozen.files, frozen.content_root
     work.details["content_root"] = frozen.content_root
+    if attached := told(edition):
+        work.details["attachments"] = attached
     return work.save(tell(work, edition))
 
 
@@ -94,7 +97,9 @@ def open_erratum(work: Work, command: OpenErratum) -> Edition:
         note=last.note,
         updated_on=last.updated_on,
     )
-    return work.add(tell(work, erratum))
+    work.add(tell(work, erratum))
+    repeat_attachments(work, last, erratum)
+    return erratum
 
 
 def tell(work: Work, edition: Edition) -> Edition:
@@ -145,6 +150,7 @@ def _take(edition: Edition, command: CaptureEdition, work: Work) -> Edition:
     edition.poa_url, edition.work_programme_url = captured.poa_url, captured.work_programme_url
     edition.updated_on, edition.note = captured.updated_on, captured.note
     edition.author_id = work.by.account
+    take_attachments(work, edition, command)
     return edition
 
 
@@ -169,6 +175,8 @@ def _unchanged(edition: Edition) -> list[Problem]:
     earlier = Edition.objects.filter(period_id=edition.period_id, number=edition.number - 1).first()
     captured = ("poa_url", "work_programme_url", "note", "updated_on")
     if earlier is None or any(getattr(earlier, name) != getattr(edition, name) for name in captured):
+        return []
+    if supports(earlier) != supports(edition):
         return []
     return [Problem(None, f"Esta edición dice lo mismo que la {earlier.number}: cambie lo que haya que corregir.")]
 

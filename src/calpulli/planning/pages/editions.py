@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -67,16 +68,18 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     view = _edition(edition_id)
     if request.method == "POST":
         return _capture(request, view)
-    return _show(request, view, capture=CaptureForm(initial=_initial(view)))
+    return _show(request, view)
 
 
 def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
     """Keeps a draft or sends it to review, as the button says."""
-    form = CaptureForm(request.POST)
+    if not policies.capture_edition(actor_of(request)):
+        raise Http404  # before any file of hers is looked at
+    form = CaptureForm(request.POST, request.FILES, supports=_supports(view))
     if not form.is_valid():
         return _show(request, view, capture=form, status=422)
     act = actions.submit_edition if "submit" in request.POST else actions.capture_edition
-    command = CaptureEdition(view.id, form.captured(), _seen(request))
+    command = CaptureEdition(view.id, form.captured(), _seen(request), form.attachments(), form.removed())
     return _try(request, view, form, "capture", lambda: act(command, by=actor_of(request)))
 
 
@@ -158,7 +161,8 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given: forms.Form) -> HttpResponse:
     actor = actor_of(request)
     seal_form = SealForm(initial={"validated_on": f"{view.edition.validated_on or clock.today():%d/%m/%Y}"})
-    slots = {"capture": CaptureForm(initial=_initial(view)), "seal": seal_form, "back": ReasonForm(), "erratum": ReasonForm()}
+    capture = CaptureForm(initial=_initial(view), supports=_supports(view))
+    slots = {"capture": capture, "seal": seal_form, "back": ReasonForm(), "erratum": ReasonForm()}
     mine = str(view.edition.author_id) == actor.account
     context = {
         "edition": view,
@@ -168,9 +172,15 @@ def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given
         "mine": mine,
         "ended": clock.today() > view.span.ends_on,
         "seen": request.POST.get("seen") or view.state_digest,
+        "largest_file": settings.LARGEST_FILE,
         "newest": queries.editions_of(view.plan_key, view.code)[0].id == view.id,
     }
     return render(request, "planning/edition.jinja", context | slots | given, status=status)
+
+
+def _supports(view: EditionView) -> list[tuple[str, str]]:
+    """What supports the edition, as choices of what to take away."""
+    return [(str(one.id), one.title) for one in view.attachments if one.supports]
 
 
 def _initial(view: EditionView) -> dict[str, str]:

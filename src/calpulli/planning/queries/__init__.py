@@ -1,6 +1,7 @@
 """Reads of planning, as frozen views that pages, commands and exports share."""
 
 from .answers import Answer, Answers, answered_by, answers_of, read_answers
+from .attachments import AttachmentView, KeptFile, attachments_of, find_kept
 from .desk import due_from, edition_key, responsible_area
 from .periods import (
     EditionView,
@@ -35,8 +36,10 @@ from .vision import Cut, Trial, read_cut, trial_of
 __all__ = [
     "Answer",
     "Answers",
+    "AttachmentView",
     "Cut",
     "EditionView",
+    "KeptFile",
     "LineView",
     "ObjectiveView",
     "Pairing",
@@ -47,6 +50,7 @@ __all__ = [
     "Trial",
     "answered_by",
     "answers_of",
+    "attachments_of",
     "calendar_of",
     "compare_plans",
     "deadline_of",
@@ -54,6 +58,7 @@ __all__ = [
     "edition_key",
     "editions_of",
     "find_edition",
+    "find_kept",
     "find_period",
     "find_plan",
     "load_plan",

@@ -17,6 +17,7 @@ from calpulli_core.formats.record import Captured, Difference, Record, compose, 
 from calpulli_core.formats.record_input import read_json
 
 from ..models import Edition, Period, Plan
+from .attachments import AttachmentView, attachments_of
 from .doubts import doubts_of
 from .programmes import PlanView, record_plan
 
@@ -163,6 +164,11 @@ class EditionView:
         """What changes from the edition before it; empty for the first."""
         earlier = Edition.objects.filter(period_id=self.edition.period_id, number=self.number - 1).first()
         return differences(record_of(earlier), self.record) if earlier else ()
+
+    @cached_property
+    def attachments(self) -> tuple[AttachmentView, ...]:
+        """The files that go with it."""
+        return attachments_of(self.edition)
 
     @property
     def author_name(self) -> str:

@@ -18,6 +18,26 @@ from calpulli_core.formats.plain_text import is_link, read_day, text_fault, writ
 from calpulli_core.formats.programme import Programme
 from calpulli_core.formats.record import Captured, Record
 
+from .attachments import CHOOSE_AGAIN, AttachmentFields, NewAttachment
+
+__all__ = [
+    "CHOOSE_AGAIN",
+    "AttachmentFields",
+    "CaptureEdition",
+    "CaptureForm",
+    "DayField",
+    "ImportPlan",
+    "ImportRecord",
+    "NewAttachment",
+    "OpenErratum",
+    "OpenPeriod",
+    "PublishEdition",
+    "ReasonForm",
+    "RecordFileForm",
+    "ReturnEdition",
+    "SealEdition",
+    "SealForm",
+]
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 LOOKS_LIKE_A_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 
@@ -65,6 +85,8 @@ class CaptureEdition:
     edition_id: int
     captured: Captured
     seen: str = ""  # the state that the person had before her (`EditionView.state_digest`); empty: not asked
+    attach: tuple[NewAttachment, ...] = ()
+    remove: tuple[int, ...] = ()  # keys of attachments that support the record
 
 
 @dataclass(frozen=True)
@@ -120,8 +142,10 @@ def refuse_impossible(day: int, month: int, year: int) -> None:
         raise forms.ValidationError(message % told)
 
 
-class CaptureForm(forms.Form):
-    """Columns 4, 5, 13 and 15 of the record."""
+class CaptureForm(AttachmentFields):
+    """Columns 4, 5, 13 and 15 of the record, and the files that go with them."""
+
+    field_order = ("poa_url", "poa_file", "work_programme_url", "work_programme_file", "updated_on", "note")
 
     poa_url = forms.CharField(label=_("Hipervínculo al Programa Operativo Anual (columna 4)"), required=False, max_length=500)
     work_programme_url = forms.CharField(
@@ -136,6 +160,10 @@ class CaptureForm(forms.Form):
         },
     )
     note = forms.CharField(label=_("Nota (columna 15)"), required=False, max_length=4000, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, supports: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.MultipleChoiceField, self.fields["remove"]).choices = supports
 
     def clean_poa_url(self) -> str:
         """Column 4 as a web address."""

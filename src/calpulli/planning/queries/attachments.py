@@ -1,0 +1,73 @@
+"""Files kept with editions: their public addresses, and who may have them before they are public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from ..models import Attachment, Edition
+
+Place = Attachment.Place
+FOLDER = "/archivos/"
+# The column's field of an edition that carries the address of its document.
+COLUMNS = {Place.POA.value: "poa_url", Place.WORK_PROGRAMME.value: "work_programme_url"}
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """A file as pages list it."""
+
+    id: int
+    place: str
+    where: str
+    title: str
+    sha256: str
+    extension: str
+    size: int
+    path: str
+
+    @property
+    def supports(self) -> bool:
+        """Whether it goes beside the record, and not in one of its columns."""
+        return self.place == Place.SUPPORT
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """What an address of a kept file leads to; public once an edition that carries it is published."""
+
+    sha256: str
+    media_type: str
+    is_public: bool
+
+
+def path_of(sha256: str, extension: str) -> str:
+    """Where a kept file is on this site: one place for ever, in whatever language the page is read."""
+    return f"{FOLDER}{sha256}.{extension}"
+
+
+def address_of(sha256: str, extension: str) -> str:
+    """The same, whole, as a record carries it (`CALPULLI_ADDRESS`)."""
+    return f"{settings.SITE_ADDRESS}{path_of(sha256, extension)}"
+
+
+def attachments_of(edition: Edition) -> tuple[AttachmentView, ...]:
+    """The files of an edition: those of its columns first, then those that support it, as they came."""
+    found = sorted(edition.attachments.all(), key=lambda one: (one.place == Place.SUPPORT, one.place, one.pk))
+    return tuple(_view(one) for one in found)
+
+
+def _view(one: Attachment) -> AttachmentView:
+    path = path_of(one.sha256, one.extension)
+    return AttachmentView(one.pk, one.place, Place(one.place).label, one.title, one.sha256, one.extension, one.size, path)
+
+
+def find_kept(sha256: str, extension: str) -> KeptFile | None:
+    """The file that some edition carries under that hash and that ending."""
+    rows = Attachment.objects.filter(sha256=sha256, extension=extension)
+    first = rows.first()
+    if first is None:
+        return None
+    is_public = rows.filter(edition__state=Edition.State.PUBLISHED).exists()
+    return KeptFile(sha256, first.media_type, is_public)
