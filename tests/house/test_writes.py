@@ -102,6 +102,8 @@ FORGETFUL = {
     *(("people", "throttle"), ("people", "factors"), ("people", "sessions")),
     *(("notices", "following"), ("notices", "jobs"), ("notices", "outbox"), ("transparency", "index")),
 }
+# It has no tables and imports no model: what is saved there is an image, into memory.
+IMAGES = ("commons", "files")
 
 
 def test_rows_are_written_by_acts_alone() -> None:
@@ -109,9 +111,16 @@ def test_rows_are_written_by_acts_alone() -> None:
         place(file, line)
         for file in python_files(INSTITUTE)
         for line in writes(tree(file), through=_road(*room_of(file)))
-        if room_of(file) not in {("commons", "act"), *FORGETFUL} and room_of(file)[0] != "ledger"
+        if room_of(file) not in {("commons", "act"), IMAGES, *FORGETFUL} and room_of(file)[0] != "ledger"
     ]
     assert found == []
+
+
+def test_the_room_of_images_knows_no_rows() -> None:
+    found = [file for file in python_files(INSTITUTE) if room_of(file) == IMAGES]
+    assert len(found) > 3
+    for file in found:
+        assert not re.search(r"^\s*(from|import) .*(django\.db|models|ledger)", file.read_text("utf-8"), re.M), file
 
 
 def test_the_database_is_spoken_to_directly_in_the_ledger_alone() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from calpulli.commons import files, institutes
+from calpulli.commons import files
 
 RECORD = ("record", "export", "--plan", "iecm-2023", "--quarter", "2023-Q1", "--format", "csv", "--output")
 BUNDLE = ("quarter", "export", "--plan", "iecm-2023", "--quarter", "2023-Q1", "--output")
