@@ -58,6 +58,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "ledger_head": ("/libro/cabeza.json", PUBLIC),
     "ledger_feed": ("/libro/cabeza.atom", PUBLIC),
     "keys": ("/llaves.json", PUBLIC),
+    "design": ("/diseno", PUBLIC),
     "meanings": ("/que-significa", PUBLIC),
     "meaning": ("/que-significa/lineas-de-accion", PUBLIC),
     "institute_sheet": ("/institucion.css", PUBLIC),

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
+from calpulli_core.calendars.periods import Period
+
 from .charts import number_words
 from .registries.meanings import meaning_of
 
@@ -51,6 +53,7 @@ def environment(**options: Any) -> Environment:
         hash_groups=hash_groups,
         word_changes=word_changes,
         number=number_words,
+        period_words=period_words,
     )
     return made
 
@@ -73,6 +76,14 @@ def date_long(value: dt.date | None) -> str:
 def instant(value: dt.datetime | None) -> str:
     """15/05/2023, 14:03 h, in the institute's time zone; empty for None."""
     return timezone.localtime(value).strftime("%d/%m/%Y, %H:%M h") if value else ""
+
+
+def period_words(code: str) -> str:
+    """`tercer trimestre de 2026` for `2026-Q3`; the code itself if it is none."""
+    try:
+        return Period.parse(code).label
+    except ValueError:
+        return code
 
 
 def hash_groups(value: str) -> str:

@@ -16,6 +16,10 @@ def _ledger() -> str:
     return reverse("ledger")
 
 
+def _design() -> str:
+    return reverse("design")
+
+
 LEDGER_PROOF = _(
     "Cada hecho lleva la huella del anterior: quien guardó una cabeza puede comprobar que no se quitó, agregó ni cambió ninguno "
     "de los que había. Los hechos de cada registro van en su paquete."
@@ -46,6 +50,20 @@ explain(
         check=Check.RECOMPUTED,
         proof=LEDGER_PROOF,
         since=_("Desde el primer hecho de cada cadena."),
+        owner=_operator,
+    )
+)
+explain(
+    Meaning(
+        key="ejemplo-inventado",
+        name=_("Número de ejemplo"),
+        counts=_("Nada: es un número inventado para mostrar cómo se ven los números en este sitio."),
+        formula=_("Ninguna cuenta: se escribió a mano en la página del diseño."),
+        rows=_("La página del diseño"),
+        rows_url=_design,
+        check=Check.STATED,
+        proof=_("No hay nada que comprobar: un ejemplo no informa de nada."),
+        since=_("Desde que existe la página del diseño."),
         owner=_operator,
     )
 )

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from . import pages
-from .pages import institution, meanings
+from .pages import design, institution, meanings
 
 urlpatterns = [
     path("", include("calpulli.planning.urls")),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("libro/cabeza.json", pages.ledger_head, name="ledger_head"),
     path("libro/cabeza.atom", pages.ledger_feed, name="ledger_feed"),
     path("llaves.json", pages.keys, name="keys"),
+    path("diseno", design.design, name="design"),
     path("que-significa", meanings.meanings, name="meanings"),
     path("que-significa/<slug:key>", meanings.meaning, name="meaning"),
     path("institucion.css", institution.sheet, name="institute_sheet"),

@@ -1,6 +1,6 @@
 """Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
 
-from .look import Look, LookError, current_look, marks_can_be_used, ratios
+from .look import Look, LookError, all_colours, current_look, house_ratios, marks_can_be_used, ratios
 from .reading import Institute, ListedPlan, OpenData, current, folder, listed_plans, norms, open_data, rule, section
 
 __all__ = [
@@ -9,9 +9,11 @@ __all__ = [
     "Look",
     "LookError",
     "OpenData",
+    "all_colours",
     "current",
     "current_look",
     "folder",
+    "house_ratios",
     "listed_plans",
     "marks_can_be_used",
     "norms",

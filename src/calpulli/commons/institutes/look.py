@@ -8,6 +8,7 @@ which pair fails, by how much and what to do.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -55,6 +56,18 @@ PAIRS = (
     Pair("ink", "tint", TEXT_RATIO, "texto de la visión"),
     Pair("brand", "wash", MARK_RATIO, "barras de las gráficas"),
 )
+
+
+# Of the house's own colours, whatever the institute.
+HOUSE_PAIRS = (
+    *(Pair(name, "paper", TEXT_RATIO, "texto de la página") for name in ("ink", "ink-soft", "good", "warn", "fault")),
+    *(Pair("paper", name, TEXT_RATIO, "marcas llenas") for name in ("ink", "good", "fault")),
+    *(Pair(name, f"{name}-tint", TEXT_RATIO, "avisos") for name in ("good", "warn", "fault")),
+    *(Pair("ink", f"{name}-tint", TEXT_RATIO, "texto de los avisos") for name in ("good", "warn", "fault")),
+    Pair("ink", "good-wash", TEXT_RATIO, "lo que se agregó"),
+    Pair("rule-strong", "paper", MARK_RATIO, "bordes de los campos"),
+)
+HOUSE_SHEET = HOUSE_LOGO.with_name("calpulli.css")
 
 
 @dataclass(frozen=True)
@@ -152,6 +165,22 @@ def ratios(colours: dict[str, str]) -> list[tuple[Pair, float]]:
     """Every pair that the pages use, with its ratio."""
     known = {"paper": WHITE, "ink": INK, "ink-soft": INK_SOFT} | colours
     return [(pair, contrast(known[pair.front], known[pair.back])) for pair in PAIRS]
+
+
+def house_ratios() -> list[tuple[Pair, float]]:
+    """Every pair of the house's colours, with its ratio, as the style sheet has them."""
+    known = _house_tokens()
+    return [(pair, contrast(known[pair.front], known[pair.back])) for pair in HOUSE_PAIRS]
+
+
+def all_colours() -> dict[str, str]:
+    """Every colour of the pages by its name: the house's and the institute's."""
+    return _house_tokens() | current_look().colours
+
+
+@cache
+def _house_tokens() -> dict[str, str]:
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", HOUSE_SHEET.read_text(encoding="utf-8")))
 
 
 def _illegible(place: str, colours: dict[str, str]) -> list[str]:
