@@ -1,7 +1,7 @@
 """Every address of the site carries its policy, and keeps it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +9,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from ninja import NinjaAPI
+from ninja.operation import PathView
 
 from calpulli.commons.access import anyone, public, staff
 from calpulli.commons.act import Actor
+from calpulli.transparency.api import path_views, urlpatterns
+from calpulli.transparency.api.addresses import opened
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -89,6 +93,27 @@ def test_an_account_without_the_right_finds_nothing() -> None:
         if address not in open_to_any_account:
             with pytest.raises(Http404):
                 view(_request(NoRights()), **values(address))
+
+
+def operations_without_policy(views: Iterable[PathView]) -> list[str]:
+    """The operations of the API that say nothing of who may ask for them."""
+    return [one.path for view in views for one in view.operations if not callable(getattr(one.view_func, "policy", None))]
+
+
+def test_every_operation_of_the_api_has_a_policy() -> None:
+    found = path_views()
+    assert len(found) >= 5
+    assert operations_without_policy(found.values()) == []
+    assert set(found) <= {pattern.name for pattern in urlpatterns}
+
+
+def test_an_operation_without_policy_is_found_and_not_served() -> None:
+    api = NinjaAPI(urls_namespace="planted", docs_url=None, openapi_url=None)
+    api.get("/planted")(_bare_copy())
+    planted = [view for _, router in api._routers for view in router.path_operations.values()]
+    assert operations_without_policy(planted) == ["/planted"]
+    with pytest.raises(ValueError, match="need one policy"):
+        opened(_bare, planted[0].operations)
 
 
 def _request(user: object) -> HttpRequest:

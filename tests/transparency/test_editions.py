@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from calpulli.commons.act import Actor, Forbidden, Refused
+from calpulli.commons.registries.chores import CHORES
 from calpulli.ledger.doors import facts_after
 from calpulli.people.doors import actor_named
 from calpulli.planning.actions import open_period, publish_edition, seal_edition, submit_edition
@@ -147,3 +148,11 @@ def test_an_edition_is_not_changed_behind_the_ledger(fresh_database: str) -> Non
     """The database itself refuses a change without its fact."""
     with pytest.raises(DatabaseError, match="ledger"):
         DatasetEdition.objects.filter(dataset="foda").update(rows=0)
+
+
+def test_the_chore_publishes_what_changed_and_nothing_twice(db: None) -> None:
+    chore = CHORES.get("transparency.publish_editions")
+    assert chore is not None
+    publish_a_quarter()
+    assert chore.run() == 3
+    assert chore.run() == 0

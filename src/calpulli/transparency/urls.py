@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from . import api
 from .pages import catalogue, datasets, editions, searching, unknowns
 
 KEY = r"datos/(?P<key>[a-z0-9-]+)"
@@ -15,6 +16,8 @@ urlpatterns = [
     re_path(rf"^{KEY}\.(?P<form>csv|json|xlsx)$", datasets.dataset_file, name="dataset_file"),
     re_path(rf"^{KEY}/diccionario\.csv$", datasets.dictionary_file, name="dictionary_file"),
     re_path(rf"^{KEY}/datapackage\.json$", datasets.package_file, name="package_file"),
+    path("api", catalogue.api_page, name="api_page"),
+    *api.urlpatterns,
     re_path(rf"^{EDITION}$", editions.edition_page, name="dataset_edition"),
     re_path(rf"^{EDITION}/(?P<file>[a-z]+\.(?:csv|json))$", editions.edition_file, name="dataset_edition_file"),
     path("buscar", searching.search_page, name="search"),

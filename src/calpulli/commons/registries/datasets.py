@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Value = str | int | bool | dt.date | dt.datetime | None
 Row = tuple[Value, ...]
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = frozenset({"desde", "limite", "orden"})  # what a question to the API says besides its filters
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -103,6 +104,7 @@ class Dataset:
         wrong = [
             (not KEY.fullmatch(self.key), "a key in lower case"),
             (not all(NAME.fullmatch(name) for name in names) or len(set(names)) < len(names), "columns with names of their own"),
+            (bool(RESERVED & set(names)), "columns that are not called as a parameter of the API"),
             (not self.keys or not set(self.keys) <= set(names), "keys among its columns"),
             (any(self.column(name).optional for name in self.keys if name in names), "keys that are never empty"),
             ((self.rows is None) == (self.query is None), "rows or a query, and not both"),

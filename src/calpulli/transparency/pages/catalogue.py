@@ -17,7 +17,7 @@ from calpulli.commons.registries.datasets import DATASETS, Dataset
 from calpulli_core.text.folding import fold
 
 from .. import exports, queries
-from .answers import open_to_all
+from ..answers import open_to_all
 
 SHOWN_EDITIONS = 50
 
@@ -56,6 +56,14 @@ def catalogue_file(request: HttpRequest) -> HttpResponseBase:
 
     answer = JsonResponse(exports.catalogue(DATASETS, address=address), content_type=exports.MEDIA_TYPES["jsonld"])
     return open_to_all(answer)
+
+
+@public
+@require_safe
+def api_page(request: HttpRequest) -> HttpResponse:
+    """How the API is used, with examples that can be copied."""
+    context = {"site": request.build_absolute_uri("/").rstrip("/"), "example": next(iter(DATASETS), None)}
+    return render(request, "transparency/api.jinja", context)
 
 
 @public

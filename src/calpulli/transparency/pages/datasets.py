@@ -14,8 +14,8 @@ from calpulli.commons.access import public
 from calpulli.commons.registries.datasets import Dataset, Value
 
 from .. import exports, queries
+from ..answers import dataset_or_404, download, open_to_all, tag_of, unchanged, with_data_heads
 from ..exports.tables import plain
-from .answers import dataset_or_404, download, open_to_all, tag_of, unchanged, with_data_heads
 
 PREVIEWED, LONGEST_PREVIEW = 5, 160
 

@@ -15,9 +15,9 @@ from calpulli.commons import files
 from calpulli.commons.access import public
 
 from .. import exports, queries
+from ..answers import download, unchanged, with_data_heads
 from ..exports.tables import uncell
 from ..models import DatasetEdition
-from .answers import download, unchanged, with_data_heads
 
 SHOWN = 20
 

@@ -12,7 +12,7 @@ from django.utils.http import http_date, quote_etag
 
 from calpulli.commons.registries.datasets import Dataset
 
-from .. import queries
+from . import queries
 
 FRESH_S = 60
 

@@ -1,0 +1,185 @@
+"""The operations of the API. Each is a function with its policy, like a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from ninja import NinjaAPI
+from ninja.params.functions import Path, Query
+
+from calpulli.commons.access import public
+from calpulli.commons.registries.datasets import DATASETS, Dataset
+
+from .. import queries
+from ..answers import dataset_or_404, tag_of, unchanged, with_data_heads
+from ..models import DatasetEdition
+from . import problems, shapes
+from .asking import read_question, written_place
+
+MOST_ROWS = 1000
+OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+KEY = Path(..., description="Clave del conjunto, como la da la lista.", max_length=60, example="lineas-de-accion")
+NUMBER = Path(..., description="Número de la edición, desde 1.", ge=1, le=1_000_000, example=1)
+FILTERS = {
+    "in": "query",
+    "name": "filtros",
+    "description": "Igualdad por columna: plan=demo-2026&objetivo=1. Las columnas de cada conjunto están en su diccionario.",
+    "style": "form",
+    "explode": True,
+    "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+}
+WRONG = {404: shapes.ProblemOut, 405: shapes.ProblemOut, 422: shapes.ProblemOut}
+
+API = NinjaAPI(
+    title="Datos abiertos",
+    version="1",
+    description="Todo lo público, en renglones. Solo lectura, sin registro. Los errores son application/problem+json.",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="datos",
+)
+problems.install(API)
+
+
+def answered(request: HttpRequest, content: dict[str, Any], tag: str = "", at: Any = None) -> HttpResponseBase:
+    """The answer as JSON, with its validator; of its own bytes when none is given."""
+    body = orjson.dumps(content, option=OPTIONS)
+    chosen = tag or tag_of(body)
+    known = None if tag else unchanged(request, chosen, at)
+    return known or with_data_heads(HttpResponse(body, content_type="application/json"), chosen, at)
+
+
+@API.get("/conjuntos", response={200: shapes.DatasetsOut, **WRONG}, url_name="api_datasets", summary="Los conjuntos de datos")
+@public
+def list_datasets(request: HttpRequest) -> HttpResponseBase:
+    """Every data set with its dictionary."""
+    return answered(request, {"conjuntos": [told_dataset(request, dataset) for dataset in DATASETS]})
+
+
+@API.get(
+    "/conjuntos/{clave}",
+    response={200: shapes.DatasetOut, **WRONG},
+    url_name="api_dataset",
+    summary="Un conjunto y su diccionario",
+)
+@public
+def show_dataset(request: HttpRequest, clave: str = KEY) -> HttpResponseBase:
+    """One data set with its dictionary."""
+    return answered(request, told_dataset(request, dataset_or_404(clave)))
+
+
+def told_dataset(request: HttpRequest, dataset: Dataset) -> dict[str, Any]:
+    """A data set as the API tells it."""
+    return {
+        "clave": dataset.key,
+        "titulo": str(dataset.title),
+        "tema": str(dataset.topic),
+        "descripcion": str(dataset.description),
+        "licencia": queries.licence_of(dataset),
+        "responde": queries.responsible_for(dataset),
+        "cadencia": str(dataset.cadence),
+        "sensibilidad": str(dataset.sensitivity),
+        "comprobacion": f"{dataset.check.value}. {dataset.check_note}",
+        "renglones": len(queries.table_of(dataset)),
+        "lleva_ediciones": dataset.editions,
+        "pagina": absolute(request, "dataset", key=dataset.key),
+        "columnas": [
+            {
+                "nombre": one.name,
+                "tipo": one.kind.value,
+                "significado": str(one.meaning),
+                "unidad": str(one.unit),
+                "ejemplo": str(one.example),
+                "puede_estar_vacia": one.optional,
+                "distingue_renglones": one.name in dataset.keys,
+            }
+            for one in dataset.columns
+        ],
+    }
+
+
+@API.get(
+    "/conjuntos/{clave}/renglones",
+    response={200: shapes.RowsOut, **WRONG},
+    url_name="api_rows",
+    summary="Renglones, por páginas",
+    openapi_extra={"parameters": [FILTERS]},
+)
+@public
+def list_rows(
+    request: HttpRequest,
+    clave: str = KEY,
+    limite: int = Query(100, ge=1, le=MOST_ROWS, description="Cuántos renglones como máximo."),
+    orden: str = Query("", max_length=60, description="Columna por la que se ordena; con guion delante, de mayor a menor."),
+    desde: str = Query("", max_length=2000, description="Dónde quedó la página anterior: lo trae «siguiente»."),
+) -> HttpResponseBase:
+    """A page of rows, those that the filters leave."""
+    dataset = dataset_or_404(clave)
+    question = read_question(dataset, request.GET, order=orden, after=desde)
+    table = queries.table_of(dataset)
+    tag = tag_of(table.tag, request.get_host(), request.META["QUERY_STRING"])
+    known = unchanged(request, tag, table.at)
+    if known is not None:
+        return known
+    page = table.page(filters=question.filters, order=question.order, after=question.after, limit=limite)
+    following = _following(request, written_place(question.order, page.rows[-1], dataset.names)) if page.more else None
+    rows = [dict(zip(dataset.names, row, strict=True)) for row in page.rows]
+    answer = answered(request, {"conjunto": clave, "renglones": rows, "siguiente": following}, tag, table.at)
+    if following:
+        answer["Link"] = f'<{following}>; rel="next"'
+    return answer
+
+
+def _following(request: HttpRequest, place: str) -> str:
+    asked = request.GET.copy()
+    asked["desde"] = place
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+@API.get(
+    "/conjuntos/{clave}/ediciones", response={200: shapes.EditionsOut, **WRONG}, url_name="api_editions", summary="Sus ediciones"
+)
+@public
+def list_editions(request: HttpRequest, clave: str = KEY) -> HttpResponseBase:
+    """The editions of a data set, the newest first."""
+    found = queries.editions_of(dataset_or_404(clave).key)
+    return answered(request, {"conjunto": clave, "ediciones": [told_edition(request, one) for one in found]})
+
+
+@API.get(
+    "/conjuntos/{clave}/ediciones/{numero}",
+    response={200: shapes.EditionOut, **WRONG},
+    url_name="api_edition",
+    summary="Una edición, con las huellas de sus archivos",
+)
+@public
+def show_edition(request: HttpRequest, clave: str = KEY, numero: int = NUMBER) -> HttpResponseBase:
+    """One edition with the digests of its files."""
+    edition = queries.edition_of(clave, numero)
+    if edition is None:
+        raise Http404
+    return answered(request, told_edition(request, edition))
+
+
+def told_edition(request: HttpRequest, edition: DatasetEdition) -> dict[str, Any]:
+    """An edition as the API tells it."""
+    named = {"key": edition.dataset, "number": edition.number}
+    return {
+        "numero": edition.number,
+        "publicada": edition.published_at,
+        "renglones": edition.rows,
+        "cambios": queries.sentences(edition.differences),
+        "pagina": absolute(request, "dataset_edition", **named),
+        "archivos": [
+            {"nombre": name, "sha256": digest, "direccion": absolute(request, "dataset_edition_file", **named, file=name)}
+            for name, digest in sorted(edition.files.items())
+        ],
+    }
+
+
+def absolute(request: HttpRequest, name: str, **kwargs: object) -> str:
+    """The whole address of a view."""
+    return request.build_absolute_uri(reverse(name, kwargs=kwargs))
