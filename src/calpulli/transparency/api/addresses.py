@@ -91,9 +91,11 @@ def path_views() -> dict[str, PathView]:
 def _addresses() -> list[URLPattern]:
     views = path_views()
     found = [one for one in API.urls[0] if isinstance(one, URLPattern) and one.name in views]
-    return [
-        path(f"{PREFIX}/{one.pattern}", opened(one.callback, views[one.name or ""].operations), name=one.name) for one in found
-    ]
+    return [_address(one, views[str(one.name)].operations) for one in found]
+
+
+def _address(found: URLPattern, operations: list[Any]) -> URLPattern:
+    return path(f"{PREFIX}/{found.pattern}", opened(found.callback, operations), name=str(found.name))
 
 
 urlpatterns = [path(f"{PREFIX}/openapi.json", api_description, name="api_description"), *_addresses()]
