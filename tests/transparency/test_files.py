@@ -103,7 +103,7 @@ def test_the_catalogue_of_machines_leads_to_every_file(client: Client, db: None)
     assert {one["dct:identifier"] for one in told["dcat:dataset"]} == {dataset.key for dataset in DATASETS}
     for one in told["dcat:dataset"]:
         for file in one["dcat:distribution"]:
-            assert client.get(file["dcat:downloadURL"].removeprefix("http://testserver")).status_code == 200
+            assert client.get(file["dcat:downloadURL"].removeprefix("http://localhost")).status_code == 200
 
 
 def test_one_finds_by_other_words_and_without_accents(client: Client, db: None) -> None:

@@ -52,7 +52,13 @@ def answered(request: HttpRequest, content: dict[str, Any], tag: str = "", at: A
     return known or with_data_heads(HttpResponse(body, content_type="application/json"), chosen, at)
 
 
-@API.get("/conjuntos", response={200: shapes.DatasetsOut, **WRONG}, url_name="api_datasets", summary="Los conjuntos de datos")
+@API.get(
+    "/conjuntos",
+    response={200: shapes.DatasetsOut, **WRONG},
+    by_alias=True,
+    url_name="api_datasets",
+    summary="Los conjuntos de datos",
+)
 @public
 def list_datasets(request: HttpRequest) -> HttpResponseBase:
     """Every data set with its dictionary."""
@@ -60,15 +66,16 @@ def list_datasets(request: HttpRequest) -> HttpResponseBase:
 
 
 @API.get(
-    "/conjuntos/{clave}",
+    "/conjuntos/{key}",
     response={200: shapes.DatasetOut, **WRONG},
+    by_alias=True,
     url_name="api_dataset",
     summary="Un conjunto y su diccionario",
 )
 @public
-def show_dataset(request: HttpRequest, clave: str = KEY) -> HttpResponseBase:
+def show_dataset(request: HttpRequest, key: str = KEY) -> HttpResponseBase:
     """One data set with its dictionary."""
-    return answered(request, told_dataset(request, dataset_or_404(clave)))
+    return answered(request, told_dataset(request, dataset_or_404(key)))
 
 
 def told_dataset(request: HttpRequest, dataset: Dataset) -> dict[str, Any]:
@@ -102,8 +109,9 @@ def told_dataset(request: HttpRequest, dataset: Dataset) -> dict[str, Any]:
 
 
 @API.get(
-    "/conjuntos/{clave}/renglones",
+    "/conjuntos/{key}/renglones",
     response={200: shapes.RowsOut, **WRONG},
+    by_alias=True,
     url_name="api_rows",
     summary="Renglones, por páginas",
     openapi_extra={"parameters": [FILTERS]},
@@ -111,23 +119,25 @@ def told_dataset(request: HttpRequest, dataset: Dataset) -> dict[str, Any]:
 @public
 def list_rows(
     request: HttpRequest,
-    clave: str = KEY,
-    limite: int = Query(100, ge=1, le=MOST_ROWS, description="Cuántos renglones como máximo."),
-    orden: str = Query("", max_length=60, description="Columna por la que se ordena; con guion delante, de mayor a menor."),
-    desde: str = Query("", max_length=2000, description="Dónde quedó la página anterior: lo trae «siguiente»."),
+    key: str = KEY,
+    limit: int = Query(100, alias="limite", ge=1, le=MOST_ROWS, description="Cuántos renglones como máximo."),
+    order: str = Query(
+        "", alias="orden", max_length=60, description="Columna por la que se ordena; con guion delante, de mayor a menor."
+    ),
+    after: str = Query("", alias="desde", max_length=2000, description="Dónde quedó la página anterior: lo trae «siguiente»."),
 ) -> HttpResponseBase:
     """A page of rows, those that the filters leave."""
-    dataset = dataset_or_404(clave)
-    question = read_question(dataset, request.GET, order=orden, after=desde)
+    dataset = dataset_or_404(key)
+    question = read_question(dataset, request.GET, order=order, after=after)
     table = queries.table_of(dataset)
     tag = tag_of(table.tag, request.get_host(), request.META["QUERY_STRING"])
     known = unchanged(request, tag, table.at)
     if known is not None:
         return known
-    page = table.page(filters=question.filters, order=question.order, after=question.after, limit=limite)
+    page = table.page(filters=question.filters, order=question.order, after=question.after, limit=limit)
     following = _following(request, written_place(question.order, page.rows[-1], dataset.names)) if page.more else None
     rows = [dict(zip(dataset.names, row, strict=True)) for row in page.rows]
-    answer = answered(request, {"conjunto": clave, "renglones": rows, "siguiente": following}, tag, table.at)
+    answer = answered(request, {"conjunto": key, "renglones": rows, "siguiente": following}, tag, table.at)
     if following:
         answer["Link"] = f'<{following}>; rel="next"'
     return answer
@@ -140,25 +150,30 @@ def _following(request: HttpRequest, place: str) -> str:
 
 
 @API.get(
-    "/conjuntos/{clave}/ediciones", response={200: shapes.EditionsOut, **WRONG}, url_name="api_editions", summary="Sus ediciones"
+    "/conjuntos/{key}/ediciones",
+    response={200: shapes.EditionsOut, **WRONG},
+    by_alias=True,
+    url_name="api_editions",
+    summary="Sus ediciones",
 )
 @public
-def list_editions(request: HttpRequest, clave: str = KEY) -> HttpResponseBase:
+def list_editions(request: HttpRequest, key: str = KEY) -> HttpResponseBase:
     """The editions of a data set, the newest first."""
-    found = queries.editions_of(dataset_or_404(clave).key)
-    return answered(request, {"conjunto": clave, "ediciones": [told_edition(request, one) for one in found]})
+    found = queries.editions_of(dataset_or_404(key).key)
+    return answered(request, {"conjunto": key, "ediciones": [told_edition(request, one) for one in found]})
 
 
 @API.get(
-    "/conjuntos/{clave}/ediciones/{numero}",
+    "/conjuntos/{key}/ediciones/{number}",
     response={200: shapes.EditionOut, **WRONG},
+    by_alias=True,
     url_name="api_edition",
     summary="Una edición, con las huellas de sus archivos",
 )
 @public
-def show_edition(request: HttpRequest, clave: str = KEY, numero: int = NUMBER) -> HttpResponseBase:
+def show_edition(request: HttpRequest, key: str = KEY, number: int = NUMBER) -> HttpResponseBase:
     """One edition with the digests of its files."""
-    edition = queries.edition_of(clave, numero)
+    edition = queries.edition_of(key, number)
     if edition is None:
         raise Http404
     return answered(request, told_edition(request, edition))

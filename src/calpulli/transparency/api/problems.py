@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,24 +18,28 @@ LONGEST_SHOWN = 100
 class Fault:
     """One thing wrong in what was asked."""
 
-    campo: str
-    valor: str
-    regla: str
-    remedio: str
+    field: str
+    value: str
+    rule: str
+    remedy: str
+
+    def told(self) -> dict[str, str]:
+        """As the answer carries it."""
+        return {"campo": self.field, "valor": self.value, "regla": self.rule, "remedio": self.remedy}
 
 
 class Unanswerable(Exception):  # noqa: N818 - what was asked cannot be answered
     """Carries every fault of a question."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(fault.regla for fault in faults))
+        super().__init__("; ".join(fault.rule for fault in faults))
         self.faults = faults
 
 
 def problem(status: int, title: str, detail: str, faults: list[Fault] | None = None) -> HttpResponse:
     """The answer."""
     told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    content = orjson.dumps(told | {"errores": [asdict(fault) for fault in faults or []]})
+    content = orjson.dumps(told | {"errores": [fault.told() for fault in faults or []]})
     return HttpResponse(content, status=status, content_type=MEDIA_TYPE)
 
 
@@ -65,8 +69,8 @@ def ill_formed(request: HttpRequest, error: Exception | type[Exception]) -> Http
 def _fault(name: str, value: object) -> Fault:
     rules = {
         "limite": (_("Es un entero de 1 a 1000."), _("Pida menos renglones y siga con «siguiente».")),
-        "numero": (_("Es el número de una edición, desde 1."), _("Vea las que hay en …/ediciones.")),
-        "clave": (_("Es la clave de un conjunto, en minúsculas."), _("Vea las que hay en /api/v1/conjuntos.")),
+        "number": (_("Es el número de una edición, desde 1."), _("Vea las que hay en …/ediciones.")),
+        "key": (_("Es la clave de un conjunto, en minúsculas."), _("Vea las que hay en /api/v1/conjuntos.")),
     }
     rule, remedy = rules.get(name, (_("No tiene la forma que se pide."), _("Vea /api/v1/openapi.json.")))
     return Fault(name, str(value)[:LONGEST_SHOWN], rule, remedy)
