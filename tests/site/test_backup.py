@@ -107,6 +107,9 @@ def test_what_a_backup_holds_and_what_it_says(source: Installation, tmp_path: Pa
     present = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert present == set(manifest["files"]) | {"manifest.json"}
     assert {Path(path).name for path in present} - {"base.dump", "manifest.json"} == set(source.files())
+    brought = {row[0] for row in source.query("SELECT sha256 FROM planning_attachment")}
+    assert brought, "the demonstration brings a document"
+    assert brought <= {Path(path).name for path in present}
     heads = json.loads(source.run("ledger", "head").stdout)
     assert manifest["chains"] == heads["chains"]
     assert hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest() in done.stdout
