@@ -219,3 +219,8 @@ def forget_unconfirmed() -> int:
     """Deletes what nobody confirmed in time; how many."""
     old = Subscription.objects.filter(confirmed_at=None, asked_at__lt=clock.now() - CONFIRM_WITHIN)
     return old.delete()[0]
+
+
+def forget_mailbox(address: str) -> int:
+    """Deletes an address with all that hangs on it: what it follows, what was sent to it; how many rows."""
+    return Mailbox.objects.filter(address=address.lower()).delete()[0]

@@ -128,3 +128,8 @@ def reset_factors(actor: Actor, /) -> bool:
 def change_password(actor: Actor, /) -> bool:
     """One's own."""
     return own_account(actor)
+
+
+def erase_account(actor: Actor, /) -> bool:
+    """One's own, or the operator on somebody's request."""
+    return "system" in actor.roles or own_account(actor)

@@ -12,16 +12,18 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.signals import user_logged_in
-from django.db.models import QuerySet
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from calpulli.commons import clock, institutes
+from calpulli.commons.registries.personal import Person
 
 from . import factors, limits
-from .models import Account, OpenSession
+from .models import Account, OpenSession, SpentCode
 
 # In a browser's session: which open session it is, when the person proved who she is, whether she must still enrol.
 HANDLE, PROVED, NEEDS_FACTOR = "open_session", "proved_at", "needs_factor"
@@ -179,3 +181,20 @@ def device_of(agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in agent), "")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     return " · ".join(part for part in (browser, system) if part)
+
+
+def close_all_of(person: Person, /) -> int:
+    """Ends every session of a person; how many."""
+    return OpenSession.objects.filter(account_id=person.account).delete()[0]
+
+
+def forget_codes_of(person: Person, /) -> int:
+    """Forgets which codes a person spent; how many."""
+    return SpentCode.objects.filter(account_id=person.account).delete()[0]
+
+
+def forget_old() -> int:
+    """Deletes the sessions that no longer hold, and what browsers held of them; how many."""
+    oldest, seen = _edges()
+    ended = OpenSession.objects.filter(Q(began_at__lte=oldest) | Q(seen_at__lte=seen)).delete()[0]
+    return ended + Session.objects.filter(expire_date__lt=clock.now()).delete()[0]

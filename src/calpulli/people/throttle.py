@@ -61,3 +61,8 @@ def forget_failures(keys: Iterable[str]) -> None:
 
 def _window() -> dt.timedelta:
     return dt.timedelta(minutes=limits.current().window_minutes)
+
+
+def forget_old() -> int:
+    """Deletes the failures that no longer count; how many."""
+    return SignInFailure.objects.filter(at__lt=clock.now() - _window()).delete()[0]

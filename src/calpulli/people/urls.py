@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import access, accounts, desk, factor, organisation, own, proof, residents, second_step, signing
+from .pages import access, accounts, data, desk, factor, organisation, own, proof, residents, second_step, signing
 
 urlpatterns = [
     path("mesa", desk.desk, name="desk"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("mesa/residentes/<uuid:account_id>", residents.resident, name="resident"),
     path("mi-cuenta", own.own_account, name="own_account"),
     path("mi-cuenta/contrasena", own.own_password, name="own_password"),
+    path("mi-cuenta/datos", data.own_data, name="own_data"),
+    path("mi-cuenta/datos/mis-datos.json", data.own_data_file, name="own_data_file"),
+    path("mi-cuenta/datos/borrar", data.erase_own, name="erase_own"),
+    path("privacidad", data.privacy, name="privacy"),
     path("organigrama", organisation.organisation, name="organisation"),
     path("organigrama/<slug:key>", organisation.area, name="area"),
     path("entrar", signing.sign_in, name="sign_in"),

@@ -1,5 +1,5 @@
 """What notices itself offers."""
 
-from . import chores, messages
+from . import chores, messages, personal
 
-__all__ = ["chores", "messages"]
+__all__ = ["chores", "messages", "personal"]

@@ -2,6 +2,7 @@
 
 from .accounts import register_account, set_password
 from .credentials import make_paper_codes, remove_one_time_key, reset_factors, set_one_time_key, use_paper_code
+from .erasure import erase_account
 from .holdings import appoint, end_appointment, grant_role, revoke_role
 from .organisation import import_organisation
 from .residents import correct_resident, register_resident, renew_password
@@ -13,6 +14,7 @@ __all__ = [
     "correct_resident",
     "deactivate_account",
     "end_appointment",
+    "erase_account",
     "grant_role",
     "import_organisation",
     "make_paper_codes",

@@ -12,6 +12,7 @@ from .accounts import (
     SetPassword,
 )
 from .credentials import CodeForm, OwnFactor, PaperCodeForm, PasswordForm, ResetFactors, SetOneTimeKey, UsePaperCode
+from .erasure import EraseAccount
 from .organisation import AreaEntry, ImportOrganisation, OrganisationErrors, PostEntry, parse_organisation
 from .passphrases import made_folio, made_password
 from .residents import CorrectResident, RegisterResident, RenewPassword
@@ -25,6 +26,7 @@ __all__ = [
     "CorrectResident",
     "DeactivateAccount",
     "EndAppointment",
+    "EraseAccount",
     "GrantRole",
     "ImportOrganisation",
     "OrganisationErrors",

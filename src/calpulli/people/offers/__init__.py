@@ -1,5 +1,5 @@
 """What people offers to the pages that gather."""
 
-from . import desk
+from . import chores, desk, personal
 
-__all__ = ["desk"]
+__all__ = ["chores", "desk", "personal"]

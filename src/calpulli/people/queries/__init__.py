@@ -15,13 +15,16 @@ from .holdings import (
     staff_accounts,
 )
 from .organisation import AreaView, PostView, area_view, areas_by_kind, find_area, search_areas
+from .personal import KeptTable, acts_of, export_of, kept_of
 
 __all__ = [
     "AccountView",
     "AreaView",
     "Holding",
+    "KeptTable",
     "PostView",
     "account_view",
+    "acts_of",
     "area_holding",
     "area_of",
     "area_options",
@@ -29,8 +32,10 @@ __all__ = [
     "areas_by_kind",
     "attended_districts",
     "exists",
+    "export_of",
     "find",
     "find_area",
+    "kept_of",
     "name_of",
     "post_options",
     "resident",

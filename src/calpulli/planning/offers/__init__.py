@@ -1,5 +1,5 @@
 """What planning offers to the pages above it."""
 
-from . import datasets, desk, duties, evidence, meanings, record_datasets, searching, topics, unknowns
+from . import datasets, desk, duties, evidence, meanings, personal, record_datasets, searching, topics, unknowns
 
-__all__ = ["datasets", "desk", "duties", "evidence", "meanings", "record_datasets", "searching", "topics", "unknowns"]
+__all__ = ["datasets", "desk", "duties", "evidence", "meanings", "personal", "record_datasets", "searching", "topics", "unknowns"]

@@ -1,4 +1,4 @@
-"""`calpulli account register`, `calpulli account password` and `calpulli account reset-factor`."""
+"""`calpulli account register | password | reset-factor | grant | erase`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.commons.act import Actor, Refused
-from calpulli.people.actions import register_account, reset_factors, set_password
-from calpulli.people.inputs import RegisterAccount, ResetFactors, SetPassword
+from calpulli.commons import clock
+from calpulli.commons.act import Actor, Problem, Refused
+from calpulli.people import queries
+from calpulli.people.actions import erase_account, grant_role, register_account, reset_factors, set_password
+from calpulli.people.inputs import EraseAccount, GrantRole, RegisterAccount, ResetFactors, SetPassword
 from calpulli.people.inputs.credentials import RESET_REASONS
-from calpulli.people.models import granted_roles
+from calpulli.people.models import Account, granted_roles
 
 
 class Command(BaseCommand):
@@ -35,6 +37,12 @@ class Command(BaseCommand):
         password.add_argument("username")
         reset = verbs.add_parser("reset-factor", help="quita el segundo factor de quien lo perdió, y cierra sus sesiones")
         reset.add_argument("username")
+        grant = verbs.add_parser("grant", help="da una función a una cuenta, desde hoy")
+        grant.add_argument("username")
+        grant.add_argument("--role", required=True, choices=[*granted_roles()], help="función")
+        grant.add_argument("--area", default="", help="clave del área; sin ella, todo el instituto")
+        erase = verbs.add_parser("erase", help="borra los datos de una persona que lo pidió; sus hechos quedan sin nombre")
+        erase.add_argument("username")
         reset.add_argument("--reason", required=True, choices=[key for key, _ in RESET_REASONS], help="por qué")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,9 +58,22 @@ class Command(BaseCommand):
         if options["verb"] == "reset-factor":
             reset_factors(ResetFactors(username, options["reason"]), by=by)
             return
+        if options["verb"] == "grant":
+            grant_role(GrantRole(username, options["role"], options["area"], clock.today()), by=by)
+            return
+        if options["verb"] == "erase":
+            erase_account(EraseAccount(_account(username).pk), by=by)
+            return
         password = getpass.getpass("Contraseña: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
         if options["verb"] == "register":
             command = RegisterAccount(username, options["name"], options["area"], tuple(options["role"]), password)
             register_account(command, by=by)
         else:
             set_password(SetPassword(username, password), by=by)
+
+
+def _account(username: str) -> Account:
+    account = queries.find(username)
+    if account is None:
+        raise Refused(Problem("username", f"No hay una cuenta «{username}». Revise el usuario."))
+    return account
