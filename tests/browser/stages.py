@@ -168,4 +168,4 @@ if __name__ == "__main__":
     made = editions()
     # The editions of the data sets that follow those of the seed, with what all this changed.
     publish_changed(by=Actor.system("prueba"))
-    print(json.dumps(made | followed()))
+    print(json.dumps(made | followed() | people()))

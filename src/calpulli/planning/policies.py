@@ -54,5 +54,10 @@ def see_desk(actor: Actor, /) -> bool:
     return _has(actor, Role.READER)
 
 
+def in_scope(actor: Actor, role: Role, area: str | None) -> bool:
+    """Whether the actor holds `role` in an area (its key); without one, anywhere."""
+    return "system" in actor.roles or actor.may(role, area)
+
+
 def _has(actor: Actor, role: Role) -> bool:
     return actor.may(role)

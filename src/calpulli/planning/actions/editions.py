@@ -7,13 +7,14 @@ import datetime as dt
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
 from calpulli.ledger import doors as ledger
+from calpulli.people.doors import Role
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.law.rules import NoRule
 
 from .. import policies
 from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition
 from ..models import Edition, Period, Plan
-from ..queries import deadline_of
+from ..queries import deadline_of, responsible_area, scope_of
 from .attachments import repeat_attachments, supports, take_attachments, told
 from .contents import freeze
 
@@ -26,6 +27,7 @@ def open_period(work: Work, command: OpenPeriod) -> Edition:
     """Opens the first edition of a period that has begun."""
     work.hold_chain()  # of two people who open it at once, the second is told so
     plan = _plan(command.plan_key)
+    require_scope(work, plan.key, Role.AUTHOR)
     span = _span(command.period)
     if clock.today() < span.starts_on:
         raise Refused(Problem("period", f"El {span.label} aún no empieza: ábralo a partir del {span.starts_on:%d/%m/%Y}."))
@@ -40,6 +42,7 @@ def open_period(work: Work, command: OpenPeriod) -> Edition:
 def capture_edition(work: Work, command: CaptureEdition) -> Edition:
     """Keeps what the author typed, without sending it yet."""
     edition = locked(work, command.edition_id, State.OPEN, seen=command.seen)
+    require_scope(work, edition.period.plan_id, Role.AUTHOR)
     return work.save(tell(work, _take(edition, command, work)))
 
 
@@ -47,6 +50,7 @@ def capture_edition(work: Work, command: CaptureEdition) -> Edition:
 def submit_edition(work: Work, command: CaptureEdition) -> Edition:
     """Sends an edition to review, once its period has ended."""
     edition = _take(locked(work, command.edition_id, State.OPEN, seen=command.seen), command, work)
+    require_scope(work, edition.period.plan_id, Role.AUTHOR)
     problems = [*_unfinished(edition), *_update_problems(edition), *_unchanged(edition)]
     if problems:
         raise Refused(*problems)
@@ -59,6 +63,7 @@ def return_edition(work: Work, command: ReturnEdition) -> Edition:
     """Sends an edition back to its author, with the reason."""
     edition = locked(work, command.edition_id, State.IN_REVIEW, seen=command.seen)
     _require_two_people(edition, work)
+    require_scope(work, edition.period.plan_id, Role.REVIEWER)
     edition.state, edition.returned_because = State.OPEN, command.reason
     edition.submitted_at = None
     return work.save(tell(work, edition))
@@ -69,6 +74,7 @@ def seal_edition(work: Work, command: SealEdition) -> Edition:
     """Freezes the content of an edition. From here on only an erratum follows."""
     edition = locked(work, command.edition_id, State.IN_REVIEW, seen=command.seen)
     _require_two_people(edition, work)
+    require_scope(work, edition.period.plan_id, Role.REVIEWER)
     problems = _validation_problems(edition, command.validated_on)
     if problems:
         raise Refused(*problems)
@@ -86,6 +92,7 @@ def seal_edition(work: Work, command: SealEdition) -> Edition:
 def open_erratum(work: Work, command: OpenErratum) -> Edition:
     """Opens the next edition of a published one, starting from what it said."""
     last = locked(work, command.edition_id, State.PUBLISHED)
+    require_scope(work, last.period.plan_id, Role.AUTHOR)
     if Edition.objects.filter(period_id=last.period_id, number__gt=last.number).exists():
         raise Refused(Problem(None, "Ya hay una edición posterior de este periodo: trabaje sobre ella."))
     erratum = Edition(
@@ -143,6 +150,13 @@ def locked(work: Work, edition_id: int, state: str, *, seen: str = "") -> Editio
     if seen and seen != ledger.row_digest(edition):
         raise Refused(Problem(None, "Alguien cambió esta edición mientras usted la veía. Vuelva a abrirla y revísela de nuevo."))
     return edition
+
+
+def require_scope(work: Work, plan_key: str, role: Role) -> None:
+    """Who acts on a record of the institute's own holds the role where the record is answered for."""
+    if not policies.in_scope(work.by, role, scope_of(plan_key)):
+        told = f"De este programa responde «{responsible_area(plan_key)}», y usted no tiene ahí la función que hace falta."
+        raise Refused(Problem(None, f"{told} Pida a esa área que lo haga, o a quien administra las cuentas que se la dé."))
 
 
 def _take(edition: Edition, command: CaptureEdition, work: Work) -> Edition:

@@ -31,7 +31,11 @@ def tasks(actor: Actor) -> list[Task]:
         return []
     found = [replace(_step(view), mine=_is_for(view, actor)) for view in queries.waiting(*WAITING)]
     if policies.open_period(actor):
-        found += [replace(_opening(period), mine=True) for period in queries.to_open()]
+        found += [
+            replace(_opening(period), mine=True)
+            for period in queries.to_open()
+            if policies.in_scope(actor, Role.AUTHOR, queries.scope_of(period.plan_key))
+        ]
     return found
 
 
@@ -41,10 +45,11 @@ def load() -> list[Task]:
 
 
 def _is_for(view: EditionView, actor: Actor) -> bool:
+    area = queries.scope_of(view.plan_key)
     if view.state == State.OPEN:
-        return policies.capture_edition(actor)
+        return policies.in_scope(actor, Role.AUTHOR, area)
     if view.state == State.IN_REVIEW:
-        return policies.seal_edition(actor) and str(view.edition.author_id) != actor.account
+        return policies.in_scope(actor, Role.REVIEWER, area) and str(view.edition.author_id) != actor.account
     return policies.publish_edition(actor)
 
 

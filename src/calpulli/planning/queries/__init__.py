@@ -2,7 +2,7 @@
 
 from .answers import Answer, Answers, answered_by, answers_of, read_answers
 from .attachments import AttachmentView, KeptFile, attachments_of, find_kept
-from .desk import due_from, edition_key, responsible_area
+from .desk import due_from, edition_key, responsible_area, scope_of
 from .periods import (
     EditionView,
     PeriodView,
@@ -72,6 +72,7 @@ __all__ = [
     "record_of",
     "record_plan",
     "responsible_area",
+    "scope_of",
     "to_open",
     "trial_of",
     "waiting",

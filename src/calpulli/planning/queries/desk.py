@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from calpulli.commons import clock
+from calpulli.people.doors import area_key
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.law.rules import NoRule
 
@@ -51,3 +52,12 @@ def _is_due_from(plan: Plan, span: Span, since: dt.date) -> bool:
         return deadline_of(plan, span).due_on >= since
     except NoRule:
         return False
+
+
+def scope_of(plan_key: str) -> str | None:
+    """The key of the area that answers for a plan's records, if it is the institute's own and the organisation lists it.
+
+    A plan of reference names an area of another institute: whoever captures anywhere may work on it.
+    """
+    plan = Plan.objects.filter(key=plan_key, kind=Plan.Kind.OWN).first()
+    return area_key(str(plan.document["responsible_area"])) if plan else None
