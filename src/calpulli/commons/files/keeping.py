@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -66,6 +67,13 @@ def size(digest: str) -> int | None:
         return _place(digest).stat().st_size
     except OSError:
         return None
+
+
+def kept() -> Iterator[str]:
+    """The hash of every kept file, in order; what is still being written has another name."""
+    for place in sorted(Path(settings.FILES_DIR).glob("*/*")):
+        if NAME.fullmatch(place.name):
+            yield place.name
 
 
 def why(error: OSError) -> str:
