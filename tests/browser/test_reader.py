@@ -44,7 +44,8 @@ def test_a_page_is_sound_without_anything_else(page: Page, handed: Path, name: s
     page.goto((handed / name).as_uri())
     assert page.locator("h1").count() == 1
     faults = [*looks.frame(page), *looks.overflow(page), *looks.focus(page)]
-    assert asked == [(handed / name).as_uri()]
+    assert set(asked) == {(handed / name).as_uri(), (handed / "lector.css").as_uri()}
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") == "1152px"  # its own sheet is let in
     assert not said, said
     assert page.locator("script").count() == 0
     faults += looks.accessibility(page)

@@ -10,12 +10,12 @@ from typing import Any
 import orjson
 from django.apps import apps
 from django.db import models
-from django.template.loader import render_to_string
 
 from calpulli.commons import files
 from calpulli.ledger.doors import Privacy
 
 from .. import exports
+from . import papers
 
 CHUNK = 2000
 HEADINGS = ("tabla", "columna", "clase", "va_en_la_entrega")
@@ -24,7 +24,7 @@ HEADINGS = ("tabla", "columna", "clase", "va_en_la_entrega")
 def write(folder: Path, *, without: set[str]) -> None:
     """Writes the tables, what each column is, and the kept files that are not in `without`."""
     folder.mkdir()
-    (folder / "AVISO.txt").write_text(render_to_string("transparency/handover_private.txt.jinja"), encoding="utf-8")
+    (folder / "AVISO.txt").write_text(papers.warning(), encoding="utf-8")
     tables, kept = folder / "tablas", folder / "archivos"
     tables.mkdir()
     for model in owned():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import shutil
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -18,15 +17,17 @@ from .. import queries
 from ..exports.tables import plain
 
 ROWS = 250
-STYLE = Path(__file__).with_name("reader.css").read_text("utf-8")
+STYLE = Path(__file__).with_name("reader.css")
 
 
 def write(folder: Path) -> None:
     """`index.html` and the pages of each table."""
     tables = folder / "tablas"
     tables.mkdir()
+    shutil.copyfile(STYLE, folder / "lector.css")
     sizes = {dataset.key: _pages(tables, dataset) for dataset in DATASETS}
     context = {
+        "root": "",
         "sizes": sizes,
         "datasets": list(DATASETS),
         "editions": {dataset.key: queries.editions_of(dataset.key) for dataset in DATASETS},
@@ -43,7 +44,14 @@ def _pages(folder: Path, dataset: Dataset) -> int:
     last = max(1, -(-count // ROWS))
     for number, rows in enumerate(_parts(table, last), start=1):
         shown = [[plain(value) for value in row] for row in rows]
-        context = {"dataset": dataset, "rows": shown, "number": number, "last": last, "first_row": (number - 1) * ROWS + 1}
+        context = {
+            "dataset": dataset,
+            "rows": shown,
+            "number": number,
+            "last": last,
+            "first_row": (number - 1) * ROWS + 1,
+            "root": "../",
+        }
         _page(folder / f"{dataset.key}-{number}.html", "transparency/reader_table.jinja", context | {"count": count})
     return count
 
@@ -55,6 +63,5 @@ def _parts(table: queries.Table, last: int) -> Iterator[list[Row]]:
 
 
 def _page(path: Path, template: str, context: dict[str, Any]) -> None:
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    told = {"style": STYLE, "style_hash": f"sha256-{digest}", "institute": institutes.current(), "at": clock.now()}
+    told = {"institute": institutes.current(), "at": clock.now()}
     path.write_text(render_to_string(template, context | told), encoding="utf-8")

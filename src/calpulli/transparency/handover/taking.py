@@ -10,12 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.template.loader import render_to_string
-
-from calpulli.commons import clock, files, institutes
+from calpulli.commons import files
 from calpulli.ledger import doors as ledger
 
-from . import private, public
+from . import papers, private, public
 
 MANIFEST = "MANIFIESTO.sha256"
 
@@ -41,8 +39,7 @@ def hand_over(folder: Path) -> Handed:
             with ledger.one_moment():
                 named = public.write(started)
                 private.write(started / "privado", without=named)
-            context = {"institute": institutes.current(), "at": clock.now(), "terms": institutes.open_data()}
-            (started / "LEAME.txt").write_text(render_to_string("transparency/handover.txt.jinja", context), encoding="utf-8")
+            (started / "LEAME.txt").write_text(papers.read_me(), encoding="utf-8")
             write_manifest(started / "privado")
             return write_manifest(started)
     except files.FileDamaged as error:
