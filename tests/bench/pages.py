@@ -19,6 +19,8 @@ from tests.bench.stage import PROGRAM, Stage
 PAGES = {
     "home": ("Portada", "/"),
     "record": ("Registro publicado de un trimestre", f"/registros/{PLAN_KEY}/{QUARTER}"),
+    "datasets": ("Catálogo de datos abiertos", "/datos"),
+    "dataset": ("Un conjunto de datos", "/datos/lineas-de-accion"),
     "line": ("Línea de acción", f"/programas/{PLAN_KEY}/linea/1.1"),
 }
 # A file that the server hands over as it is: only its size matters.
