@@ -20,6 +20,7 @@ from calpulli.commons import clock, files  # noqa: E402
 from calpulli.commons.act import Actor  # noqa: E402
 from calpulli.notices import following, mail, outbox  # noqa: E402
 from calpulli.notices.models import Message, Subscription  # noqa: E402
+from calpulli.people import calendars  # noqa: E402
 from calpulli.people.actions import deactivate_account, register_account  # noqa: E402
 from calpulli.people.doors import actor_named  # noqa: E402
 from calpulli.people.inputs import DeactivateAccount, RegisterAccount  # noqa: E402
@@ -85,6 +86,13 @@ def editions() -> dict[str, int]:
     # A step that leaves what its other states show may be taken where they are.
     shared = {"to_capture": made["long_open"], "to_correct": made["corrected"]}
     return made | shared | {"superseded": Edition.objects.get(period__code="2025-Q4", number=1).pk}
+
+
+def calendar(account: str) -> str:
+    """The secret of the address of that account's dates."""
+    found = Account.objects.get(username=account)
+    calendars.renew(found.pk)
+    return calendars.token_of(found.pk)
 
 
 def opened(code: str, plan: str = PLAN) -> int:
@@ -168,4 +176,4 @@ if __name__ == "__main__":
     made = editions()
     # The editions of the data sets that follow those of the seed, with what all this changed.
     publish_changed(by=Actor.system("prueba"))
-    print(json.dumps(made | followed() | people()))
+    print(json.dumps(made | followed() | people() | {"calendar": calendar("area")}))

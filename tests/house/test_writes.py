@@ -102,6 +102,8 @@ FORGETFUL = {
     *(("people", "throttle"), ("people", "factors"), ("people", "sessions")),
     *(("notices", "following"), ("notices", "jobs"), ("notices", "outbox"), ("transparency", "index")),
 }
+# Rows that are made again at will: private addresses, and what calendars were last told.
+FORGETFUL |= {("people", "calendars")}
 # It has no tables and imports no model: what is saved there is an image, into memory.
 IMAGES = ("commons", "files")
 

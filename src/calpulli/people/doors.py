@@ -2,6 +2,7 @@
 
 from calpulli.commons.act import Actor
 
+from .calendars import calendar_file
 from .models import Role
 from .queries import area_holding, area_of, find, find_area, name_of
 
@@ -20,4 +21,4 @@ def area_key(name: str) -> str | None:
     return area.key if area else None
 
 
-__all__ = ["Role", "actor_named", "area_holding", "area_key", "area_of", "name_of"]
+__all__ = ["Role", "actor_named", "area_holding", "area_key", "area_of", "calendar_file", "name_of"]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("programas/<slug:plan_key>/foda", programme.swot_page, name="swot"),
     path("programas/<slug:plan_key>/vision", programme.vision_page, name="vision"),
     path("registros", records.records, name="records"),
+    path("registros/<slug:plan_key>/plazos.ics", records.plan_calendar, name="plan_calendar"),
     re_path(rf"^{PERIOD}$", records.record_page, name="record"),
     re_path(rf"^{PERIOD}/plazo$", records.deadline_page, name="deadline"),
     re_path(rf"^{PERIOD}/registro\.{FORM}$", records.record_file, name="record_file"),

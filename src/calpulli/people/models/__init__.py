@@ -1,6 +1,7 @@
 """Who there is: how the institute is organised, accounts, what each holds, how each proves who she is, and open sessions."""
 
 from .accounts import Account, AccountManager
+from .calendars import CalendarAddress, ToldDate
 from .credentials import OneTimeKey, RecoveryCode
 from .failures import SignInFailure
 from .holdings import Appointment, Grant
@@ -13,6 +14,7 @@ __all__ = [
     "AccountManager",
     "Appointment",
     "Area",
+    "CalendarAddress",
     "Grant",
     "OneTimeKey",
     "OpenSession",
@@ -22,6 +24,7 @@ __all__ = [
     "Role",
     "SignInFailure",
     "SpentCode",
+    "ToldDate",
     "granted_roles",
     "in_force",
     "role_of",

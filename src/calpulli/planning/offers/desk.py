@@ -124,16 +124,21 @@ def coming(actor: Actor, since: dt.date) -> Iterator[DueDate]:
     """When the next records of the plan in force are due, also of periods that still run or have not begun."""
     if not policies.see_desk(actor):
         return
-    for period in queries.due_from(since):
-        yield DueDate(
-            key=_key(period.plan_key, period.code),
-            on=period.deadline.due_on,
-            what=_("Vence el registro del %(label)s") % {"label": period.span.label},
-            about=_("El periodo termina el %(date)s; desde el día siguiente se puede enviar a revisión.")
-            % {"date": f"{period.span.ends_on:%d/%m/%Y}"},
-            url=reverse("record", kwargs={"plan_key": period.plan_key, "code": period.code}),
-            proof_url=_proof(period.plan_key, period.code),
-        )
+    yield from map(date_of, queries.due_from(since))
+
+
+def date_of(period: PeriodView) -> DueDate:
+    """When the record of a period is due, for a calendar."""
+    label, ends_on = period.span.label, f"{period.span.ends_on:%d/%m/%Y}"
+    about = _("El periodo termina el %(date)s; desde el día siguiente se puede enviar a revisión.") % {"date": ends_on}
+    return DueDate(
+        key=_key(period.plan_key, period.code),
+        on=period.deadline.due_on,
+        what=_("Vence el registro del %(label)s") % {"label": label},
+        about=about,
+        url=reverse("record", kwargs={"plan_key": period.plan_key, "code": period.code}),
+        proof_url=_proof(period.plan_key, period.code),
+    )
 
 
 def deed(name: str, details: Mapping[str, Any]) -> Deed | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calpulli.commons import files
 from calpulli.commons.access import public
+from calpulli.people.doors import calendar_file
 from calpulli_core.calendars.terms import Deadline
 from calpulli_core.law.rules import NoRule
 
 from .. import exports, queries
+from ..offers import desk
 from ..queries import EditionView, PeriodView
 from .figures import punctuality_figure
 
@@ -53,6 +56,21 @@ def _record(request: HttpRequest, period: PeriodView, edition: EditionView | Non
         "deadline": deadline,
     }
     return render(request, "planning/record.jinja", context)
+
+
+@public
+@require_safe
+def plan_calendar(request: HttpRequest, plan_key: str) -> HttpResponse:
+    """The due dates of a plan's records, for any calendar to follow."""
+    plan = queries.find_plan(plan_key)
+    if plan is None:
+        raise Http404
+    name = _("Plazos de los registros: %(name)s, %(year)s") % {"name": plan.institution, "year": plan.generation}
+    dates = map(desk.date_of, queries.due_of(plan))
+    content = calendar_file(dates, name=name, absolute=request.build_absolute_uri)
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="plazos-{plan.key}.ics"'
+    return answer
 
 
 @public

@@ -2,7 +2,7 @@
 
 from .answers import Answer, Answers, answered_by, answers_of, read_answers
 from .attachments import AttachmentView, KeptFile, attachments_of, find_kept
-from .desk import due_from, edition_key, responsible_area, scope_of
+from .desk import due_from, due_of, edition_key, responsible_area, scope_of
 from .periods import (
     EditionView,
     PeriodView,
@@ -55,6 +55,7 @@ __all__ = [
     "compare_plans",
     "deadline_of",
     "due_from",
+    "due_of",
     "edition_key",
     "editions_of",
     "find_edition",

@@ -11,8 +11,8 @@ from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.law.rules import NoRule
 
 from ..models import Edition, Plan
-from .periods import PeriodView, deadline_of, find_period
-from .programmes import programme_of
+from .periods import PeriodView, calendar_of, deadline_of, find_period
+from .programmes import PlanView, programme_of
 
 
 def responsible_area(plan_key: str) -> str:
@@ -39,6 +39,14 @@ def due_from(since: dt.date) -> list[PeriodView]:
     found = (find_period(plan.key, str(span)) for span in due)
     waiting = [period for period in found if period and period.published is None]
     return sorted(waiting, key=lambda period: period.deadline.due_on)
+
+
+def due_of(plan: PlanView) -> list[PeriodView]:
+    """Every period of a plan with a due date, opened or not, and of the plan in force the next ones, by due date."""
+    found = {period.code: period for period in calendar_of(plan)}
+    if plan.in_force and plan.is_own:
+        found = {period.code: period for period in due_from(clock.today())} | found
+    return sorted(found.values(), key=lambda period: (period.deadline.due_on, period.code))
 
 
 def _near(today: dt.date) -> Iterator[Span]:

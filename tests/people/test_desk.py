@@ -1,0 +1,91 @@
+"""The desk page: what it gathers from the sources, in what order, and what it shows nobody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from calpulli.commons import clock
+from calpulli.commons.act import Actor
+from calpulli.commons.registries.desk import SOURCES, Step, Task
+from calpulli.people.actions import register_account
+from calpulli.people.inputs import RegisterAccount
+from calpulli.people.models import Account
+from calpulli.people.pages import gathering
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def text_of(client: Client, address: str = "/mesa") -> str:
+    """The words of the page's main part, in order."""
+    page = client.get(address).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def signed_in(username: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(username=username))
+    return client
+
+
+def task(key: str, due_on: dt.date | None) -> Task:
+    return Task(key, key, "", Step("/"), "open", "Abierto", "", due_on)
+
+
+def test_the_late_come_first_and_those_without_a_date_last() -> None:
+    found = gathering.by_due_date(
+        [task("c", None), task("b", dt.date(2031, 8, 14)), task("d", dt.date(2031, 5, 15)), task("a", dt.date(2031, 8, 14))]
+    )
+    assert [one.key for one in found] == ["d", "a", "b", "c"]
+
+
+def test_a_task_is_late_the_day_after_it_was_due() -> None:
+    one = task("a", dt.date(2031, 8, 14))
+    assert [one.is_late(dt.date(2031, 8, day)) for day in (13, 14, 15)] == [False, False, True]
+    assert not task("b", None).is_late(dt.date(2031, 8, 15))
+
+
+def test_what_one_did_is_there_with_its_receipt_and_nobody_elses(client: Client) -> None:
+    area, revision = text_of(signed_in("area")), text_of(signed_in("revision"))
+    assert "Lo envió a revisión: primer trimestre de 2023" in area
+    assert "Lo publicó: primer trimestre de 2023" in revision
+    assert "Lo publicó" not in area
+    assert "Lo envió a revisión" not in revision
+    fact = gathering.done_by(Account.objects.get(username="revision").actor())[0]
+    page = client.get(f"/libro/{fact.chain}/{fact.sequence}").content.decode()
+    assert fact.digest in re.sub(r"</?span>", "", page)
+
+
+def test_a_task_is_in_one_persons_hands_and_others_see_in_whose() -> None:
+    author, reviewer = (Account.objects.get(username=name).actor() for name in ("area", "revision"))
+    mine, theirs = gathering.waiting_for(author), gathering.waiting_for(reviewer)
+    captured = [one.what for one in mine.mine if one.what.startswith("Capturar")]
+    assert captured
+    assert [one.what for one in theirs.others if one.what in captured] == captured
+    assert all(one.area for one in theirs.others)
+
+
+def test_an_empty_desk_says_what_comes_and_when() -> None:
+    """In August of 2031 everything of the demonstration's plan is of other people; the reviewer has nothing to review."""
+    with clock.rehearse(dt.datetime(2031, 8, 1, 18, tzinfo=dt.UTC)):
+        shown = text_of(signed_in("revision"))
+    assert "No tiene pendientes" in shown
+    assert "vence el registro del segundo trimestre de 2031, el 14 de agosto de 2031" in shown
+
+
+def test_whoever_has_no_part_sees_nothing_of_others() -> None:
+    command = RegisterAccount("ninguna", "Persona sin parte", "Área", (), "copal-nube-jade-12")
+    register_account(command, by=Actor.system("prueba"))
+    shown = text_of(signed_in("ninguna"))
+    assert "No tiene pendientes" in shown
+    for words in ("En manos de otra persona", "Próximas fechas", "Lo que hizo", "Capturar"):
+        assert words not in shown
+
+
+def test_every_source_is_registered_under_the_chain_of_its_facts() -> None:
+    assert SOURCES.get("planning") is not None
+    assert {one.chain for one in gathering.done_by(Account.objects.get(username="area").actor())} == {"planning"}
