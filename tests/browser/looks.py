@@ -26,9 +26,14 @@ FRAME = """() => {
 }"""
 
 # What would make a page differ where scripts do not run.
-SCRIPTS = """() => [...document.querySelectorAll("script, noscript, [style]"),
-  ...[...document.querySelectorAll("*")].filter((element) => [...element.attributes].some((one) => one.name.startsWith("on"))),
-  ...document.querySelectorAll("a[href^='javascript:']")].map((element) => element.outerHTML.slice(0, 100))"""
+SCRIPTS = """(but) => {
+  const known = (element) => but && element.matches("script[src]") && new RegExp(but).test(element.getAttribute("src"))
+    && element.getAttributeNames().sort().join() === "defer,src" && !element.textContent;
+  return [...document.querySelectorAll("script, noscript, [style]"),
+    ...[...document.querySelectorAll("*")].filter((element) => [...element.attributes].some((one) => one.name.startsWith("on"))),
+    ...document.querySelectorAll("a[href^='javascript:']")]
+    .filter((element) => !known(element)).map((element) => element.outerHTML.slice(0, 100));
+}"""
 
 # A part that scrolls within itself may be wider than the screen; the page may not.
 OVERFLOW = """() => {
@@ -71,8 +76,9 @@ def frame(page: Page) -> list[str]:
     return list(page.evaluate(FRAME))
 
 
-def scripts(page: Page) -> list[str]:
-    return [f"needs a script: {told}" for told in page.evaluate(SCRIPTS)]
+def scripts(page: Page, *, but: str = "") -> list[str]:
+    """What runs in the page, but for scripts of the site at that address (a regular expression), which add to it."""
+    return [f"needs a script: {told}" for told in page.evaluate(SCRIPTS, but)]
 
 
 def overflow(page: Page) -> list[str]:

@@ -86,7 +86,10 @@ class Visitor:
         page.on("response", lambda answer: self._note(visit, answer))
         page.goto(self.sites[state.site].url(state.address))
         for step in state.steps:
-            self._take(step, visit, self.sites[state.site])
+            if words := step.get("await"):
+                page.get_by_text(words).first.wait_for()
+            else:
+                self._take(step, visit, self.sites[state.site])
         page.wait_for_load_state("load")
         return visit
 

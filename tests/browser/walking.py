@@ -47,6 +47,15 @@ class Person:
         """The first link of that name."""
         self._click(self.page.locator(within).get_by_role("link", name=label).first)
 
+    def touches(self, place: str) -> None:
+        """What the person knows by where it is, and not by its words alone: the first there."""
+        self._click(self.page.locator(place).first)
+
+    def chooses(self, place: str, content: bytes) -> None:
+        """A file that she has, in the field at that place."""
+        self.page.set_input_files(place, {"name": "paquete.zip", "mimeType": "application/zip", "buffer": content})
+        self.clicks += 1
+
     def unfolds(self, label: str) -> None:
         self._click(self.page.locator("summary", has_text=label))
 

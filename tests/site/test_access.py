@@ -106,6 +106,8 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "new_resident": ("/mesa/residentes/nueva", (302, 404, 404, 404)),
     "resident": ("/mesa/residentes/{vecina}", (302, 404, 404, 404)),
     "desk": ("/mesa", (302, 200, 200, 200)),
+    "desk_load": ("/mesa/carga", (302, 404, 200, 200)),
+    "text_hints": ("/texto/pistas", (302, 405, 405, 405)),
     "calendar_address": ("/mesa/calendario", (302, 200, 200, 200)),
     "private_calendar": (f"/mesa/calendario/{'0' * 24}-{'0' * 32}.ics", (404, 404, 404, 404)),
     "private_feed": (f"/mesa/calendario/{'0' * 24}-{'0' * 32}.atom", (404, 404, 404, 404)),

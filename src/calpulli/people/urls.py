@@ -2,7 +2,22 @@
 
 from django.urls import path, re_path
 
-from .pages import access, accounts, calendars, data, desk, factor, organisation, own, proof, residents, second_step, signing
+from .pages import (
+    access,
+    accounts,
+    calendars,
+    data,
+    desk,
+    factor,
+    load,
+    organisation,
+    own,
+    proof,
+    residents,
+    second_step,
+    signing,
+    text,
+)
 
 FOLLOWED = r"mesa/calendario/(?P<token>[0-9a-f]{24}-[0-9a-f]{32})"
 
@@ -22,9 +37,11 @@ urlpatterns = [
     path("privacidad", data.privacy, name="privacy"),
     path("organigrama", organisation.organisation, name="organisation"),
     path("organigrama/<slug:key>", organisation.area, name="area"),
+    path("mesa/carga", load.load, name="desk_load"),
     path("mesa/calendario", calendars.calendar_address, name="calendar_address"),
     re_path(rf"^{FOLLOWED}\.ics$", calendars.private_calendar, name="private_calendar"),
     re_path(rf"^{FOLLOWED}\.atom$", calendars.private_feed, name="private_feed"),
+    path("texto/pistas", text.text_hints, name="text_hints"),
     path("entrar", signing.sign_in, name="sign_in"),
     path("entrar/codigo", second_step.second_step, name="second_step"),
     path("salir", signing.sign_out, name="sign_out"),

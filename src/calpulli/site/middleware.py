@@ -18,6 +18,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+ASKS_OWN_SITE = "; connect-src 'self'"
 
 
 def request_line(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -50,7 +51,8 @@ def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse])
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        asks = getattr(response, "asks_own_site", False)  # see commons.prose
+        response.headers.setdefault("Content-Security-Policy", POLICY + ASKS_OWN_SITE if asks else POLICY)
         return response
 
     return answer

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from calpulli.commons import clock
+from calpulli.commons import clock, prose
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Done, Refused
 
@@ -63,6 +63,7 @@ def open_period(request: HttpRequest) -> HttpResponse:
 @staff(policies.see_desk)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@prose.with_hints
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """An edition at its step: capture, review, publish, or what was published."""
     view = _edition(edition_id)
@@ -75,6 +76,8 @@ def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
     """Keeps a draft or sends it to review, as the button says."""
     if not policies.capture_edition(actor_of(request)):
         raise Http404  # before any file of hers is looked at
+    if prose.asked_for(request):
+        return _show(request, view, capture=prose.unsent(CaptureForm(supports=_supports(view)), request))
     form = CaptureForm(request.POST, request.FILES, supports=_supports(view))
     if not form.is_valid():
         return _show(request, view, capture=form, status=422)
@@ -85,6 +88,7 @@ def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
 
 @staff(policies.seal_edition)
 @posted
+@prose.with_hints
 def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Approves and seals."""
     view, form = _edition(edition_id), SealForm(request.POST)
@@ -96,9 +100,12 @@ def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 @staff(policies.return_edition)
 @posted
+@prose.with_hints
 def send_back(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Sends the edition back with the reason."""
     view, form = _edition(edition_id), ReasonForm(request.POST)
+    if prose.asked_for(request):
+        return _show(request, view, back=prose.unsent(ReasonForm(), request))
     if not form.is_valid():
         return _show(request, view, back=form, status=422)
     command = ReturnEdition(view.id, form.cleaned_data["reason"], _seen(request))
@@ -116,9 +123,12 @@ def publish(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 @staff(policies.open_erratum)
 @posted
+@prose.with_hints
 def open_erratum(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Opens the erratum of a published edition."""
     view, form = _edition(edition_id), ReasonForm(request.POST)
+    if prose.asked_for(request):
+        return _show(request, view, erratum=prose.unsent(ReasonForm(), request))
     if not form.is_valid():
         return _show(request, view, erratum=form, status=422)
     command = OpenErratum(view.id, form.cleaned_data["reason"])
@@ -173,6 +183,7 @@ def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given
         "ended": clock.today() > view.span.ends_on,
         "seen": request.POST.get("seen") or view.state_digest,
         "largest_file": settings.LARGEST_FILE,
+        "reviewed": prose.reviewed(request),
         "newest": queries.editions_of(view.plan_key, view.code)[0].id == view.id,
     }
     return render(request, "planning/edition.jinja", context | slots | given, status=status)
