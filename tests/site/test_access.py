@@ -123,6 +123,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
 
 # name of the address -> visitor -> status, where it is not the second of EXPECTED
 ALSO: dict[str, dict[str, int]] = {
+    "desk_load": {"distrito": 200, "administracion": 200},
     "accounts": {"administracion": 200},
     "new_account": {"administracion": 200},
     "account": {"administracion": 200},
