@@ -51,9 +51,9 @@ def renew(account_id: UUID) -> None:
     CalendarAddress.objects.update_or_create(account_id=account_id, defaults=values)
 
 
-def withdraw(account_id: UUID) -> None:
-    """Takes the account's address away."""
-    CalendarAddress.objects.filter(account_id=account_id).delete()
+def withdraw(account_id: UUID) -> int:
+    """Takes the account's address away; how many it had."""
+    return CalendarAddress.objects.filter(account_id=account_id).delete()[0]
 
 
 def calendar_file(dates: Iterable[DueDate], *, name: str, absolute: Callable[[str], str]) -> bytes:

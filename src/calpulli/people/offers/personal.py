@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.personal import Kept, PersonalData, declare, nothing_more
 
-from .. import sessions
-from ..models import Account, Appointment, Grant, OneTimeKey, OpenSession, RecoveryCode, SpentCode
+from .. import calendars, sessions
+from ..models import Account, Appointment, CalendarAddress, Grant, OneTimeKey, OpenSession, RecoveryCode, SpentCode
 
 SERVE = _("Prestar el servicio que la persona pide: atribuciones del instituto")
 ANSWER = _("Saber quién responde de cada acto de una autoridad")
 SAFETY = _("Deber de proteger los datos personales")
 WHILE_OPEN = _("Mientras exista la cuenta")
+WHILE_FOLLOWED = _("Hasta que usted la cambie o la quite")
 ALWAYS = _("Se conserva: es la constancia de quién podía hacer qué")
 
 declare(
@@ -103,5 +106,17 @@ declare(
         },
         lambda person: OpenSession.objects.filter(account_id=person.account),
         sessions.close_all_of,
+    )
+)
+declare(
+    PersonalData(
+        CalendarAddress,
+        _("Dirección privada de su calendario"),
+        {
+            "account_id": Kept(_("De qué cuenta"), _("Dar sus plazos a quien tiene la dirección"), SERVE, WHILE_FOLLOWED),
+            "handle": Kept(_("Parte secreta de la dirección"), _("Que nadie más la adivine"), SAFETY, WHILE_FOLLOWED),
+        },
+        lambda person: CalendarAddress.objects.filter(account_id=person.account),
+        lambda person: calendars.withdraw(UUID(person.account)),
     )
 )
