@@ -80,6 +80,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "following": ("/avisos/lista/x", (404, 404, 404, 404)),
     "demo_mail": ("/demo/correo", PUBLIC),
     "search": ("/buscar?q=presupuesto", PUBLIC),
+    "thesaurus": ("/mesa/tesauro", (302, 404, 404, 404)),
     "unknowns": ("/por-confirmar", PUBLIC),
     "unknowns_file": ("/por-confirmar.csv", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),

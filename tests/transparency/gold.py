@@ -35,3 +35,20 @@ GOLD: dict[str, set[str]] = {
     "qué puedo hacer por mi ciudad": {"linea-1.1", "linea-1.2", "objetivo-1"},
     "página web fácil de usar": {"linea-5.2", "linea-4.4"},
 }
+
+# Written after the thesaurus, which was not changed for it: how far it carries beyond the words that it was made for.
+HELD_OUT: dict[str, set[str]] = {
+    "proteger mi información": {"linea-5.6"},
+    "conteo de votos": {"objetivo-2", "linea-2.1", "linea-2.2"},
+    "niños y escuelas": {"linea-3.1", "linea-3.2", "fortaleza-4"},
+    "quejas por acoso sexual": {"linea-3.3"},
+    "ayuda para personas mayores": {"linea-4.4"},
+    "gastar menos": {"linea-4.5", "amenaza-2"},
+    "redes sociales": {"oportunidad-2"},
+    "violencia en la campaña": {"amenaza-8", "linea-2.4"},
+    "acuerdos con universidades": {"linea-5.1", "linea-2.3", "oportunidad-3"},
+    "mejores sueldos para el personal": {"linea-4.6"},
+    "proyecto ganador de mi colonia": {"debilidad-5", "oportunidad-6", "amenaza-4"},
+    "no me interesa la política": {"linea-5.3", "debilidad-6"},
+    "crisis económica": {"amenaza-6"},
+}

@@ -19,7 +19,10 @@ APART = re.compile(
     r"\.(csv|json|xlsx|pdf|zip|atom|pyz|xml|ics|css|svg|woff2|png)$|^/por-confirmar|^/buscar|^/estatico|^/verificador$|^/diseno"
 )
 # What these say is known: that something does not apply, or that it is not this site's to know.
-KNOWN = {"no depende de software", "no aplica", "este sitio no tiene evidencia de ese instituto", "sin evidencia de hoy"}
+KNOWN = {
+    *("no depende de software", "no aplica", "este sitio no tiene evidencia de ese instituto", "sin evidencia de hoy"),
+    *("nombre no publicado", "acto anónimo"),
+}
 # An edition that was corrected stays as it was published: what it lacked, its correction tells.
 CORRECTED = "Esta edición ya se corrigió"
 

@@ -21,6 +21,7 @@ DEMO = (
         "secretaria-administrativa-revision",
     ),
     ("administracion", "Persona de demostración C", "unidad-tecnologia", (Role.ADMINISTRATOR,), "unidad-tecnologia-cuentas"),
+    ("edicion", "Persona de demostración E", "unidad-transparencia", (Role.EDITOR,), "unidad-transparencia-buscador"),
     ("distrito", "Persona de demostración D", "distrito-01", (Role.DISTRICT_CLERK,), "distrito-01-atencion"),
 )
 # user name, name, district

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from . import api
-from .pages import catalogue, datasets, editions, searching, unknowns
+from .pages import catalogue, datasets, editions, searching, thesaurus, unknowns
 
 KEY = r"datos/(?P<key>[a-z0-9-]+)"
 EDITION = KEY + r"/edicion/(?P<number>[0-9]{1,6})"
@@ -21,6 +21,7 @@ urlpatterns = [
     re_path(rf"^{EDITION}$", editions.edition_page, name="dataset_edition"),
     re_path(rf"^{EDITION}/(?P<file>[a-z]+\.(?:csv|json))$", editions.edition_file, name="dataset_edition_file"),
     path("buscar", searching.search_page, name="search"),
+    path("mesa/tesauro", thesaurus.thesaurus, name="thesaurus"),
     path("por-confirmar", unknowns.unknowns_page, name="unknowns"),
     path("por-confirmar.csv", unknowns.unknowns_file, name="unknowns_file"),
 ]

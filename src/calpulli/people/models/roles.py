@@ -50,6 +50,10 @@ class Role(StrEnum):
         *("district_clerk", _("Atiende en un distrito"), _("Registra a las personas que viven en su distrito y acuden a él.")),
         Reach.DISTRICT,
     )
+    EDITOR = (
+        *("editor", _("Edita el buscador"), _("Dice con qué otras palabras se busca lo que la gente escribe.")),
+        Reach.INSTITUTE,
+    )
     READER = "reader", _("Lee la mesa"), _("Ve lo que está en curso, sin cambiarlo."), Reach.NOWHERE
     RESIDENT = "resident", _("Vive en un distrito"), _("Usa los servicios para las personas de su distrito."), Reach.NOWHERE
 

@@ -1,7 +1,7 @@
 """Words that were searched and found nothing, counted by day, without who searched.
 
-People type names, folios and addresses where they should not. So single words are counted, never phrases; no word with a
-figure or of unusual length; and a word is written down only when it was asked for `SEARCH_MISS_FLOOR` times within
+People type names, folios and addresses where they should not. So single words are counted, never phrases; none of a text with an address of
+mail; no word with a figure or of unusual length; and a word is written down only when it was asked for `SEARCH_MISS_FLOOR` times within
 `SEARCH_MISS_DAYS` days: before, there is only a hash of it, keyed with the site's secret. Nothing is kept beyond those days.
 """
 
@@ -22,8 +22,10 @@ SHORTEST, LONGEST = 3, 30
 MOST_A_DAY = 2_000  # so that nobody fills the disk by searching
 
 
-def note_misses(words: Iterable[str]) -> None:
-    """Counts each of these folded words once, for today."""
+def note_misses(words: Iterable[str], *, text: str = "") -> None:
+    """Counts each of these folded words of a search's `text` once, for today; none of a text with an address of mail."""
+    if "@" in text:
+        return
     for word in sorted({word for word in words if _may_be_counted(word)}):
         _note(word, salted_hmac("calpulli.transparency.miss", word, algorithm="sha256").hexdigest())
 

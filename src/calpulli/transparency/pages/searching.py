@@ -19,7 +19,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     index.refresh_if_stale()
     found = queries.search(text)
-    index.note_misses(found.missing)
+    index.note_misses(found.missing, text=text)
     answer = _answer(found)
     context = {
         "q": found.text,

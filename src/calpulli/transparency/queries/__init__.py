@@ -4,6 +4,7 @@ from .editions import DifferenceView, edition_of, editions_of, latest_editions, 
 from .searching import Found, Group, Hit, search
 from .suggesting import suggestion
 from .tables import Filter, Order, Page, Table, dataset_named, licence_of, responsible_for, table_of
+from .thesaurus import Miss, find_term, misses, thesaurus, words_of_term
 from .unknown import Listed, listed_unknowns
 
 __all__ = [
@@ -13,18 +14,23 @@ __all__ = [
     "Group",
     "Hit",
     "Listed",
+    "Miss",
     "Order",
     "Page",
     "Table",
     "dataset_named",
     "edition_of",
     "editions_of",
+    "find_term",
     "latest_editions",
     "licence_of",
     "listed_unknowns",
+    "misses",
     "responsible_for",
     "search",
     "sentences",
     "suggestion",
     "table_of",
+    "thesaurus",
+    "words_of_term",
 ]

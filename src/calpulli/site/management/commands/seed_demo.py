@@ -14,7 +14,7 @@ from calpulli.commons import clock, institutes
 from calpulli.ledger import doors as ledger
 from calpulli.people.seeds import seed_accounts, seed_organisation
 from calpulli.planning.seeds import beginning, seed_periods, seed_plans
-from calpulli.transparency.seeds import seed_editions
+from calpulli.transparency.seeds import seed_editions, seed_search
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Siembra la demostración: llave, cuentas, planes y periodos inventados."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Key, accounts, plans, periods, editions of the data sets; with the note of what to try."""
+        """Key, accounts, plans, periods, editions of the data sets, the search; with the note of what to try."""
         if not institutes.current().demonstration:
             raise CommandError("La siembra es solo para un instituto de demostración (INSTITUTE=demo).", returncode=2)
         with beginning() if not ledger.signing_keys() else nullcontext():
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             _note(passwords)
         seed_periods()
         seed_editions()
+        seed_search()
 
 
 def _note(passwords: dict[str, str]) -> None:
