@@ -1,9 +1,11 @@
 """What citizens say finds what the texts say; who may change that; and what is kept of searches in vain."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from calpulli.commons import clock
@@ -14,7 +16,7 @@ from calpulli.people.models import Account
 from calpulli.transparency import index, queries
 from calpulli.transparency.actions import import_thesaurus, remove_term, set_synonyms
 from calpulli.transparency.inputs import ImportThesaurus, RemoveTerm, SetSynonyms, read_thesaurus
-from calpulli.transparency.models import SearchMiss, ThesaurusTerm
+from calpulli.transparency.models import SearchEntry, SearchMiss, ThesaurusTerm
 from calpulli_core.formats.defects import RecordErrors
 from tests.transparency.gold import GOLD, HELD_OUT
 
@@ -180,3 +182,17 @@ def test_nobody_fills_the_table(client: Client, monkeypatch: pytest.MonkeyPatch)
     for word in ("qwa", "qwb", "qwc", "qwd", "qwe"):
         index.note_misses([word])
     assert SearchMiss.objects.count() == 3
+
+
+def test_the_operator_makes_the_index_and_adds_the_terms_again() -> None:
+    told = io.StringIO()
+    SearchEntry.objects.all().delete()
+    call_command("search", "rebuild", stdout=told)
+    assert SearchEntry.objects.count() > 100
+    call_command("search", "thesaurus", stdout=told)
+    first, second = told.getvalue().splitlines()
+    assert (
+        first
+        == second
+        == f"{SearchEntry.objects.count()} documentos en el índice, {ThesaurusTerm.objects.count()} términos en el tesauro"
+    )

@@ -1,8 +1,9 @@
 """Words that were searched and found nothing, counted by day, without who searched.
 
-People type names, folios and addresses where they should not. So single words are counted, never phrases; none of a text with an address of
-mail; no word with a figure or of unusual length; and a word is written down only when it was asked for `SEARCH_MISS_FLOOR` times within
-`SEARCH_MISS_DAYS` days: before, there is only a hash of it, keyed with the site's secret. Nothing is kept beyond those days.
+People type names, folios and addresses where they should not. So single words are counted, never phrases; none of a text
+with an address of mail; no word with a figure or of unusual length. A word is written down only when it was asked for
+`SEARCH_MISS_FLOOR` times within `SEARCH_MISS_DAYS` days: before, there is only a hash of it, keyed with the site's secret.
+Nothing is kept beyond those days.
 """
 
 from __future__ import annotations
