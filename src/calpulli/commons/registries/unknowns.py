@@ -17,6 +17,7 @@ class Mark(StrEnum):
     NOT_IN_SOURCE = "sin dato en la fuente"
     UNCONFIRMED = "fuente por confirmar"
     NOT_REPORTED = "no reportado"
+    NOBODY = "nadie registrado en este sitio"
     NO_EVIDENCE = "sin evidencia"
     UNPUBLISHED = "sin edición publicada"
 

@@ -87,3 +87,9 @@ def _posts(area: Area) -> tuple[PostView, ...]:
 
 def _held_today() -> QuerySet[Appointment]:
     return Appointment.objects.filter(in_force(clock.today()), account__is_active=True).select_related("post", "account")
+
+
+def posts_without_holder() -> list[Post]:
+    """The posts of areas in force that nobody holds today."""
+    now = Area.objects.filter(in_force(clock.today()))
+    return list(Post.objects.filter(area__in=now).exclude(pk__in=_held_today().values("post")).select_related("area"))
