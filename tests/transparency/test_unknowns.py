@@ -73,7 +73,7 @@ def test_each_unknown_tells_who_answers_and_what_settles_it(db: None) -> None:
     found = queries.listed_unknowns().shown
     assert {one.mark for one in found} == set(Mark) - {Mark.NO_DATA}
     for one in found:
-        assert one.mark == Mark.NOBODY or one.owner == "Secretaría Administrativa"
+        assert one.mark == Mark.NOBODY or one.owner in ("Secretaría Administrativa", "Unidad de Transparencia")
         assert one.what and one.place and one.owner and one.remedy.startswith("Que ")
 
 

@@ -1,4 +1,4 @@
-"""What is not known of the organisation: the posts that nobody holds on this site."""
+"""What is not known of the organisation and of its notice of privacy: posts that nobody holds, bases that nobody confirmed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from calpulli.commons import institutes
+from calpulli.commons.registries.personal import PERSONAL
 from calpulli.commons.registries.unknowns import UNKNOWNS, Mark, Unknown, UnknownSource
 
 from .. import queries
+
+ANSWERS = "unidad-transparencia"  # as the notice itself says
 
 
 def _unknowns() -> Iterator[Unknown]:
@@ -24,4 +28,27 @@ def _unknowns() -> Iterator[Unknown]:
         )
 
 
+def _bases() -> Iterator[Unknown]:
+    """The bases in law that the notice gives without anybody having read them in a legal text."""
+    yield _basis(_("El fundamento del aviso"))
+    yield _basis(_("Que el nombre de quien firmó actos no se borre"))
+    for table in PERSONAL:
+        for kept in table.fields.values():
+            if not kept.confirmed:
+                yield _basis(f"{table.title}: {kept.name}")
+
+
+def _basis(what: str) -> Unknown:
+    area = queries.find_area(ANSWERS)
+    return Unknown(
+        what=what,
+        mark=Mark.UNCONFIRMED,
+        url=reverse("privacy"),
+        place=_("Aviso de privacidad: fundamento de cada dato"),
+        owner=area.name if area else institutes.current().name,
+        remedy=_("Que alguien coteje el fundamento con el texto de la ley y lo anote junto al dato."),
+    )
+
+
+UNKNOWNS.add("people.privacy", UnknownSource("people.privacy", _bases))
 UNKNOWNS.add("people.posts", UnknownSource("people.posts", _unknowns))
