@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -23,10 +24,15 @@ import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError, connections
 from django.test import Client
 
+from calpulli.commons import clock
 from calpulli.ledger import doors as ledger
+from calpulli.notices import following, models
+from calpulli.notices.jobs import worker
 from calpulli.site import cluster, health
 
-CHECKS = {"database", "migrations", "files", "key", "disk"}
+CHECKS = {"database", "migrations", "files", "key", "disk", "worker", "jobs", "mail"}
+# What only a database can tell.
+UNKNOWN = {"worker", "jobs", "mail"}
 Usage = namedtuple("Usage", "total used free")
 
 
@@ -34,6 +40,11 @@ Usage = namedtuple("Usage", "total used free")
 def room_on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the disk of this machine: 1,000 MB, of which 600 are free."""
     monkeypatch.setattr(health.shutil, "disk_usage", lambda place: Usage(1_000_000_000, 400_000_000, 600_000_000))
+
+
+@pytest.fixture
+def a_worker(db: None) -> None:
+    worker.seen("prueba")
 
 
 def told(client: Client) -> tuple[int, dict[str, Any]]:
@@ -48,7 +59,7 @@ def failing(found: dict[str, Any]) -> set[str]:
     return {name for name, good in found["checks"].items() if not good}
 
 
-def test_a_site_in_health(client: Client, db: None) -> None:
+def test_a_site_in_health(client: Client, a_worker: None) -> None:
     status, found = told(client)
     assert (status, found["status"], failing(found), found["disk_free_percent"]) == (200, "ok", set(), 60)
     assert found["chains"] == {head.chain: head.sequence for head in ledger.heads()}
@@ -57,7 +68,7 @@ def test_a_site_in_health(client: Client, db: None) -> None:
 
 def test_it_is_cheap_and_needs_no_session(client: Client, db: None, django_assert_max_num_queries: Any) -> None:
     health.wanted_migrations()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         assert client.get("/salud").cookies == {}
 
 
@@ -67,17 +78,22 @@ def test_it_tells_nothing_that_helps_who_attacks(client: Client, db: None, serve
         version = str(connection.info.server_version // 10000)
     for secret in (str(server.state), "/", django.get_version(), "calpulli_site", "django", "postgres", f'"{version}'):
         assert secret not in text.lower()
-    assert set(json.loads(text)) == {"status", "checks", "chains", "disk_free_percent"}
+    assert set(json.loads(text)) == {"status", "checks", "chains", "disk_free_percent", "jobs"}
 
 
 def test_a_migration_that_is_missing(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = health.wanted_migrations() | {("planning", "9999_of_tomorrow")}
     monkeypatch.setattr(health, "wanted_migrations", lambda: newer)
     status, found = told(client)
-    assert (status, found["status"], failing(found), found["chains"]) == (503, "failing", {"migrations", "key"}, {})
+    assert (status, found["status"], failing(found), found["chains"]) == (
+        503,
+        "failing",
+        {"migrations", "key", "worker", "jobs", "mail"},
+        {},
+    )
 
 
-def test_files_that_cannot_be_written(client: Client, db: None, settings: Any, tmp_path: Path) -> None:
+def test_files_that_cannot_be_written(client: Client, a_worker: None, settings: Any, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings.FILES_DIR = tmp_path / "file" / "below"
     status, found = told(client)
@@ -90,16 +106,45 @@ def test_a_folder_that_the_first_file_will_make(client: Client, db: None, settin
     assert not (tmp_path / "not").exists()
 
 
-def test_without_the_key_readers_are_served(client: Client, db: None, settings: Any, tmp_path: Path) -> None:
+def test_without_the_key_readers_are_served(client: Client, a_worker: None, settings: Any, tmp_path: Path) -> None:
     settings.KEYS_DIR = tmp_path
     status, found = told(client)
     assert (status, found["status"], failing(found)) == (200, "warning", {"key"})
 
 
-def test_a_disk_that_fills(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fills(client: Client, a_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health.shutil, "disk_usage", lambda place: Usage(10_000_000_000, 9_600_000_000, 400_000_000))
     status, found = told(client)
     assert (status, found["status"], failing(found), found["disk_free_percent"]) == (200, "warning", {"disk"}, 4)
+
+
+def test_without_a_worker_people_are_served_and_the_operator_is_told(client: Client, db: None) -> None:
+    status, found = told(client)
+    assert (status, found["status"], failing(found), found["jobs"]["workers"]) == (200, "warning", {"worker"}, 0)
+    worker.seen("prueba")
+    with clock.rehearse(clock.now() + dt.timedelta(seconds=91)):
+        assert failing(told(client)[1]) == {"worker"}
+
+
+def test_a_job_that_nobody_comes_to(client: Client, a_worker: None) -> None:
+    following.spread.enqueue("notices.confirm", ["x:y"], "1", {}, "")
+    assert failing(told(client)[1]) == set()
+    with clock.rehearse(clock.now() + dt.timedelta(seconds=310)):
+        worker.seen("prueba")
+        found = told(client)[1]
+    assert (failing(found), found["jobs"]["waiting"]) == ({"jobs"}, 1)
+    assert 305 <= found["jobs"]["oldest_s"] <= 320
+
+
+def test_mail_that_could_not_be_sent(client: Client, a_worker: None) -> None:
+    now = clock.now()
+    dead = {"kind": "x", "subject": "x", "body": "x", "due_at": now, "state": models.Message.State.DEAD}
+    models.Message.objects.create(mailbox=models.Mailbox.objects.create(address="ana@ejemplo.mx"), key="1", made_at=now, **dead)
+    found = told(client)[1]
+    assert (failing(found), found["jobs"]["undeliverable"]) == ({"mail"}, 1)
+    with clock.rehearse(now + dt.timedelta(days=8)):
+        worker.seen("prueba")
+        assert failing(told(client)[1]) == set()
 
 
 # -- without a database ------------------------------------------------------------------------------------------------
@@ -121,7 +166,7 @@ def away(django_db_setup: None, django_db_blocker: Any) -> Iterator[Client]:
 
 def test_health_without_a_database(away: Client) -> None:
     status, found = told(away)
-    assert (status, found["status"], failing(found)) == (503, "failing", {"database", "migrations", "key"})
+    assert (status, found["status"], failing(found)) == (503, "failing", {"database", "migrations", "key", *UNKNOWN})
 
 
 @pytest.mark.parametrize("address", ["/", "/libro", "/entrar"])

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from calpulli.site import serving
+from calpulli.site.places import SetUpError
+
 pytestmark = pytest.mark.slow
 
 
@@ -77,3 +80,16 @@ def test_a_site_on_loopback_is_not_reachable_from_outside(state: Path, free_port
         assert places == {f"0100007F:{free_port:04X}"}
     finally:
         calpulli(state, free_port, "stop")
+
+
+@pytest.mark.parametrize(("given", "expected"), [("", 1), ("1", 1), ("8", 8), ("64", 64)])
+def test_how_many_processes_serve(monkeypatch: pytest.MonkeyPatch, given: str, expected: int) -> None:
+    monkeypatch.setenv("CALPULLI_PROCESSES", given)
+    assert serving.chosen_processes() == expected
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "65", "dos", "1.5", "²"])
+def test_a_number_of_processes_that_is_none_says_how_to_mend_it(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("CALPULLI_PROCESSES", given)
+    with pytest.raises(SetUpError, match="calpulli serve --processes 4"):
+        serving.chosen_processes()

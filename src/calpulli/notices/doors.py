@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from . import following, outbox
+from calpulli.commons.registries.messages import MESSAGES
+
+from . import following, outbox, queries
+from .jobs import queue, worker
+from .models import Refusal
 
 
 def send(kind: str, *, to: str, context: Mapping[str, Any], key: str) -> UUID | None:
@@ -27,4 +32,48 @@ def announce(kind: str, *, topics: Sequence[str], event: str, context: Mapping[s
     following.announce(kind, topics=topics, event=event, context=context)
 
 
-__all__ = ["announce", "send"]
+@dataclass(frozen=True)
+class Standing:
+    """How work after the commit stands.
+
+    Workers that live; jobs that are due, for how long the oldest has been, and how many were given up; messages that could not
+    be sent in the last week.
+    """
+
+    workers: int
+    waiting: int
+    oldest_s: int
+    failed: int
+    undeliverable: int
+
+
+def standing() -> Standing:
+    """How it stands now, for whoever watches the installation."""
+    found = queue.standing()
+    return Standing(worker.living(), found.waiting, found.oldest_s, found.failed, queries.undeliverable())
+
+
+def staff_kinds() -> list[tuple[str, str]]:
+    """Key and words of the notices of work that whoever signs in may turn off."""
+    return [(kind.key, str(kind.label)) for kind in MESSAGES if kind.staff and kind.may_leave]
+
+
+def refused_kinds(address: str) -> set[str]:
+    """The kinds of mail that an address asked not to receive."""
+    return set(Refusal.objects.filter(mailbox__address=address.strip().lower()).values_list("kind", flat=True))
+
+
+def want(address: str, kind: str, *, wanted: bool) -> None:
+    """Sets whether an address receives a kind of mail that may be left."""
+    following.want(address, kind, wanted=wanted)
+
+
+__all__ = [
+    "Standing",
+    "announce",
+    "refused_kinds",
+    "send",
+    "staff_kinds",
+    "standing",
+    "want",
+]

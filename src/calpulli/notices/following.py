@@ -190,7 +190,8 @@ def want(address: str, kind: str, *, wanted: bool) -> None:
 
 def announce(kind: str, *, topics: Sequence[str], event: str, context: Mapping[str, Any]) -> None:
     """Tells whoever follows one of those topics, after the commit: one mail an address for an event, whatever it follows."""
-    spread.enqueue(kind, list(topics), event, dict(context), "")
+    if Subscription.objects.filter(topic__in=topics).exclude(confirmed_at=None).exists():
+        spread.enqueue(kind, list(topics), event, dict(context), "")
 
 
 @task()

@@ -30,13 +30,18 @@ def environment() -> Environment:
     """As for pages, without escaping: what is written is plain text and no program reads it as markup."""
     made = page_parts.environment(loader=FileSystemLoader(settings.TEMPLATE_FOLDERS))
     made.autoescape = False
-    made.globals.update(address=address)
+    made.globals.update(address=address, whole=whole)
     return made
 
 
 def address(name: str, **kwargs: object) -> str:
     """The whole address of the view `name`, since a mail is read elsewhere."""
-    return settings.SITE_ADDRESS + page_parts.url(name, **kwargs)
+    return whole(page_parts.url(name, **kwargs))
+
+
+def whole(path: str) -> str:
+    """A path of the site with where the site is."""
+    return settings.SITE_ADDRESS + path
 
 
 def write(kind: MessageKind, context: Mapping[str, Any]) -> Text:

@@ -4,7 +4,7 @@ from calpulli.commons.act import Actor
 
 from .calendars import calendar_file
 from .models import Role
-from .queries import area_holding, area_of, find, find_area, name_of
+from .queries import Contact, address_of, area_holding, area_of, contacts, find, find_area, name_of
 
 
 def actor_named(username: str) -> Actor:
@@ -21,4 +21,15 @@ def area_key(name: str) -> str | None:
     return area.key if area else None
 
 
-__all__ = ["Role", "actor_named", "area_holding", "area_key", "area_of", "calendar_file", "name_of"]
+__all__ = [
+    "Contact",
+    "Role",
+    "actor_named",
+    "address_of",
+    "area_holding",
+    "area_key",
+    "area_of",
+    "calendar_file",
+    "contacts",
+    "name_of",
+]

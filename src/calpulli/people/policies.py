@@ -133,3 +133,8 @@ def change_password(actor: Actor, /) -> bool:
 def erase_account(actor: Actor, /) -> bool:
     """One's own, or the operator on somebody's request."""
     return "system" in actor.roles or own_account(actor)
+
+
+def change_contact(actor: Actor, /) -> bool:
+    """One's own, whoever one is."""
+    return actor.account is not None

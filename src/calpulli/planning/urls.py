@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .pages import attachments, editions, imports, programme, records
+from .pages import attachments, editions, feeds, imports, programme, records
 
 PERIOD = r"registros/(?P<plan_key>[a-z0-9-]+)/(?P<code>[0-9]{4}(?:-Q[1-4])?)"
 FORM = r"(?P<form>csv|json|xlsx|pdf)"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("programas/<slug:plan_key>/vision", programme.vision_page, name="vision"),
     path("registros", records.records, name="records"),
     path("registros/<slug:plan_key>/plazos.ics", records.plan_calendar, name="plan_calendar"),
+    path("registros/<slug:plan_key>/atom", feeds.record_feed, name="record_feed"),
     re_path(rf"^{PERIOD}$", records.record_page, name="record"),
     re_path(rf"^{PERIOD}/plazo$", records.deadline_page, name="deadline"),
     re_path(rf"^{PERIOD}/registro\.{FORM}$", records.record_file, name="record_file"),

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from calpulli.site import serving
+from calpulli.site import serving, working
 from calpulli.site.cluster import ClusterError
 from calpulli.site.cluster import remove as remove_cluster
 from calpulli.site.cluster import status as cluster_status
@@ -36,7 +36,7 @@ Uso: calpulli ORDEN [opciones]
 
 Órdenes propias:
   demo       prepara todo, siembra la demostración y sirve el sitio en segundo plano
-  serve      sirve el sitio en primer plano
+  serve      sirve el sitio en primer plano (--processes N: con varios procesos)
   stop       detiene el sitio y la base de datos incluida
   database   dice si la base de datos incluida está en marcha y cómo entrar en ella
   erase      detiene todo y borra los datos de la base de datos incluida, sin vuelta atrás
@@ -49,6 +49,7 @@ Lo demás se pasa a las órdenes de Django (migrate, shell…).
 
 Variables que se respetan:
   PORT                puerto del sitio (8000)
+  CALPULLI_PROCESSES  procesos que sirven (1)
   CALPULLI_HOST       dirección en la que escucha (127.0.0.1)
   DATABASE_URL        base de datos propia, como postgresql://cuenta:clave@servidor/base; sin ella se usa la incluida
   DATABASE_OWNER_URL  la misma base con la cuenta dueña de las tablas (si falta, DATABASE_URL)
@@ -82,6 +83,8 @@ def _run(words: list[str]) -> int:
     own = OWN.get(words[0])
     if own is None or words[:2] == ["demo", "code"]:
         return _django(words)
+    if words[0] == "serve" and words[1:2] == ["--processes"] and len(words) == 3:
+        os.environ["CALPULLI_PROCESSES"], words = words[2], words[:1]
     if words[1:]:
         raise SetUpError(f"«{words[0]}» no lleva opciones y recibió {' '.join(words[1:])}. Vea calpulli help.")
     own()
@@ -104,6 +107,7 @@ def _django(words: list[str]) -> int:
 
 def _serve() -> None:
     host, port = serving.chosen_place()
+    serving.chosen_processes()
     already = serving.running_site()
     if already is not None:
         raise SetUpError(f"El sitio ya está en marcha en {already.address} (proceso {already.pid}). Deténgalo con «make stop».")
@@ -123,7 +127,9 @@ def _demo() -> None:
     prepare()
     _say("Demostración…")
     _seed()
-    print(_invitation(_served(already, host, port)))
+    site = _served(already, host, port)
+    working.work_behind()
+    print(_invitation(site))
 
 
 def _make_room(host: str, port: int) -> None:
@@ -159,6 +165,7 @@ def _invitation(site: serving.Site) -> str:
 
 
 def _stop() -> None:
+    working.stop_work()
     site = serving.stop_site()
     database = stop_cluster(state_folder())
     print("Sitio detenido." if site else "El sitio no estaba en marcha.")
@@ -179,6 +186,7 @@ def _erase() -> None:
     if not (state / "cluster.lock").exists():
         print(f"{state} no tiene datos de Calpulli: no se borró nada.")
         return
+    working.stop_work()
     serving.stop_site()
     remove_cluster(state)
     shutil.rmtree(state)

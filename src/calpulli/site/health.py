@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from calpulli.ledger import doors as ledger
+from calpulli.notices import doors as notices
 
 LEAST_FREE_B = 500_000_000
+# A job that is due waits seconds; for this long only when no worker comes to it.
+LONGEST_WAIT_S = 300
 # Without these nobody is served; without the others, readers are, and the staff's work will be refused.
 VITAL = ("database", "migrations", "files")
 # States in which PostgreSQL says that it is not there for anyone: shut down, starting, or full of connections.
@@ -31,11 +34,12 @@ Migrations = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Health:
-    """Each check by name, the last sequence of each chain, and how much of the disk is free (0 to 100)."""
+    """Each check by name, the last sequence of each chain, how much of the disk is free (0 to 100), and how the queue stands."""
 
     checks: dict[str, bool]
     chains: dict[str, int] = field(default_factory=dict)
     disk_free_percent: int = 0
+    jobs: notices.Standing | None = None
 
     @property
     def serving(self) -> bool:
@@ -46,7 +50,7 @@ class Health:
         """As `/salud` gives it; `status` is "ok", "warning" (served, with something to mend) or "failing"."""
         status = "ok" if all(self.checks.values()) else "warning" if self.serving else "failing"
         found = {"checks": self.checks, "chains": self.chains, "disk_free_percent": self.disk_free_percent}
-        return {"status": status, **found}
+        return {"status": status, **found, "jobs": asdict(self.jobs) if self.jobs else None}
 
 
 def examine() -> Health:
@@ -54,14 +58,18 @@ def examine() -> Health:
     applied = _applied()
     current = applied is not None and wanted_migrations() <= applied
     free, percent = _free(Path(settings.FILES_DIR))
+    jobs = notices.standing() if current else None
     checks = {
         "database": applied is not None,
         "migrations": current,
         "files": _writable(Path(settings.FILES_DIR)),
         "key": current and _key_at_hand(),
         "disk": free >= LEAST_FREE_B,
+        "worker": jobs is not None and jobs.workers > 0,
+        "jobs": jobs is not None and jobs.oldest_s <= LONGEST_WAIT_S and not jobs.failed,
+        "mail": jobs is not None and not jobs.undeliverable,
     }
-    return Health(checks, _chains() if current else {}, percent)
+    return Health(checks, _chains() if current else {}, percent, jobs)
 
 
 def _applied() -> Migrations | None:

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from calpulli.site.digests import code_digest
@@ -23,6 +23,7 @@ FIRST_PORT = 8000
 # Each thread holds at most one connection to the database.
 THREADS = 4
 FIRST_ANSWER_S = 60
+MOST_PROCESSES = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class Site:
     host: str
     port: int
     mark: str
+    processes: int = 1
 
     @property
     def address(self) -> str:
@@ -60,6 +62,17 @@ def chosen_place() -> tuple[str, int]:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
         raise SetUpError(f"PORT vale «{text}» y debe ser un número entero de 1 a 65535. Por ejemplo: PORT=8001 make demo.")
     return os.environ.get("CALPULLI_HOST") or "127.0.0.1", int(text)
+
+
+def chosen_processes() -> int:
+    """How many processes serve, from CALPULLI_PROCESSES (1). Raises `SetUpError`."""
+    text = os.environ.get("CALPULLI_PROCESSES") or "1"
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise SetUpError(
+            f"El número de procesos vale «{text}» y debe ser un número entero de 1 a {MOST_PROCESSES}. "
+            "Por ejemplo: calpulli serve --processes 4."
+        )
+    return int(text)
 
 
 def require_free(host: str, port: int, *, patience_s: float = 0.0) -> None:
@@ -108,16 +121,18 @@ def wanted_mark() -> str:
 
 def serve_here(host: str, port: int) -> None:
     """Become the server: this process does not return."""
-    _write_note(Site(pid=os.getpid(), host=host, port=port, mark=wanted_mark()))
+    site = Site(pid=os.getpid(), host=host, port=port, mark=wanted_mark(), processes=chosen_processes())
+    _write_note(site)
     print(f"Sirviendo en http://{host}:{port}/ (Ctrl+C para terminar)", file=sys.stderr, flush=True)
-    os.execve(sys.executable, _granian(host, port), _environment())
+    os.execve(sys.executable, _granian(site), _environment())
 
 
 def serve_behind(host: str, port: int) -> Site:
     """Start the server in the background and wait until it answers 200. Raises `SetUpError`."""
+    site = Site(pid=0, host=host, port=port, mark=wanted_mark(), processes=chosen_processes())
     with log_file().open("wb") as log:
         process = subprocess.Popen(
-            _granian(host, port),
+            _granian(site),
             cwd=ROOT,
             env=_environment(),
             stdin=subprocess.DEVNULL,
@@ -125,7 +140,7 @@ def serve_behind(host: str, port: int) -> Site:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    site = Site(pid=process.pid, host=host, port=port, mark=wanted_mark())
+    site = replace(site, pid=process.pid)
     _write_note(site)
     _wait_for_200(site, process)
     return site
@@ -156,7 +171,7 @@ def _wait_until_gone(site: Site, patience_s: float) -> None:
 
 def _processes_of(site: Site) -> list[int]:
     """The main process and its workers: they share one command line, which names this folder and the port."""
-    return with_command_line(" ".join(_granian(site.host, site.port)))
+    return with_command_line(" ".join(_granian(site)))
 
 
 def log_file() -> Path:
@@ -164,8 +179,9 @@ def log_file() -> Path:
     return state_folder() / "site.log"
 
 
-def _granian(host: str, port: int) -> list[str]:
-    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--no-ws"]
+def _granian(site: Site) -> list[str]:
+    place = ["--host", site.host, "--port", str(site.port)]
+    options = ["--interface", "wsgi", *place, "--workers", str(site.processes), "--no-ws"]
     threads = ["--blocking-threads", str(THREADS)]
     return [sys.executable, "-P", "-m", "granian", *options, *threads, APPLICATION]
 

@@ -17,7 +17,8 @@ class MessageKind:
     """A kind of mail. `template` is plain text in Jinja2: its first line is the subject, the rest the body.
 
     `may_leave`: whether whoever receives it may ask not to; a code to sign in may not be left. `secret`: the body is
-    emptied once it is sent. `valid_for`: after that long it is not worth sending any more.
+    emptied once it is sent. `staff`: it tells of the work of whoever signs in, who chooses on the page of the account.
+    `valid_for`: after that long it is not worth sending any more.
     """
 
     key: str
@@ -25,6 +26,7 @@ class MessageKind:
     template: str
     may_leave: bool
     secret: bool = False
+    staff: bool = False
     valid_for: dt.timedelta | None = None
 
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Count, Min, Q, When
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from calpulli.commons import clock
 
 log = logging.getLogger("calpulli.jobs")
+# What the library writes for a job that is due as soon as it is written.
+AT_ONCE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 # How long after each failure a job is tried again; after the last it stays failed, for a person to look at.
 PATIENCE = tuple(dt.timedelta(seconds=seconds) for seconds in (5, 60, 600, 3600))
 
@@ -63,21 +66,17 @@ def _failed(job: DBTaskResult[..., Any], error: Exception) -> None:
 
 
 def standing() -> Queue:
-    """How the queue stands now."""
-    due = DBTaskResult.objects.ready()
-    oldest = due.order_by("run_after").first()
-    since = max(oldest.enqueued_at, _begun(oldest)) if oldest else clock.now()
-    return Queue(
-        waiting=due.count(),
-        oldest_s=max(0, int((clock.now() - since).total_seconds())),
-        failed=DBTaskResult.objects.failed().count(),
+    """How the queue stands now, in one look at the table."""
+    now = clock.now()
+    due = Q(status=TaskResultStatus.READY) & (Q(run_after=AT_ONCE) | Q(run_after__lte=now))
+    began = Case(When(run_after__lt=AT_ONCE, then="run_after"), default="enqueued_at")
+    told = DBTaskResult.objects.aggregate(
+        waiting=Count("pk", filter=due),
+        oldest=Min(began, filter=due),
+        failed=Count("pk", filter=Q(status=TaskResultStatus.FAILED)),
     )
-
-
-def _begun(job: DBTaskResult[..., Any]) -> dt.datetime:
-    """When a job became due: far in the future stands for at once."""
-    run_after: dt.datetime = job.run_after
-    return run_after if run_after.year < 9999 else job.enqueued_at
+    since = told["oldest"] or now
+    return Queue(waiting=told["waiting"], oldest_s=max(0, int((now - since).total_seconds())), failed=told["failed"])
 
 
 def failed() -> list[DBTaskResult[..., Any]]:

@@ -1,6 +1,7 @@
 """The only writes of people."""
 
 from .accounts import register_account, set_password
+from .contact import change_contact
 from .credentials import make_paper_codes, remove_one_time_key, reset_factors, set_one_time_key, use_paper_code
 from .erasure import erase_account
 from .holdings import appoint, end_appointment, grant_role, revoke_role
@@ -10,6 +11,7 @@ from .standing import change_password, deactivate_account, reactivate_account
 
 __all__ = [
     "appoint",
+    "change_contact",
     "change_password",
     "correct_resident",
     "deactivate_account",

@@ -11,6 +11,7 @@ from .accounts import (
     RevokeRole,
     SetPassword,
 )
+from .contact import ChangeContact
 from .credentials import CodeForm, OwnFactor, PaperCodeForm, PasswordForm, ResetFactors, SetOneTimeKey, UsePaperCode
 from .erasure import EraseAccount
 from .organisation import AreaEntry, ImportOrganisation, OrganisationErrors, PostEntry, parse_organisation
@@ -21,6 +22,7 @@ from .signing import SignInForm
 __all__ = [
     "Appoint",
     "AreaEntry",
+    "ChangeContact",
     "ChangePassword",
     "CodeForm",
     "CorrectResident",

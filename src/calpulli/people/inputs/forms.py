@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -132,3 +133,14 @@ class EraseForm(forms.Form):
     sure = forms.BooleanField(
         label=_("Entiendo que no se puede deshacer"), error_messages={"required": _("Marque la casilla para continuar.")}
     )
+
+
+class NoticesForm(forms.Form):
+    """Where one wants notices, and which."""
+
+    email = _mail()
+    kinds = forms.MultipleChoiceField(label=_("Avisos que quiero recibir"), required=False)
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        cast(forms.MultipleChoiceField, self.fields["kinds"]).choices = list(kinds)

@@ -20,7 +20,13 @@ from ..models import Account
 from .outcomes import keep_receipt, last_receipt, with_problems
 
 # The page is these templates, in this order; each needs `view` (queries.AccountView) and nothing else.
-SECTIONS = ("people/own/who.jinja", "people/own/password.jinja", "people/own/access.jinja", "people/own/data.jinja")
+SECTIONS = (
+    "people/own/who.jinja",
+    "people/own/password.jinja",
+    "people/own/access.jinja",
+    "people/own/notices.jinja",
+    "people/own/data.jinja",
+)
 
 
 @staff(policies.own_account)

@@ -1,6 +1,7 @@
 """Reads of people."""
 
 from .accounts import area_holding, area_of, exists, find, name_of
+from .contacts import Contact, address_of, contacts
 from .holdings import (
     AccountView,
     Holding,
@@ -20,17 +21,20 @@ from .personal import KeptTable, acts_of, export_of, kept_of
 __all__ = [
     "AccountView",
     "AreaView",
+    "Contact",
     "Holding",
     "KeptTable",
     "PostView",
     "account_view",
     "acts_of",
+    "address_of",
     "area_holding",
     "area_of",
     "area_options",
     "area_view",
     "areas_by_kind",
     "attended_districts",
+    "contacts",
     "exists",
     "export_of",
     "find",

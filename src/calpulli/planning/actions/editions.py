@@ -15,6 +15,7 @@ from .. import policies
 from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition
 from ..models import Edition, Period, Plan
 from ..queries import deadline_of, responsible_area, scope_of
+from . import telling
 from .attachments import repeat_attachments, supports, take_attachments, told
 from .contents import freeze
 
@@ -55,7 +56,9 @@ def submit_edition(work: Work, command: CaptureEdition) -> Edition:
     if problems:
         raise Refused(*problems)
     edition.state, edition.submitted_at, edition.returned_because = State.IN_REVIEW, work.at, ""
-    return work.save(tell(work, edition))
+    work.save(tell(work, edition))
+    telling.tell_submitted(work, edition)
+    return edition
 
 
 @act("planning.edition_returned", policy=policies.return_edition)
@@ -66,7 +69,9 @@ def return_edition(work: Work, command: ReturnEdition) -> Edition:
     require_scope(work, edition.period.plan_id, Role.REVIEWER)
     edition.state, edition.returned_because = State.OPEN, command.reason
     edition.submitted_at = None
-    return work.save(tell(work, edition))
+    work.save(tell(work, edition))
+    telling.tell_returned(work, edition)
+    return edition
 
 
 @act("planning.quarter_sealed", policy=policies.seal_edition)

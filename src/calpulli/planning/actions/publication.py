@@ -22,6 +22,7 @@ from ..exports import sealed_imprint
 from ..inputs import PublishEdition
 from ..models import Edition
 from ..queries import EditionView
+from . import telling
 from .editions import locked, tell
 
 CHAIN = "planning"
@@ -47,7 +48,9 @@ def publish_edition(work: Work, command: PublishEdition) -> Edition:
     edition.bundle_sha256 = files.keep(bundle.write_zip(signed))
     edition.state = Edition.State.PUBLISHED
     work.details.update(bundle=edition.bundle_number, manifest_sha256=edition.manifest_sha256)
-    return work.save(tell(work, edition))
+    work.save(tell(work, edition))
+    telling.tell_published(work, edition)
+    return edition
 
 
 def _checked(signed: dict[str, bytes]) -> dict[str, bytes]:

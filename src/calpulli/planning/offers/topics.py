@@ -16,7 +16,7 @@ def find_records(plan_key: str) -> Topic | None:
     plan = queries.find_plan(plan_key) if plan_key else None
     if plan is None:
         return None
-    title = _("Registros publicados del programa de %(name)s, %(year)s") % {"name": plan.institution, "year": plan.generation}
+    title = _("Registros publicados del programa %(year)s (%(name)s)") % {"name": plan.institution, "year": plan.generation}
     return Topic(f"{RECORDS}:{plan_key}", title, f"{reverse('records')}#{plan_key}")
 
 
@@ -28,7 +28,7 @@ def find_line(item: str) -> Topic | None:
     if plan is None or line is None:
         return None
     told = {"number": line.number, "name": plan.institution, "year": plan.generation}
-    title = _("Línea de acción %(number)s del programa de %(name)s, %(year)s") % told
+    title = _("Línea de acción %(number)s del programa %(year)s (%(name)s)") % told
     return Topic(f"{LINE}:{item}", title, reverse("line", args=[plan_key, number]))
 
 

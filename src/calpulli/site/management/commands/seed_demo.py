@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from calpulli.commons import clock, institutes
 from calpulli.ledger import doors as ledger
-from calpulli.people.seeds import seed_accounts, seed_organisation
+from calpulli.people.seeds import seed_accounts, seed_contacts, seed_organisation
 from calpulli.planning.seeds import beginning, seed_periods, seed_plans
 from calpulli.transparency.seeds import seed_editions, seed_search
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         seed_periods()
         seed_editions()
         seed_search()
+        if passwords:
+            seed_contacts()
 
 
 def _note(passwords: dict[str, str]) -> None:
@@ -47,6 +49,7 @@ def _note(passwords: dict[str, str]) -> None:
         "Al entrar se pide también un código; lo da esta orden, con el usuario que sea:  .venv/bin/calpulli demo code area",
         "Pruebe: entre como «area» y envíe a revisión el trimestre abierto; entre como «revision», séllelo y publíquelo;",
         "descargue el paquete en su página pública y suéltelo en /verificador.",
+        "El correo que se habría mandado se lee en /demo/correo, desde esta misma máquina.",
     ]
     file = Path(settings.STATE) / "demo.txt"
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

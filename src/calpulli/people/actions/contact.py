@@ -1,0 +1,22 @@
+"""Where a person wants her notices."""
+
+from __future__ import annotations
+
+from calpulli.commons.act import Refused, Work, act
+
+from .. import policies
+from ..inputs import ChangeContact
+from ..models import Account
+from .checks import email_problems
+
+
+@act("people.contact_changed", policy=policies.change_contact)
+def change_contact(work: Work, command: ChangeContact) -> Account:
+    """Writes one's own mail, or takes it away. The fact says that it changed; the address stays outside of it."""
+    email = command.email.strip()
+    if problems := list(email_problems(email)):
+        raise Refused(*problems)
+    account = work.lock(Account, pk=work.by.account)
+    account.email = email
+    work.details.update(account=str(account.id))
+    return work.save(account)
