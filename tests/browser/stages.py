@@ -21,9 +21,9 @@ from calpulli.commons.act import Actor  # noqa: E402
 from calpulli.notices import following, mail, outbox  # noqa: E402
 from calpulli.notices.models import Message, Subscription  # noqa: E402
 from calpulli.people import calendars  # noqa: E402
-from calpulli.people.actions import deactivate_account, register_account  # noqa: E402
+from calpulli.people.actions import deactivate_account, register_account, register_passkey  # noqa: E402
 from calpulli.people.doors import actor_named  # noqa: E402
-from calpulli.people.inputs import DeactivateAccount, RegisterAccount  # noqa: E402
+from calpulli.people.inputs import DeactivateAccount, RegisterAccount, RegisterPasskey  # noqa: E402
 from calpulli.people.models import Account  # noqa: E402
 from calpulli.people.seeds import enrol  # noqa: E402
 from calpulli.planning import actions, inputs  # noqa: E402
@@ -53,9 +53,13 @@ def accounts() -> None:
         RegisterAccount("lectura", "Persona de demostración D", "Área", (), PASSWORD),
     ):
         register_account(account, by=Actor.system("prueba"))
-    # With a second factor that no other state signs in with: its states change it.
-    keys = RegisterAccount("claves", "Persona de demostración E", "Área", (), PASSWORD, demonstration=True)
-    enrol(register_account(keys, by=Actor.system("prueba")).result)
+    # With second factors that no other state signs in with: their states change them.
+    for username in ("claves", "llaves"):
+        keys = RegisterAccount(username, "Persona de demostración E", "Área", (), PASSWORD, demonstration=True)
+        account = register_account(keys, by=Actor.system("prueba")).result
+        enrol(account)
+    passkey = RegisterPasskey(account.pk, "mi llavero de prueba", "AAAA", "AAAA", 0)
+    register_passkey(passkey, by=account.actor())
 
 
 def editions() -> dict[str, int]:

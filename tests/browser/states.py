@@ -16,7 +16,7 @@ from tests.browser.uploads import FILES
 
 FILE = Path(__file__).with_name("states.toml")
 NOWHERE = "nowhere"
-FIELDS = {"state", "address", "shows", "as", "site", "status", "steps", "file"}
+FIELDS = {"state", "host", "address", "shows", "as", "site", "status", "steps", "file"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class State:
     status: int = 200
     steps: tuple[dict[str, str], ...] = ()
     file: str = ""
+    host: str = "127.0.0.1"
 
     def __str__(self) -> str:
         return f"{self.route}--{self.name}"
@@ -45,7 +46,7 @@ def load() -> list[State]:
 def _state(route: str, told: dict[str, Any]) -> State:
     if unknown := set(told) - FIELDS:
         raise ValueError(f"{route}: {unknown}")
-    more = {name: told[name] for name in ("shows", "site", "status", "file") if name in told}
+    more = {name: told[name] for name in ("shows", "site", "status", "file", "host") if name in told}
     steps = tuple(told.get("steps", ()))
     return State(route, told["state"], told["address"], account=told.get("as", ""), steps=steps, **more)
 
@@ -84,7 +85,7 @@ class Visitor:
         page.on("pageerror", lambda error: visit.complaints.append(str(error)))
         _weigh(context, page, visit.transferred)
         page.on("response", lambda answer: self._note(visit, answer))
-        page.goto(self.sites[state.site].url(state.address))
+        page.goto(self.sites[state.site].url(state.address).replace("127.0.0.1", state.host))
         for step in state.steps:
             if words := step.get("await"):
                 page.get_by_text(words).first.wait_for()

@@ -13,7 +13,7 @@ from tests.house.sources import INSTITUTE, calls, dotted, floor_of, place, pytho
 # The ledger itself: it is what attests, and its own hashes attest it.
 LEDGER = {"ledger.fact", "ledger.factrow"}
 # Ours, and forgotten after minutes or hours: failures counted, codes spent, sessions open. Nothing that a fact should tell.
-FORGOTTEN = {"people.signinfailure", "people.spentcode", "people.opensession"}
+FORGOTTEN = {"people.signinfailure", "people.spentcode", "people.opensession", "people.passkeyuse", "people.mailedcode"}
 # Ours too: mail that waits, who follows what, and how the queue is worked off (docs/decisions/0014).
 MAIL = {
     *("notices.asking", "notices.chorerun", "notices.mailbox", "notices.message", "notices.refusal"),

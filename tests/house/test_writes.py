@@ -99,7 +99,7 @@ def _road(package: str, room: str) -> str | None:
 
 # Rows that no fact tells: counted, spent or open for minutes or hours; mail that waits (docs/decisions/0014); an index (0017).
 FORGETFUL = {
-    *(("people", "throttle"), ("people", "factors"), ("people", "sessions")),
+    *(("people", room) for room in ("throttle", "factors", "mailed", "passkeys", "sessions")),
     *(("notices", "following"), ("notices", "jobs"), ("notices", "outbox"), ("transparency", "index")),
 }
 # Rows that are made again at will: private addresses, and what calendars were last told.

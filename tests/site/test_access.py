@@ -23,6 +23,7 @@ OTHERS = ("vecino", "administracion", "distrito")
 PUBLIC = (200, 200, 200, 200)
 ONLY_POST = (405, 405, 405, 405)
 OWN = (302, 200, 200, 200)
+BY_PROOF = (302, 302, 302, 302)
 OWN_POST = (302, 405, 405, 405)
 # name of the address -> sample, and the status of a GET for each of VISITORS
 EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
@@ -86,11 +87,20 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "unknowns": ("/por-confirmar", PUBLIC),
     "unknowns_file": ("/por-confirmar.csv", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),
-    "second_step": ("/entrar/codigo", (302, 302, 302, 302)),
+    "second_step": ("/entrar/codigo", BY_PROOF),
+    "ask_code": ("/entrar/correo", PUBLIC),
+    "mailed_code": ("/entrar/correo/codigo", BY_PROOF),
+    "identity": ("/entrar/identidad", (404, 404, 404, 404)),
+    "identity_return": ("/entrar/identidad/vuelta", (404, 404, 404, 404)),
+    "passkey_sign_in": ("/entrar/llave", PUBLIC),
     "sign_out": ("/salir", ONLY_POST),
     "access": ("/mi-cuenta/acceso", OWN),
     "confirm": ("/mi-cuenta/acceso/confirmar", OWN),
-    "one_time_key": ("/mi-cuenta/acceso/aplicacion", (302, 302, 302, 302)),
+    "one_time_key": ("/mi-cuenta/acceso/aplicacion", BY_PROOF),
+    "new_passkey": ("/mi-cuenta/acceso/llaves/nueva", BY_PROOF),
+    "remove_passkey": ("/mi-cuenta/acceso/llaves/1/quitar", OWN_POST),
+    "link_identity": ("/mi-cuenta/acceso/identidad", BY_PROOF),
+    "unlink_identity": ("/mi-cuenta/acceso/identidad/quitar", OWN_POST),
     "remove_key": ("/mi-cuenta/acceso/aplicacion/quitar", OWN_POST),
     "paper_codes": ("/mi-cuenta/acceso/codigos", OWN_POST),
     "sessions": ("/mi-cuenta/sesiones", OWN),

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from calpulli.commons import clock, institutes
 
 from . import vault
-from .models import Account, OneTimeKey, RecoveryCode, SpentCode
+from .models import Account, OneTimeKey, Passkey, RecoveryCode, SpentCode
 
 STEP_S = 30
 # How far the clock of a telephone may be off, in steps.
@@ -27,7 +27,17 @@ log = logging.getLogger("calpulli.signing")
 
 def has_one(account: Account) -> bool:
     """Whether the account has a second factor."""
+    return count(account) > 0
+
+
+def has_application(account: Account) -> bool:
+    """Whether the account has an application of codes."""
     return OneTimeKey.objects.filter(account=account).exists()
+
+
+def count(account: Account) -> int:
+    """How many second factors the account has: its application, and each passkey."""
+    return OneTimeKey.objects.filter(account=account).count() + Passkey.objects.filter(account=account).count()
 
 
 def new_secret() -> str:

@@ -115,6 +115,26 @@ def make_paper_codes(actor: Actor, /) -> bool:
     return own_account(actor)
 
 
+def register_passkey(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)
+
+
+def remove_passkey(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)
+
+
+def link_identity(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)
+
+
+def unlink_identity(actor: Actor, /) -> bool:
+    """One's own."""
+    return own_account(actor)
+
+
 def use_paper_code(actor: Actor, /) -> bool:
     """One's own, also between the two steps of signing in."""
     return own_account(actor)

@@ -36,6 +36,18 @@ def factor_keys(account_id: object) -> dict[str, int]:
     return {hidden(f"factor|{account_id}"): limits.current().failures_factor}
 
 
+def mail_keys(email: str, address: str) -> dict[str, int]:
+    """What asking for a code by mail counts against: the mailbox, whether or not somebody here has it, and who asks."""
+    most = limits.current()
+    mailbox = email.strip().lower()
+    return {hidden(f"mail|{mailbox}"): most.mails_mailbox, hidden(f"mail||{address}"): most.mails_address}
+
+
+def guess_keys(what: str, address: str) -> dict[str, int]:
+    """What a wrong code or token counts against, where nobody has said a name."""
+    return {hidden(f"{what}||{address}"): limits.current().failures_address}
+
+
 def hidden(text: str) -> str:
     """A keyed hash of what is counted."""
     return salted_hmac("calpulli.people.sign_in", text, algorithm="sha256").hexdigest()

@@ -164,6 +164,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A word that found nothing is written down once it was searched so often within so many days; then it is forgotten.
 SEARCH_MISS_FLOOR, SEARCH_MISS_DAYS = 5, 30
+# Of the provider that `[signing.identity]` of institute.toml names; without it nobody signs in through one.
+IDENTITY_SECRET = os.environ.get("CALPULLI_IDENTITY_SECRET", "")
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/mesa"
 SESSION_COOKIE_HTTPONLY = True

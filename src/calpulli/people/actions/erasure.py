@@ -11,7 +11,7 @@ from calpulli.ledger import doors as ledger
 
 from .. import policies
 from ..inputs import EraseAccount
-from ..models import Account, Appointment, Grant, OneTimeKey, RecoveryCode, in_force
+from ..models import Account, Appointment, Grant, LinkedIdentity, OneTimeKey, Passkey, RecoveryCode, in_force
 
 
 @act("people.account_erased", policy=policies.erase_account)
@@ -29,8 +29,9 @@ def erase_account(work: Work, command: EraseAccount) -> Account:
     name_kept = keeps_name(account)
     _blank(account, name_kept=name_kept)
     work.save(account)
-    for factor in (*OneTimeKey.objects.filter(account=account), *RecoveryCode.objects.filter(account=account)):
-        work.remove(factor)
+    for kind in (OneTimeKey, RecoveryCode, Passkey, LinkedIdentity):
+        for row in kind._default_manager.filter(account=account):
+            work.remove(row)
     for data in PERSONAL:
         data.erase(person)
     work.details.update(account=str(account.pk), name_kept=name_kept)

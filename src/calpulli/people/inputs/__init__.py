@@ -12,7 +12,20 @@ from .accounts import (
     SetPassword,
 )
 from .contact import ChangeContact
-from .credentials import CodeForm, OwnFactor, PaperCodeForm, PasswordForm, ResetFactors, SetOneTimeKey, UsePaperCode
+from .credentials import (
+    AddressForm,
+    CodeForm,
+    LinkIdentity,
+    OwnFactor,
+    PaperCodeForm,
+    PasskeyForm,
+    PasswordForm,
+    RegisterPasskey,
+    RemovePasskey,
+    ResetFactors,
+    SetOneTimeKey,
+    UsePaperCode,
+)
 from .erasure import EraseAccount
 from .organisation import AreaEntry, ImportOrganisation, OrganisationErrors, PostEntry, parse_organisation
 from .passphrases import made_folio, made_password
@@ -20,6 +33,7 @@ from .residents import CorrectResident, RegisterResident, RenewPassword
 from .signing import SignInForm
 
 __all__ = [
+    "AddressForm",
     "Appoint",
     "AreaEntry",
     "ChangeContact",
@@ -31,14 +45,18 @@ __all__ = [
     "EraseAccount",
     "GrantRole",
     "ImportOrganisation",
+    "LinkIdentity",
     "OrganisationErrors",
     "OwnFactor",
     "PaperCodeForm",
+    "PasskeyForm",
     "PasswordForm",
     "PostEntry",
     "ReactivateAccount",
     "RegisterAccount",
+    "RegisterPasskey",
     "RegisterResident",
+    "RemovePasskey",
     "RenewPassword",
     "ResetFactors",
     "RevokeRole",

@@ -32,6 +32,34 @@ class OwnFactor:
 
 
 @dataclass(frozen=True)
+class LinkIdentity:
+    """Who the account's owner is for a provider, proved a moment ago."""
+
+    account_id: UUID
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class RegisterPasskey:
+    """A passkey that answered well, with the name that its owner gives it."""
+
+    account_id: UUID
+    name: str
+    credential: str
+    public_key: str
+    count: int
+
+
+@dataclass(frozen=True)
+class RemovePasskey:
+    """One of one's own passkeys."""
+
+    account_id: UUID
+    passkey_id: int
+
+
+@dataclass(frozen=True)
 class UsePaperCode:
     """A code on paper, as it was typed."""
 
@@ -60,6 +88,30 @@ class CodeForm(forms.Form):
         if len(code) != 6 or not (code.isascii() and code.isdigit()):
             raise forms.ValidationError(_("El código son seis cifras, como 492039. Escríbalo como lo muestra su aplicación."))
         return code
+
+
+class AddressForm(forms.Form):
+    """An address of mail; whether somebody here has it is not the form's to say."""
+
+    email = forms.EmailField(
+        label=_("Correo"),
+        max_length=254,
+        error_messages={
+            "required": _("Escriba su correo."),
+            "invalid": _("Eso no parece un correo. Escríbalo completo, por ejemplo nombre@ejemplo.mx."),
+        },
+    )
+
+
+class PasskeyForm(forms.Form):
+    """The name of a passkey, and what the browser answered."""
+
+    name = forms.CharField(
+        label=_("Nombre de la llave"), max_length=60, error_messages={"required": _("Póngale un nombre a la llave.")}
+    )
+    answer = forms.CharField(
+        max_length=20_000, label=_("Respuesta"), error_messages={"required": _("El navegador no entregó la llave.")}
+    )
 
 
 class PaperCodeForm(forms.Form):

@@ -2,12 +2,13 @@
 
 from .accounts import Account, AccountManager
 from .calendars import CalendarAddress, ToldDate
-from .credentials import OneTimeKey, RecoveryCode
+from .credentials import LinkedIdentity, OneTimeKey, Passkey, RecoveryCode
 from .failures import SignInFailure
 from .holdings import Appointment, Grant
+from .mailed import MailedCode
 from .organisation import Area, Post, in_force
 from .roles import Reach, Role, granted_roles, role_of, with_included
-from .sessions import OpenSession, SpentCode
+from .sessions import OpenSession, PasskeyUse, SpentCode
 
 __all__ = [
     "Account",
@@ -16,8 +17,12 @@ __all__ = [
     "Area",
     "CalendarAddress",
     "Grant",
+    "LinkedIdentity",
+    "MailedCode",
     "OneTimeKey",
     "OpenSession",
+    "Passkey",
+    "PasskeyUse",
     "Post",
     "Reach",
     "RecoveryCode",

@@ -10,6 +10,7 @@ from django.db import models
 from calpulli.ledger.doors import Privacy
 
 from .accounts import Account
+from .credentials import Passkey
 
 
 class OpenSession(models.Model):
@@ -43,3 +44,16 @@ class SpentCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.step)
+
+
+class PasskeyUse(models.Model):
+    """How often a passkey says that it was used: one that counts less than before may be a copy."""
+
+    passkey = models.OneToOneField(Passkey, on_delete=models.CASCADE, related_name="use")
+    count = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(("id", "passkey_id", "count", "at"), Privacy.INTERNAL)
+
+    def __str__(self) -> str:
+        return str(self.count)

@@ -1,5 +1,5 @@
 """What people offers to the pages that gather."""
 
-from . import chores, desk, personal, unknowns
+from . import chores, desk, messages, personal, unknowns
 
-__all__ = ["chores", "desk", "personal", "unknowns"]
+__all__ = ["chores", "desk", "messages", "personal", "unknowns"]

@@ -8,8 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.personal import Kept, PersonalData, declare, nothing_more
 
-from .. import calendars, sessions
-from ..models import Account, Appointment, CalendarAddress, Grant, OneTimeKey, OpenSession, RecoveryCode, SpentCode
+from .. import calendars, mailed, sessions
+from ..models import (
+    Account,
+    Appointment,
+    CalendarAddress,
+    Grant,
+    LinkedIdentity,
+    MailedCode,
+    OneTimeKey,
+    OpenSession,
+    Passkey,
+    RecoveryCode,
+    SpentCode,
+)
 
 SERVE = _("Prestar el servicio que la persona pide: atribuciones del instituto")
 ANSWER = _("Saber quién responde de cada acto de una autoridad")
@@ -118,5 +130,38 @@ declare(
         },
         lambda person: CalendarAddress.objects.filter(account_id=person.account),
         lambda person: calendars.withdraw(UUID(person.account)),
+    )
+)
+declare(
+    PersonalData(
+        Passkey,
+        _("Llaves de acceso"),
+        {
+            "credential": Kept(_("Nombre de la llave entre dispositivos"), _("Pedirla al entrar"), SAFETY, WHILE_OPEN),
+            "name": Kept(_("Nombre que usted le puso"), _("Que usted reconozca sus llaves"), SERVE, WHILE_OPEN),
+        },
+        lambda person: Passkey.objects.filter(account_id=person.account),
+        nothing_more,
+    )
+)
+declare(
+    PersonalData(
+        LinkedIdentity,
+        _("Identidad externa"),
+        {"subject": Kept(_("Cómo la conoce el proveedor"), _("Reconocerla cuando entra con él"), SERVE, WHILE_OPEN)},
+        lambda person: LinkedIdentity.objects.filter(account_id=person.account),
+        nothing_more,
+    )
+)
+declare(
+    PersonalData(
+        MailedCode,
+        _("Códigos pedidos por correo"),
+        {
+            "address": Kept(_("Correo al que se pidió"), _("Enviar el código"), SERVE, _("Minutos")),
+            "account_id": Kept(_("De qué cuenta es, si es de alguna"), _("Entrar con el código"), SERVE, _("Minutos")),
+        },
+        mailed.of_person,
+        mailed.forget_of,
     )
 )

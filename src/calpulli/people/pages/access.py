@@ -13,12 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from calpulli.commons.access import staff
 
-from .. import factors, limits, policies, sessions
-from ..models import OneTimeKey, OpenSession
+from .. import factors, identity, limits, passkeys, policies, sessions
+from ..models import LinkedIdentity, OneTimeKey, OpenSession
 from .proof import account_of
 
 WAYS = {
     "password": _("Con contraseña"),
+    "identity": _("Con su identidad externa"),
+    "mail": _("Con un código por correo"),
+    "passkey": _("Con llave de acceso"),
     "code": _("Con contraseña y código de la aplicación"),
     "paper": _("Con contraseña y código de recuperación"),
 }
@@ -32,6 +35,9 @@ def access(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     told = {
         "key": OneTimeKey.objects.filter(account=account).first(),
+        "identity": LinkedIdentity.objects.filter(account=account).first(),
+        "provider": identity.provider() if account.is_resident else None,
+        "passkeys": passkeys.of_account(account),
         "paper_left": factors.paper_codes_left(account),
         "session_count": sessions.of_account(account).count(),
         "demonstration": sessions.is_demonstration(account),

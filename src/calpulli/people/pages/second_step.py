@@ -29,23 +29,25 @@ def second_step(request: HttpRequest) -> HttpResponse:
         pending.forget(request)
         return redirect("sign_in")
     on_paper = "papel" in request.GET
+    if not on_paper and not factors.has_application(waiting.account):
+        return redirect("passkey_sign_in")
     form = (PaperCodeForm if on_paper else CodeForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _try(request, waiting, form, on_paper=on_paper)
-    return _page(request, form, on_paper, 422 if form.errors else 200)
+    return _page(request, waiting, form, on_paper, 422 if form.errors else 200)
 
 
 def _try(request: HttpRequest, waiting: pending.Pending, form: forms.Form, *, on_paper: bool) -> HttpResponse:
     keys = throttle.factor_keys(waiting.account.pk)
     if throttle.must_wait(keys):
         form.add_error(None, too_many())
-        return _page(request, form, on_paper, 429)
+        return _page(request, waiting, form, on_paper, 429)
     if not sessions.may_be_here(request, waiting.account):
         form.add_error(None, not_here())
-        return _page(request, form, on_paper, 403)
+        return _page(request, waiting, form, on_paper, 403)
     if not (_paper_is_right if on_paper else _code_is_right)(waiting, form):
         throttle.note_failure(keys)
-        return _page(request, form, on_paper, 422)
+        return _page(request, waiting, form, on_paper, 422)
     throttle.forget_failures(keys)
     pending.forget(request)
     sessions.begin(request, waiting.account, how="paper" if on_paper else "code")
@@ -69,8 +71,13 @@ def _paper_is_right(waiting: pending.Pending, form: forms.Form) -> bool:
     return True
 
 
-def _page(request: HttpRequest, form: forms.Form, on_paper: bool, status: int) -> HttpResponse:
-    answer = render(request, "people/second_step.jinja", {"form": form, "on_paper": on_paper}, status=status)
+def _page(request: HttpRequest, waiting: pending.Pending, form: forms.Form, on_paper: bool, status: int) -> HttpResponse:
+    answer = render(
+        request,
+        "people/second_step.jinja",
+        {"form": form, "on_paper": on_paper, "has_passkeys": factors.count(waiting.account) > 1},
+        status=status,
+    )
     if status == 429:
         answer["Retry-After"] = str(60 * limits.current().window_minutes)
     return answer

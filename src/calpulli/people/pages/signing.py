@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calpulli.commons.access import public
 
-from .. import factors, limits, sessions, throttle
+from .. import factors, identity, limits, sessions, throttle
 from ..inputs import SignInForm
 from ..models import Account
 from . import pending
@@ -59,7 +59,8 @@ def _go_on(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:
-    answer = render(request, "people/sign_in.jinja", {"form": form, "next": destination(request)}, status=status)
+    told = {"form": form, "next": destination(request), "provider": identity.provider()}
+    answer = render(request, "people/sign_in.jinja", told, status=status)
     if status == 429:
         answer["Retry-After"] = str(60 * limits.current().window_minutes)
     return answer

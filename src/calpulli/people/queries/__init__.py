@@ -1,6 +1,6 @@
 """Reads of people."""
 
-from .accounts import area_holding, area_of, exists, find, name_of
+from .accounts import area_holding, area_of, exists, find, name_of, with_identity
 from .contacts import Contact, address_of, contacts
 from .holdings import (
     AccountView,
@@ -49,4 +49,5 @@ __all__ = [
     "search_areas",
     "staff_account",
     "staff_accounts",
+    "with_identity",
 ]

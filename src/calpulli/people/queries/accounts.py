@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from calpulli.commons import clock
 
-from ..models import Account, Appointment, Grant, in_force
+from ..models import Account, Appointment, Grant, LinkedIdentity, in_force
 
 
 def name_of(account_id: UUID | None) -> str:
@@ -50,3 +50,9 @@ def exists(username: str) -> bool:
 def find(username: str) -> Account | None:
     """The account of that user name."""
     return Account.objects.filter(username=username).first()
+
+
+def with_identity(issuer: str, subject: str) -> Account | None:
+    """The resident to whom an identity from elsewhere is linked; None when there is none or she may not enter."""
+    found = LinkedIdentity.objects.filter(issuer=issuer, subject=subject).select_related("account").first()
+    return found.account if found and found.account.is_active and found.account.is_resident else None

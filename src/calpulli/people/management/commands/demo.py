@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.people import factors, queries
+from calpulli.people import factors, mailed, queries
 from calpulli.people.models import Account
 from calpulli.people.sessions import is_demonstration
 
@@ -32,10 +32,13 @@ class Command(BaseCommand):
         try:
             self.stdout.write(self._code(account))
         except LookupError as error:
-            told = f"La cuenta «{account.username}» no tiene aplicación de códigos: entra solo con su contraseña."
-            raise CommandError(told, returncode=1) from error
+            told = "La cuenta «%s» no espera ningún código: pídalo antes en /entrar/correo, o entre con su contraseña."
+            raise CommandError(told % account.username, returncode=1) from error
 
     def _code(self, account: Account) -> str:
+        """Of the mail that she asked for, if she did; else of her application."""
+        if sent := mailed.newest_code(account):
+            return sent
         while (code := factors.fresh_code(account)) is None:
             self.stderr.write("Los códigos de este momento ya se usaron. Esperando el siguiente (hasta 30 segundos)…")
             time.sleep(factors.seconds_to_next())

@@ -1,0 +1,25 @@
+"""The mails of signing in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from calpulli.commons.registries.messages import MessageKind, offer_message
+
+from .. import mailed
+from ..actions.credentials import WITHDRAWN
+
+# Asked for by whoever receives it; its code is in no copy once it was sent.
+CODE = offer_message(
+    MessageKind(
+        mailed.KIND,
+        _("Códigos para entrar"),
+        "people/mail/sign_in_code.txt",
+        may_leave=False,
+        secret=True,
+        valid_for=mailed.GOOD_FOR,
+    )
+)
+FACTOR = offer_message(
+    MessageKind(WITHDRAWN, _("Cambios en cómo entra usted"), "people/mail/factor_withdrawn.txt", may_leave=False)
+)
