@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"  # it may have been cleaned away since
 PACKED = ROOT / "node_modules" / "@sparticuz" / "chromium" / "bin"
 TARGET = ROOT / "build" / "chromium"
 STAMP = TARGET / "stamp"
@@ -40,7 +41,7 @@ STARTED = time.monotonic()
 def main() -> int:
     """Install what the lock says, once; returns the exit code."""
     wanted = digest()
-    if STAMP.exists() and STAMP.read_text() == wanted:
+    if STAMP.exists() and STAMP.read_text() == wanted and AXE.exists():
         return 0
     say("Navegador de pruebas (npm, sin ejecutar instrucciones de los paquetes)…")
     npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
