@@ -11,10 +11,10 @@ from django.contrib.auth import hashers
 from django.test import Client
 
 from calpulli.commons import clock
-from calpulli.commons.act import Actor
+from calpulli.commons.act import Actor, Refused
 from calpulli.people import factors, limits
-from calpulli.people.actions import register_account, set_one_time_key, set_password
-from calpulli.people.inputs import RegisterAccount, SetOneTimeKey, SetPassword
+from calpulli.people.actions import change_contact, register_account, register_resident, set_one_time_key, set_password
+from calpulli.people.inputs import ChangeContact, RegisterAccount, RegisterResident, SetOneTimeKey, SetPassword
 from calpulli.people.models import Account, OpenSession
 from tests.signing import code_for, sign_in
 
@@ -178,6 +178,28 @@ def test_nobody_closes_the_session_of_another(account: Account) -> None:
     other.force_login(Account.objects.get(username="vecino"))
     assert other.post(f"/mi-cuenta/sesiones/{hers.pk}/cerrar").status_code == 404
     assert client.get(INSIDE).status_code == 200
+
+
+def test_a_password_on_paper_ends_by_itself_and_one_of_ones_own_does_not(db: None) -> None:
+    clerk = Account.objects.get(username="distrito").actor()
+    command = RegisterResident("Una Inventada", "distrito-01", "", PASSWORD)
+    folio = register_resident(command, by=clerk).result.username
+    told = {"username": folio, "password": PASSWORD}
+    with clock.rehearse(clock.now() + dt.timedelta(days=29)):
+        assert Client().post(ENTER, told).status_code == 302
+    with clock.rehearse(clock.now() + dt.timedelta(days=31)):
+        late = Client().post(ENTER, told)
+        assert (late.status_code, "ya venció" in late.content.decode()) == (403, True)
+    set_password(SetPassword(folio, "otra-salvia-volcan-33"), by=SYSTEM)
+    with clock.rehearse(clock.now() + dt.timedelta(days=400)):
+        assert Client().post(ENTER, told | {"password": "otra-salvia-volcan-33"}).status_code == 302
+
+
+def test_whoever_found_a_residents_session_does_not_make_its_mail_his_own(db: None) -> None:
+    resident = Account.objects.get(username="vecina")
+    with pytest.raises(Refused, match="oficina de distrito"):
+        change_contact(ChangeContact("ladron@ejemplo.mx"), by=resident.actor())
+    change_contact(ChangeContact("Vecina@ejemplo.mx"), by=resident.actor())
 
 
 # -- from elsewhere ----------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class Limits:
     mails_address: int = 20  # codes asked for by mail, from one address
     session_hours: int = 8
     idle_minutes: int = 120
+    paper_days: int = 30  # how long a password given on paper serves, if its owner does not set her own before
     proof_minutes: int = 10  # how long a password just given lets one change how one signs in
 
 

@@ -12,6 +12,7 @@ from ..inputs import RegisterAccount, SetPassword
 from ..models import Account, Area, Reach, role_of
 from .checks import name_problems, password_problems
 from .holdings import add_grant, reach_problems
+from .residents import paper_expires
 
 # As the columns of an account hold them.
 LONGEST_AREA = 160
@@ -30,6 +31,7 @@ def register_account(work: Work, command: RegisterAccount) -> Account:
         display_name=command.display_name.strip(),
         area=area.name if area else command.area.strip(),
         password_is_temporary=command.temporary,
+        paper_expires_at=paper_expires(work) if command.temporary else None,
         demonstration=command.demonstration or None,
     )
     account.set_password(command.password)
@@ -57,6 +59,7 @@ def set_password(work: Work, command: SetPassword) -> Account:
         raise Refused(*problems)
     account.set_password(command.password)
     account.password_is_temporary = False
+    account.paper_expires_at = None
     work.details.update(account=str(account.id))
     return work.save(account)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calpulli.commons.act import Refused, Work, act
+from calpulli.commons.act import Problem, Refused, Work, act
 
 from .. import policies
 from ..inputs import ChangeContact
@@ -12,11 +12,17 @@ from .checks import email_problems
 
 @act("people.contact_changed", policy=policies.change_contact)
 def change_contact(work: Work, command: ChangeContact) -> Account:
-    """Writes one's own mail, or takes it away. The fact says that it changed; the address stays outside of it."""
+    """Writes one's own mail, or takes it away. The fact says that it changed; the address stays outside of it.
+
+    A resident's is a way into her account: whoever found her session open must not make it his own.
+    """
     email = command.email.strip()
     if problems := list(email_problems(email)):
         raise Refused(*problems)
     account = work.lock(Account, pk=work.by.account)
+    if account.is_resident and email.lower() != account.email.lower():
+        told = "Con ese correo entra usted a su cuenta: se cambia en su oficina de distrito, con una identificación."
+        raise Refused(Problem("email", told))
     account.email = email
     work.details.update(account=str(account.id))
     return work.save(account)

@@ -64,4 +64,5 @@ def _blank(account: Account, *, name_kept: bool) -> None:
     account.email, account.inactive_because, account.district = "", "", None
     account.set_unusable_password()
     account.password_is_temporary = False
+    account.paper_expires_at = None
     account.is_active, account.erased_on = False, clock.today()

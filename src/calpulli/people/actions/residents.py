@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID
 
 from calpulli.commons.act import Forbidden, Problem, Refused, Work, act
 
-from .. import policies, queries
+from .. import limits, policies, queries
 from ..inputs import CorrectResident, RegisterResident, RenewPassword, made_folio
 from ..models import Account, Area
 from .checks import email_problems, name_problems, password_problems
@@ -35,6 +36,8 @@ def register_resident(work: Work, command: RegisterResident) -> Account:
         password_is_temporary=work.by.account is not None,
     )
     account.set_password(command.password)
+    if account.password_is_temporary:
+        account.paper_expires_at = paper_expires(work)
     work.details.update(account=str(account.id))
     return work.add(account)
 
@@ -61,8 +64,14 @@ def renew_password(work: Work, command: RenewPassword) -> Account:
         raise Refused(*problems)
     account.set_password(command.password)
     account.password_is_temporary = True
+    account.paper_expires_at = paper_expires(work)
     work.details.update(account=str(account.id))
     return work.save(account)
+
+
+def paper_expires(work: Work) -> dt.datetime:
+    """Until when a password that was handed over serves."""
+    return work.at + dt.timedelta(days=limits.current().paper_days)
 
 
 def attended(work: Work, account_id: UUID) -> Account:

@@ -11,6 +11,7 @@ from ..inputs import ChangePassword, DeactivateAccount, ReactivateAccount
 from ..models import Account
 from .checks import password_problems
 from .holdings import refuse_last_administrator
+from .residents import paper_expires
 
 SHORTEST_REASON = 10
 
@@ -45,6 +46,7 @@ def reactivate_account(work: Work, command: ReactivateAccount) -> Account:
     account.is_active, account.inactive_because = True, ""
     account.set_password(command.password)
     account.password_is_temporary = True
+    account.paper_expires_at = paper_expires(work)
     work.details.update(account=str(account.id))
     return work.save(account)
 
@@ -62,6 +64,7 @@ def change_password(work: Work, command: ChangePassword) -> Account:
         raise Refused(*problems)
     account.set_password(command.password)
     account.password_is_temporary = False
+    account.paper_expires_at = None
     work.details.update(account=str(account.id))
     return work.save(account)
 

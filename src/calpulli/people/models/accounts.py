@@ -46,6 +46,8 @@ class Account(DomainRow):
     password = models.CharField("contraseña", max_length=128)
     # Chosen by somebody else: until its owner sets her own, the account may do nothing but that.
     password_is_temporary = models.BooleanField(default=False, db_default=False)
+    # Until when a password on paper serves; nothing for one that its owner chose.
+    paper_expires_at = models.DateTimeField(null=True)
     is_active = models.BooleanField("activa", default=True)
     inactive_because = models.TextField(blank=True, default="", db_default="")
     kind = models.CharField(max_length=10, choices=Kind.choices, blank=True, default="", db_default="")
@@ -64,6 +66,7 @@ class Account(DomainRow):
         "roles": Privacy.INTERNAL,
         "password": Privacy.SECRET,
         "password_is_temporary": Privacy.SECRET,
+        "paper_expires_at": Privacy.INTERNAL,
         "is_active": Privacy.INTERNAL,
         "inactive_because": Privacy.PERSONAL,
         "kind": Privacy.INTERNAL,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from calpulli.commons import clock
 from calpulli.commons.access import public
 
 from .. import factors, identity, limits, sessions, throttle
@@ -43,6 +44,11 @@ def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
         return _page(request, form, status=422)
     if not sessions.may_be_here(request, account):
         form.add_error(None, not_here())
+        return _page(request, form, status=403)
+    if account.paper_expires_at is not None and account.paper_expires_at <= clock.now():
+        form.add_error(
+            None, _("La contraseña que le entregaron ya venció. Pida otra donde se la dieron, con una identificación.")
+        )
         return _page(request, form, status=403)
     throttle.forget_failures(list(keys)[:1])
     return _go_on(request, account)
