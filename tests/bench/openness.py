@@ -52,10 +52,17 @@ def _csv_rows(content: bytes) -> int:
     return content.count(b"\n") - 1
 
 
+# As it comes, Datasette also looks for facets to suggest in each page and counts what the filter leaves. BARE leaves both
+# out, as ours does: the same work on both sides.
+BARE_TOLD = ", sin que Datasette sugiera ni cuente"
+BARE = "&_nosuggest=1&_nocount=1"
+CSV = "/datos/hechos.csv"
 AGAINST = {
-    "page": Against("1,000 renglones en JSON", f"{ROWS}1000", f"{PEER_ROWS}1000", 20, 0.7, _json_rows),
-    "small": Against("10 renglones en JSON", f"{ROWS}10", f"{PEER_ROWS}10", 60, 0.35, _json_rows),
-    "csv": Against("La tabla entera en CSV", "/datos/hechos.csv", "/datos/hechos.csv?_stream=on&_size=max", 1, 1.5, _csv_rows),
+    "page": Against("1,000 renglones en JSON", f"{ROWS}1000", f"{PEER_ROWS}1000", 20, 1 / 3, _json_rows),
+    "small": Against("10 renglones en JSON", f"{ROWS}10", f"{PEER_ROWS}10", 60, 1 / 6, _json_rows),
+    "csv": Against("La tabla entera en CSV", CSV, f"{CSV}?_stream=on&_size=max", 5, 1 / 3, _csv_rows),
+    "page.bare": Against(f"1,000 renglones en JSON{BARE_TOLD}", f"{ROWS}1000", f"{PEER_ROWS}1000{BARE}", 20, 0.8, _json_rows),
+    "small.bare": Against(f"10 renglones en JSON{BARE_TOLD}", f"{ROWS}10", f"{PEER_ROWS}10{BARE}", 60, 1.0, _json_rows),
 }
 
 
@@ -144,8 +151,8 @@ def _compare(name: str, stage: Stage) -> Figures:
     return compared(mine, others, rounds=stage.rounds(7), units=told.requests, scale=1e3)
 
 
-# What was aimed at is a third, a sixth and a third of the peer's cost, and is not reached yet: docs/medidas/ says what was
-# seen. These limits only keep it from getting worse.
+# The aims: a third, a sixth and a third of what Datasette costs as it comes. Against the bare one ours only must not be
+# dearer (a page: by a margin); most of a small page is the framework's way in and out, and the check of the connection.
 MEASURES: list[Measure[Stage]] = [
     Measure(
         id=f"open.{name}",

@@ -21,6 +21,7 @@ PAGES = {
     "record": ("Registro publicado de un trimestre", f"/registros/{PLAN_KEY}/{QUARTER}"),
     "datasets": ("Catálogo de datos abiertos", "/datos"),
     "dataset": ("Un conjunto de datos", "/datos/lineas-de-accion"),
+    "search": ("Búsqueda con respuesta", "/buscar?q=linea"),
     "line": ("Línea de acción", f"/programas/{PLAN_KEY}/linea/1.1"),
 }
 # A file that the server hands over as it is: only its size matters.

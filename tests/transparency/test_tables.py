@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
+from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, Case, F, QuerySet, When
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,8 +16,9 @@ from calpulli.commons.registries.datasets import DATASETS, Check, Column, Datase
 from calpulli.ledger import doors as ledger
 from calpulli.ledger.models import Fact
 from calpulli.planning.models import Line
-from calpulli.transparency import queries
-from calpulli.transparency.queries.tables import Filter, HeldTable, Order
+from calpulli.transparency import exports, queries
+from calpulli.transparency.queries import tables
+from calpulli.transparency.queries.tables import Filter, HeldTable, Order, QueriedTable
 
 TYPES = {Kind.TEXT: str, Kind.INTEGER: int, Kind.BOOLEAN: bool, Kind.DATE: dt.date, Kind.INSTANT: dt.datetime}
 
@@ -71,18 +76,17 @@ def test_pages_put_together_are_the_table(db: None, key: str, down: bool) -> Non
     dataset = queries.dataset_named(key)
     assert dataset is not None
     table, order = queries.table_of(dataset), Order.of(dataset, down=down)
-    places = [dataset.names.index(name) for name in order.columns]
-    read: list[Row] = []
+    read: list[bytes] = []
     after: Row | None = None
     while True:
         page = table.page(filters=[], order=order, after=after, limit=7)
-        assert 0 < len(page.rows) <= 7
-        read += page.rows
+        assert 0 < len(page.lines) <= 7
+        read += page.lines
         if not page.more:
             break
-        after = tuple(page.rows[-1][place] for place in places)
-    whole = list(table)
-    assert sorted(map(str, read)) == sorted(map(str, whole))
+        after = page.place
+    whole = [queries.row_json(dataset.names, row) for row in table]
+    assert sorted(read) == sorted(whole)
     assert len(read) == len(whole)
     if not down:
         assert read == whole
@@ -114,8 +118,94 @@ def test_a_page_is_what_sorting_and_looking_through_would_find(
     after: Row | None = None
     while True:
         page = table.page(filters=filters, order=order, after=after, limit=limit)
-        got += page.rows
+        got += [tuple(json.loads(line).values()) for line in page.lines]
         if not page.more:
             break
-        after = (page.rows[-1][1], page.rows[-1][0]) if column == "b" else (page.rows[-1][0],)
+        after = page.place
+        assert after == ((got[-1][1], got[-1][0]) if column == "b" else (got[-1][0],))
     assert got == expected
+
+
+HOSTILE = [
+    "", "=1+1", "+1", "-1", "@x", "\ttab", "\rretorno", "\nsalto", "'así", "''=", '"', 'dice "sí", y', ",", ";", " ", "\\", "\\.",
+    "\x01\x1f\x7f\x80", "\u2028", "ñandú 😀", "=\"a\",\nb", "%s %(x)s %%", "$1", "{}", "\ufeff", "null", "\r\n", "a\rb",
+]  # fmt: skip
+MOMENTS = [dt.datetime(2026, 11, 14, 18, 0, 1, 999_999, tzinfo=dt.UTC), dt.datetime(999, 2, 28, 23, 59, 59, tzinfo=dt.UTC)]
+
+
+def every_kind() -> Dataset:
+    """A column of each kind, with and without a value; `actor` and `name` carry what a person could have written."""
+    plain = {"meaning": "m", "example": "e"}
+    columns = (
+        Column(name="cadena", **plain),
+        Column(name="secuencia", kind=Kind.INTEGER, **plain),
+        Column(name="texto", optional=True, **plain),
+        Column(name="momento", kind=Kind.INSTANT, **plain),
+        Column(name="dia", kind=Kind.DATE, optional=True, **plain),
+        Column(name="cierto", kind=Kind.BOOLEAN, optional=True, **plain),
+        Column(name="numero", kind=Kind.INTEGER, optional=True, **plain),
+    )
+
+    def rows() -> QuerySet[Fact]:
+        known = When(actor__isnull=False, then=True)
+        return Fact.objects.filter(chain="prueba").annotate(
+            cadena=F("chain"), secuencia=F("sequence"), texto=F("actor"), momento=F("at"),
+            dia=Case(When(actor="", then=None), default=F("at__date")),
+            cierto=Case(known, default=None, output_field=BooleanField()),
+            numero=Case(When(actor="", then=None), default=-F("sequence"), output_field=BigIntegerField()),
+        )  # fmt: skip
+
+    return Dataset(
+        key="todo", title="t", topic="t", description="d", columns=columns, keys=("cadena", "secuencia"), chains=(), cadence="c",
+        area="a", check=Check.RECOUNTED, check_note="n", query=rows,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def hostile_facts(db: None) -> None:
+    for number, text in enumerate([*HOSTILE, None], start=1):
+        Fact.objects.create(
+            chain="prueba", sequence=number, name="x", at=MOMENTS[number % 2], actor=text, details={},
+            previous=f"{number - 1:064x}", digest=f"{number:064x}",
+        )  # fmt: skip
+
+
+def test_the_database_writes_what_we_write(hostile_facts: None) -> None:
+    """Byte by byte, whatever the texts hold: the other way is orjson's and the csv module's."""
+    dataset = every_kind()
+    table, rows = QueriedTable(dataset, ledger.Stamp("", None)), list(QueriedTable(dataset, ledger.Stamp("", None)))
+    assert [row[2] for row in rows] == [*HOSTILE, None]
+    assert b"".join(exports.table_csv(table)) == exports.to_csv(dataset.names, rows)
+    assert b"".join(exports.table_json(table)) == exports.to_json(dataset.names, rows)
+    page = table.page(filters=[], order=Order.of(dataset), after=None, limit=1000)
+    assert [json.loads(line)["texto"] for line in page.lines] == [*HOSTILE, None]
+    assert (page.lines, page.more) == ([queries.row_json(dataset.names, row) for row in rows], False)
+
+
+def test_a_place_keeps_what_the_page_does_not_show_of_an_instant(hostile_facts: None) -> None:
+    dataset = every_kind()
+    table, order = QueriedTable(dataset, ledger.Stamp("", None)), Order.of(dataset, "momento", down=True)
+    first = table.page(filters=[], order=order, after=None, limit=1)
+    assert first.place is not None
+    assert first.place[0] == MOMENTS[0]
+    rest = table.page(filters=[], order=order, after=first.place, limit=1000)
+    assert len({*first.lines, *rest.lines}) == len(HOSTILE) + 1
+
+
+def test_very_many_rows_are_estimated_and_it_is_said(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = queries.dataset_named("hechos")
+    assert dataset is not None
+    table = QueriedTable(dataset, ledger.Stamp("", None))
+    assert table.size == queries.Size(Fact.objects.count())
+    monkeypatch.setattr(tables, "estimated_rows", lambda model: {Fact: 1_234_567}.get(model, 0))
+    assert table.size == queries.Size(1_234_567, exact=False)
+    for address in ("/datos", "/datos/hechos"):
+        assert "unos 1,234,567 renglones (estimación de la base de datos)" in client.get(address).content.decode()
+
+
+def test_the_estimate_is_that_of_the_database(db: None) -> None:
+    """In a table of the database's own, which it keeps counted by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'ledger_fact'")
+        told = cursor.fetchone()
+    assert tables.estimated_rows(Fact) == max(0, int(told[0]))

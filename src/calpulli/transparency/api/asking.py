@@ -116,10 +116,9 @@ def _order(dataset: Dataset, text: str, faults: list[Fault]) -> Order:
     return Order.of(dataset, name, down=text.startswith("-"))
 
 
-def written_place(order: Order, row: Row, names: tuple[str, ...]) -> str:
+def written_place(order: Order, place: Row) -> str:
     """Where a page ends, for the address of the next: opaque to whoever asks."""
-    values = [row[names.index(name)] for name in order.columns]
-    told = [list(order.columns), [value.isoformat() if isinstance(value, dt.date) else value for value in values]]
+    told = [list(order.columns), [value.isoformat() if isinstance(value, dt.date) else value for value in place]]
     return base64.urlsafe_b64encode(orjson.dumps(told)).decode().rstrip("=")
 
 

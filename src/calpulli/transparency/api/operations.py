@@ -44,12 +44,12 @@ API = NinjaAPI(
 problems.install(API)
 
 
-def answered(request: HttpRequest, content: dict[str, Any], tag: str = "", at: Any = None) -> HttpResponseBase:
-    """The answer as JSON, with its validator; of its own bytes when none is given."""
+def answered(request: HttpRequest, content: dict[str, Any]) -> HttpResponseBase:
+    """The answer as JSON, with the validator of its own bytes."""
     body = orjson.dumps(content, option=OPTIONS)
-    chosen = tag or tag_of(body)
-    known = None if tag else unchanged(request, chosen, at)
-    return known or with_data_heads(HttpResponse(body, content_type="application/json"), chosen, at)
+    tag = tag_of(body)
+    known = unchanged(request, tag, None)
+    return known or with_data_heads(HttpResponse(body, content_type="application/json"), tag, None)
 
 
 @API.get(
@@ -90,7 +90,7 @@ def told_dataset(request: HttpRequest, dataset: Dataset) -> dict[str, Any]:
         "cadencia": str(dataset.cadence),
         "sensibilidad": str(dataset.sensitivity),
         "comprobacion": f"{dataset.check.value}. {dataset.check_note}",
-        "renglones": len(queries.table_of(dataset)),
+        "renglones": queries.table_of(dataset).size.count,
         "lleva_ediciones": dataset.editions,
         "pagina": absolute(request, "dataset", key=dataset.key),
         "columnas": [
@@ -135,9 +135,10 @@ def list_rows(
     if known is not None:
         return known
     page = table.page(filters=question.filters, order=question.order, after=question.after, limit=limit)
-    following = _following(request, written_place(question.order, page.rows[-1], dataset.names)) if page.more else None
-    rows = [dict(zip(dataset.names, row, strict=True)) for row in page.rows]
-    answer = answered(request, {"conjunto": key, "renglones": rows, "siguiente": following}, tag, table.at)
+    following = _following(request, written_place(question.order, page.place)) if page.place else None
+    told = (orjson.dumps(key), b",".join(page.lines), orjson.dumps(following))
+    content = b'{"conjunto":%b,"renglones":[%b],"siguiente":%b}' % told
+    answer = with_data_heads(HttpResponse(content, content_type="application/json"), tag, table.at)
     if following:
         answer["Link"] = f'<{following}>; rel="next"'
     return answer

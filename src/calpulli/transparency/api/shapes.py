@@ -37,7 +37,7 @@ class DatasetOut(Schema):
     cadence: str = Field(alias="cadencia")
     sensitivity: str = Field(alias="sensibilidad")
     check: str = Field(alias="comprobacion")
-    rows: int = Field(alias="renglones")
+    rows: int = Field(alias="renglones", description="Si pasan de 100,000, los que estima la base de datos.")
     has_editions: bool = Field(alias="lleva_ediciones")
     page: str = Field(alias="pagina")
     columns: list[ColumnOut] = Field(alias="columnas")

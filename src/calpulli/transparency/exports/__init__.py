@@ -2,7 +2,18 @@
 
 from .changes import Changes, compared
 from .descriptions import MEDIA_TYPES, catalogue, data_package, dictionary_csv
-from .tables import LONGEST_XLSX_CELL, MOST_XLSX_ROWS, csv_pieces, json_pieces, read_json, row_json, to_csv, to_json, to_xlsx
+from .tables import (
+    LONGEST_XLSX_CELL,
+    MOST_XLSX_ROWS,
+    csv_pieces,
+    json_pieces,
+    read_json,
+    table_csv,
+    table_json,
+    to_csv,
+    to_json,
+    to_xlsx,
+)
 
 __all__ = [
     "LONGEST_XLSX_CELL",
@@ -16,7 +27,8 @@ __all__ = [
     "dictionary_csv",
     "json_pieces",
     "read_json",
-    "row_json",
+    "table_csv",
+    "table_json",
     "to_csv",
     "to_json",
     "to_xlsx",

@@ -19,9 +19,9 @@ import xlsxwriter
 
 from calpulli.commons.registries.datasets import Row, Value
 
+from ..queries import FORMULA, QueriedTable, Table, csv_line, json_line, row_json
+
 CHUNK = 2000
-OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 # What Excel takes is 1,048,576 rows of at most 32,767 characters a cell; a sheet of more than these is of no use in it.
 MOST_XLSX_ROWS = 100_000
 LONGEST_XLSX_CELL = 32_767
@@ -62,24 +62,41 @@ def plain(value: Value) -> str:
         case bool():
             return "true" if value else "false"
         case dt.datetime():
-            return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
         case dt.date():
             return value.isoformat()
     return str(value)
 
 
-def row_json(names: Sequence[str], row: Row) -> bytes:
-    """A row as an object of JSON."""
-    return orjson.dumps(dict(zip(names, row, strict=True)), option=OPTIONS)
-
-
 def json_pieces(names: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """The table as a JSON array, an object a line."""
-    left, before = iter(rows), b"[\n"
-    while part := list(islice(left, CHUNK)):
-        yield before + b",\n".join(row_json(names, row) for row in part)
+    return _array(row_json(names, row) for row in rows)
+
+
+def _array(objects: Iterator[bytes]) -> Iterator[bytes]:
+    before = b"[\n"
+    while part := list(islice(objects, CHUNK)):
+        yield before + b",\n".join(part)
         before = b",\n"
     yield b"[]\n" if before == b"[\n" else b"\n]\n"
+
+
+def table_csv(table: Table) -> Iterator[bytes]:
+    """A data set as CSV, a piece at a time: by the database if its rows stay there."""
+    if not isinstance(table, QueriedTable):
+        yield from csv_pieces(table.dataset.names, table)
+        return
+    yield _written([table.dataset.names])
+    lines = table.lines(csv_line)
+    while part := list(islice(lines, CHUNK)):
+        yield "".join(part).encode()
+
+
+def table_json(table: Table) -> Iterator[bytes]:
+    """A data set as a JSON array, as `table_csv`."""
+    if isinstance(table, QueriedTable):
+        return _array(line.encode() for line in table.lines(json_line))
+    return json_pieces(table.dataset.names, table)
 
 
 def to_csv(names: Sequence[str], rows: Iterable[Row]) -> bytes:

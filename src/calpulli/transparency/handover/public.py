@@ -37,8 +37,8 @@ def _table(folder: Path, dataset: Dataset) -> None:
     place = folder / dataset.key
     place.mkdir(parents=True)
     table = queries.table_of(dataset)
-    _written(place / "datos.csv", exports.csv_pieces(dataset.names, table))
-    _written(place / "datos.json", exports.json_pieces(dataset.names, table))
+    _written(place / "datos.csv", exports.table_csv(table))
+    _written(place / "datos.json", exports.table_json(table))
     (place / "diccionario.csv").write_bytes(exports.dictionary_csv(dataset))
     (place / "datapackage.json").write_bytes(orjson.dumps(exports.data_package(dataset), option=PRETTY))
 

@@ -32,7 +32,7 @@ def datasets(request: HttpRequest) -> HttpResponse:
     found = [one for one in DATASETS if _matches(one, wanted) and area in ("", queries.responsible_for(one))]
     found.sort(key=lambda one: (fold(str(one.topic)), fold(str(one.title))))
     topics = [(topic, list(some)) for topic, some in groupby(found, key=lambda one: str(one.topic))]
-    context = {"topics": topics, "count": len(found), "wanted": wanted, "area": area, "areas": choices, "rows": _sizes(found)}
+    context = {"topics": topics, "count": len(found), "wanted": wanted, "area": area, "areas": choices, "sizes": _sizes(found)}
     return render(request, "transparency/datasets.jinja", context)
 
 
@@ -42,8 +42,8 @@ def _matches(dataset: Dataset, wanted: str) -> bool:
     return all(word in text for word in fold(wanted).split())
 
 
-def _sizes(found: list[Dataset]) -> dict[str, int]:
-    return {one.key: len(queries.table_of(one)) for one in found}
+def _sizes(found: list[Dataset]) -> dict[str, queries.Size]:
+    return {one.key: queries.table_of(one).size for one in found}
 
 
 @public

@@ -31,7 +31,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
         "area": queries.responsible_for(dataset),
         "licence": queries.licence_of(dataset),
         "licence_url": "" if dataset.licence else institutes.open_data().licence_url,
-        "count": len(table),
+        "size": table.size,
         "most_xlsx_rows": exports.MOST_XLSX_ROWS,
         "preview": [[shown(value) for value in row] for row in islice(table, PREVIEWED)],
         "editions": [(one, queries.sentences(one.differences)) for one in editions],
@@ -62,10 +62,10 @@ def dataset_file(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
 
 def _content(dataset: Dataset, table: queries.Table, form: str) -> bytes | Iterator[bytes]:
     if form == "csv":
-        return exports.csv_pieces(dataset.names, table)
+        return exports.table_csv(table)
     if form == "json":
-        return exports.json_pieces(dataset.names, table)
-    if len(table) > exports.MOST_XLSX_ROWS:
+        return exports.table_json(table)
+    if table.size.count > exports.MOST_XLSX_ROWS:
         raise Http404
     return exports.to_xlsx(dataset.names, table, title=str(dataset.title))
 

@@ -16,14 +16,18 @@ from itertools import islice
 from typing import Any, Protocol
 
 import orjson
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Model, Q, QuerySet
 
 from calpulli.commons import institutes
 from calpulli.commons.registries.datasets import DATASETS, Column, Dataset, Kind, Row, Value
 from calpulli.ledger import doors as ledger
 
+from .lines import OPTIONS, Line, json_line, place_value, row_json
+
 CHUNK = 2000
-OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+MOST_COUNTED = 100_000
+LINE, PLACE = "line_", "place_{}_"  # no column ends so
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,23 @@ class Order:
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows in order, and whether others follow them."""
+    """Some rows in order, written as objects of JSON; where the last one stands, if others follow."""
 
-    rows: list[Row]
-    more: bool
+    lines: list[bytes]
+    place: Row | None
+
+    @property
+    def more(self) -> bool:
+        """Whether others follow."""
+        return self.place is not None
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many rows; of very many, what the database last estimated."""
+
+    count: int
+    exact: bool = True
 
 
 class Table(Protocol):
@@ -71,6 +88,11 @@ class Table(Protocol):
     @property
     def tag(self) -> str:
         """The same while its rows are."""
+        ...
+
+    @property
+    def size(self) -> Size:
+        """How many rows, without going through very many."""
         ...
 
     def __len__(self) -> int: ...
@@ -97,6 +119,11 @@ class HeldTable:
         """Of the rows themselves: another order of the same acts gives the same table."""
         return hashlib.sha256(orjson.dumps([self.dataset.names, self._rows], option=OPTIONS)).hexdigest()
 
+    @property
+    def size(self) -> Size:
+        """As `Table.size`."""
+        return Size(len(self._rows))
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -111,10 +138,11 @@ class HeldTable:
             start = bisect_right(marks, list(after)) if not order.down else bisect_left(marks, list(after)) - 1
         stop = len(rows) if step > 0 else -1
         tests = [(self.dataset.names.index(one.column.name), one) for one in filters]
-        if not tests:
-            return _cut([rows[n] for n in islice(range(start, stop, step), limit + 1)], limit)
         found = (rows[n] for n in range(start, stop, step))
-        return _cut(list(islice((row for row in found if all(f.admits(row[p]) for p, f in tests)), limit + 1)), limit)
+        taken = list(islice((row for row in found if all(f.admits(row[p]) for p, f in tests)), limit + 1))
+        places = places_of(self.dataset, order.columns)
+        place = tuple(taken[limit - 1][place] for place in places) if len(taken) > limit else None
+        return Page([row_json(self.dataset.names, row) for row in taken[:limit]], place)
 
     def _ordered(self, order: Order) -> tuple[list[Any], list[Row]]:
         upwards = Order(order.columns)
@@ -143,8 +171,20 @@ class QueriedTable:
             raise TypeError("a data set without a query")
         return self.dataset.query()
 
+    @property
+    def size(self) -> Size:
+        """As `Table.size`: counted while it is cheap. The estimate is of the whole table: a query with conditions is counted."""
+        found = self._all
+        estimate = 0 if found.query.where else estimated_rows(found.model)
+        return Size(len(self)) if estimate <= MOST_COUNTED else Size(estimate, exact=False)
+
     def __len__(self) -> int:
         return self._all.count()
+
+    def lines(self, line: Line) -> Iterator[str]:
+        """Every row by its keys, as the database writes it."""
+        found = self._all.order_by(*self.dataset.keys).annotate(**{LINE: line(self.dataset)}).values_list(LINE, flat=True)
+        return iter(found.iterator(chunk_size=CHUNK))
 
     def __iter__(self) -> Iterator[Row]:
         found = self._all.order_by(*self.dataset.keys).values_list(*self.dataset.names)
@@ -158,11 +198,23 @@ class QueriedTable:
         if after is not None:
             found = found.filter(_beyond(order, after))
         found = found.order_by(*(("-" if order.down else "") + name for name in order.columns))
-        return _cut(list(found.values_list(*self.dataset.names)[: limit + 1]), limit)
+        columns = [self.dataset.column(name) for name in order.columns]
+        placed = {PLACE.format(number): place_value(column) for number, column in enumerate(columns)}
+        rows = list(found.annotate(**{LINE: json_line(self.dataset)}, **placed).values_list(LINE, *placed)[: limit + 1])
+        place = tuple(map(_read_place, columns, rows[limit - 1][1:])) if len(rows) > limit else None
+        return Page([row[0].encode() for row in rows[:limit]], place)
 
 
-def _cut(rows: list[Row], limit: int) -> Page:
-    return Page(rows[:limit], len(rows) > limit)
+def _read_place(column: Column, value: Any) -> Value:
+    """A value of an order's column: instants come as text, because only that of one row is ever read."""
+    return dt.datetime.fromisoformat(value) if column.kind is Kind.INSTANT else value
+
+
+def estimated_rows(model: type[Model]) -> int:
+    """How many rows the database last estimated that the table has; 0 before the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table])
+        return max(0, int((cursor.fetchone() or (0,))[0]))
 
 
 def places_of(dataset: Dataset, names: Iterable[str]) -> list[int]:
