@@ -17,7 +17,6 @@ from calpulli.ledger import doors as ledger
 from calpulli.ledger.models import Fact
 from calpulli.planning.models import Line
 from calpulli.transparency import exports, queries
-from calpulli.transparency.queries import tables
 from calpulli.transparency.queries.tables import Filter, HeldTable, Order, QueriedTable
 
 TYPES = {Kind.TEXT: str, Kind.INTEGER: int, Kind.BOOLEAN: bool, Kind.DATE: dt.date, Kind.INSTANT: dt.datetime}
@@ -197,7 +196,7 @@ def test_very_many_rows_are_estimated_and_it_is_said(client: Client, db: None, m
     assert dataset is not None
     table = QueriedTable(dataset, ledger.Stamp("", None))
     assert table.size == queries.Size(Fact.objects.count())
-    monkeypatch.setattr(tables, "estimated_rows", lambda model: {Fact: 1_234_567}.get(model, 0))
+    monkeypatch.setattr(ledger, "estimated_rows", lambda model: {Fact: 1_234_567}.get(model, 0))
     assert table.size == queries.Size(1_234_567, exact=False)
     for address in ("/datos", "/datos/hechos"):
         assert "unos 1,234,567 renglones (estimación de la base de datos)" in client.get(address).content.decode()
@@ -208,4 +207,4 @@ def test_the_estimate_is_that_of_the_database(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'ledger_fact'")
         told = cursor.fetchone()
-    assert tables.estimated_rows(Fact) == max(0, int(told[0]))
+    assert ledger.estimated_rows(Fact) == max(0, int(told[0]))

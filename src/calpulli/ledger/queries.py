@@ -309,6 +309,13 @@ def counts() -> dict[str, int]:
     return {"facts": Fact.objects.count(), "rows": rows}
 
 
+def estimated_rows(model: type[models.Model]) -> int:
+    """How many rows the database last estimated that the table has; 0 before the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table])
+        return max(0, int((cursor.fetchone() or (0,))[0]))
+
+
 def lock_chain(chain: str) -> None:
     """Makes this transaction the only writer of `chain` until it ends.
 

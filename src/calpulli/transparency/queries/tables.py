@@ -16,8 +16,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 import orjson
-from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from calpulli.commons import institutes
 from calpulli.commons.registries.datasets import DATASETS, Column, Dataset, Kind, Row, Value
@@ -175,7 +174,7 @@ class QueriedTable:
     def size(self) -> Size:
         """As `Table.size`: counted while it is cheap. The estimate is of the whole table: a query with conditions is counted."""
         found = self._all
-        estimate = 0 if found.query.where else estimated_rows(found.model)
+        estimate = 0 if found.query.where else ledger.estimated_rows(found.model)
         return Size(len(self)) if estimate <= MOST_COUNTED else Size(estimate, exact=False)
 
     def __len__(self) -> int:
@@ -208,13 +207,6 @@ class QueriedTable:
 def _read_place(column: Column, value: Any) -> Value:
     """A value of an order's column: instants come as text, because only that of one row is ever read."""
     return dt.datetime.fromisoformat(value) if column.kind is Kind.INSTANT else value
-
-
-def estimated_rows(model: type[Model]) -> int:
-    """How many rows the database last estimated that the table has; 0 before the first time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table])
-        return max(0, int((cursor.fetchone() or (0,))[0]))
 
 
 def places_of(dataset: Dataset, names: Iterable[str]) -> list[int]:
