@@ -6,8 +6,27 @@ from typing import Any
 
 from django.test import Client
 
+from calpulli.commons.act import Actor
 from calpulli.people import factors
+from calpulli.people.actions import register_account
+from calpulli.people.doors import actor_named
+from calpulli.people.inputs import RegisterAccount
 from calpulli.people.models import Account
+
+
+def signed_in(username: str) -> Client:
+    """A browser in which that account is already in."""
+    client = Client()
+    client.force_login(Account.objects.get(username=username))
+    return client
+
+
+def someone(area: str, role: str) -> Actor:
+    """A new account that holds `role` in an area, or, if the area is not listed, in the whole institute."""
+    name = f"persona.{role}.{len(area)}"
+    command = RegisterAccount(name, "Persona Inventada", area, (role,), "copal-nube-jade-12")
+    register_account(command, by=Actor.system("prueba"))
+    return actor_named(name)
 
 
 def sign_in(client: Client, username: str, password: str, **more: Any) -> Any:

@@ -35,6 +35,7 @@ from calpulli.people.inputs import (
     RevokeRole,
 )
 from calpulli.people.models import Account, Appointment, Grant
+from tests.signing import signed_in
 
 SYSTEM = Actor.system("prueba")
 PASSWORD, OTHER = "copal-nube-jade-12", "sol-mar-rio-cedro-45"
@@ -45,12 +46,6 @@ WHY = "Cambió de institución."
 def ana(db: None) -> Account:
     command = RegisterAccount("ana", "Ana Inventada", "secretaria-administrativa", ("author",), PASSWORD)
     return register_account(command, by=SYSTEM).result
-
-
-def signed_in(username: str) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(username=username))
-    return client
 
 
 def shown_password(page: str) -> str:

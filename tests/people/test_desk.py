@@ -15,6 +15,7 @@ from calpulli.people.actions import register_account
 from calpulli.people.inputs import RegisterAccount
 from calpulli.people.models import Account
 from calpulli.people.pages import gathering
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -24,12 +25,6 @@ def text_of(client: Client, address: str = "/mesa") -> str:
     page = client.get(address).content.decode()
     main = page[page.index("<main") : page.index("</main>")]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
-
-
-def signed_in(username: str) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(username=username))
-    return client
 
 
 def task(key: str, due_on: dt.date | None) -> Task:

@@ -12,8 +12,8 @@ from calpulli.commons.act import Actor
 from calpulli.commons.registries.desk import Step, Task
 from calpulli.people.actions import register_account
 from calpulli.people.inputs import RegisterAccount
-from calpulli.people.models import Account
 from calpulli.people.pages.load import AreaLoad, load_by_area
+from tests.signing import signed_in
 
 TODAY = dt.date(2031, 8, 15)
 TASK = Task("a", "Capturar", "", Step("/"), "open", "Abierto", "", dt.date(2031, 8, 14), area="Norte", since=dt.date(2031, 7, 1))
@@ -37,12 +37,6 @@ def test_each_area_has_its_counts() -> None:
         AreaLoad("", 1, 0, None, None),
     ]
     assert load_by_area([], today=TODAY) == []
-
-
-def signed_in(username: str) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(username=username))
-    return client
 
 
 @pytest.mark.usefixtures("db")

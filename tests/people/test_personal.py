@@ -18,6 +18,7 @@ from calpulli.people.actions import erase_account, register_account, set_passwor
 from calpulli.people.doors import actor_named
 from calpulli.people.inputs import EraseAccount, RegisterAccount, SetPassword
 from calpulli.people.models import Account, OneTimeKey, OpenSession, SignInFailure
+from tests.signing import signed_in
 
 SYSTEM = Actor.system("prueba")
 PASSWORD = "copal-nube-jade-12"
@@ -25,12 +26,6 @@ PASSWORD = "copal-nube-jade-12"
 
 def of(username: str) -> Account:
     return Account.objects.get(username=username)
-
-
-def signed_in(username: str) -> Client:
-    client = Client()
-    client.force_login(of(username))
-    return client
 
 
 def test_the_download_has_every_personal_field_and_no_secret(db: None) -> None:

@@ -21,7 +21,6 @@ from calpulli.commons import clock, files
 from calpulli.commons.act import Actor, Refused
 from calpulli.ledger import doors as ledger
 from calpulli.people.doors import actor_named
-from calpulli.people.models import Account
 from calpulli.planning import actions, queries
 from calpulli.planning.inputs import CaptureEdition, NewAttachment, OpenErratum, OpenPeriod, PublishEdition, SealEdition
 from calpulli.planning.models import Attachment, Edition
@@ -29,6 +28,7 @@ from calpulli_core.board import bundle
 from calpulli_core.formats.record import Captured
 from calpulli_core.verify import check_files
 from tests.commons import pictures
+from tests.signing import signed_in
 
 PDF = pictures.good_pdf("uno")
 PDF_SHA = hashlib.sha256(PDF).hexdigest()
@@ -63,12 +63,6 @@ def publish(edition: Edition, reviewer: Actor) -> Edition:
 
 def brought(edition: Edition, author: Actor, *attach: NewAttachment, **more: Any) -> Edition:
     return actions.submit_edition(CaptureEdition(edition.pk, captured(**more), attach=attach), by=author).result
-
-
-def signed_in(name: str) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(username=name))
-    return client
 
 
 # -- the whole road, in a browser's words ------------------------------------------------------------------------------

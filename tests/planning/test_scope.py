@@ -7,26 +7,17 @@ import datetime as dt
 import pytest
 
 from calpulli.commons.act import Actor, Refused
-from calpulli.people.actions import register_account
 from calpulli.people.doors import actor_named
-from calpulli.people.inputs import RegisterAccount
 from calpulli.planning.actions import capture_edition, open_period, return_edition, submit_edition
 from calpulli.planning.inputs import CaptureEdition, OpenPeriod, ReturnEdition
 from calpulli.planning.models import Edition
 from calpulli.planning.offers import desk
 from calpulli_core.formats.record import Captured
+from tests.signing import someone
 
 from .conftest import PERIOD
 
 WHY = "La liga lleva a otro documento."
-
-
-def someone(area: str, role: str) -> Actor:
-    """An account that holds `role` in an area, or, if it is not listed, in the whole institute."""
-    name = f"persona.{role}.{len(area)}"
-    command = RegisterAccount(name, "Persona Inventada", area, (role,), "copal-nube-jade-12")
-    register_account(command, by=Actor.system("prueba"))
-    return actor_named(name)
 
 
 def test_an_author_of_another_area_is_told_who_answers(edition: Edition) -> None:

@@ -3,6 +3,14 @@
 from calpulli.commons.act import Actor
 from calpulli.people.doors import Role
 
+# Who reads an edition in each of its states: its page, its step on the desk and the files that came with it.
+READERS: dict[str, tuple[Role, ...]] = {
+    "open": (Role.READER,),
+    "in_review": (Role.READER,),
+    "sealed": (Role.READER,),
+    "published": (Role.READER,),
+}
+
 
 def import_plan(actor: Actor, /) -> bool:
     """Only the installation itself, run by its operator."""
@@ -52,6 +60,11 @@ def open_erratum(actor: Actor, /) -> bool:
 def see_desk(actor: Actor, /) -> bool:
     """Staff with a part in the record, if only to read."""
     return _has(actor, Role.READER)
+
+
+def see_edition(actor: Actor, state: str) -> bool:
+    """Whoever reads editions in that state (`READERS`): a role that reads less than the whole desk is told apart there."""
+    return any(_has(actor, role) for role in READERS[state])
 
 
 def in_scope(actor: Actor, role: Role, area: str | None) -> bool:

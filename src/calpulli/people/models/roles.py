@@ -1,7 +1,8 @@
 """What a person may do here. The one place where a role is declared: policies ask for a role by its name.
 
-A new role is a new member of `Role`. With `READER` among what it includes, it reads the desk; what it may write is said
-by the policies that ask for it, and by none if no policy does.
+A new role is a new member of `Role`. With `READER` among what it includes, it reads all that readers read: the desk and
+every edition in every state. One that reads less is also named in the policies of the package that has what it reads (for
+editions, `planning.policies.READERS`). What it may write is said by the policies that ask for it, and by none if no policy does.
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ def tasks(actor: Actor) -> list[Task]:
     """Every step that waits, for whoever has a part in the record; periods to open, for whoever opens them."""
     if not policies.see_desk(actor):
         return []
-    found = [replace(_step(view), mine=_is_for(view, actor)) for view in queries.waiting(*WAITING)]
+    states = [state for state in WAITING if policies.see_edition(actor, state)]
+    found = [replace(_step(view), mine=_is_for(view, actor)) for view in queries.waiting(*states)]
     if policies.open_period(actor):
         found += [
             replace(_opening(period), mine=True)
@@ -148,7 +149,7 @@ def deed(name: str, details: Mapping[str, Any]) -> Deed | None:
 
 def panels(actor: Actor) -> Iterator[Panel]:
     """What was published lately, and the way in for a record that comes in a file."""
-    if policies.see_desk(actor):
+    if policies.see_edition(actor, State.PUBLISHED):
         published = queries.published_editions()[:SHOWN_PUBLISHED]
         text = "" if published else _("Todavía nada.")
         yield Panel(_("Publicado hace poco"), text, tuple(map(_shortcut, published)))

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFile, Kind, Row, offer
+from calpulli_core.calendars.terms import Deadline
+from calpulli_core.law.rules import NoRule
 
 from .. import queries
 from ..models import Edition
@@ -52,20 +54,26 @@ def periods() -> Iterator[PeriodView]:
 def period_rows() -> Iterator[Row]:
     """Each period with its term, and when it was first published."""
     for period in periods():
-        first, due = period.editions[-1], period.deadline
+        first, due = period.editions[-1], deadline_of(period)
+        term = (due.due_on, due.rule.value, due.rule.article, due.rule.confirmed) if due else (None,) * 4
         yield (
             period.plan_key,
             period.code,
             period.span.starts_on,
             period.span.ends_on,
             STATES[Edition.State(period.editions[0].state)],
-            due.due_on,
-            due.rule.value,
-            due.rule.article,
-            due.rule.confirmed,
+            *term,
             first.published_on,
-            first.punctuality,
+            first.punctuality if due else "",
         )
+
+
+def deadline_of(period: PeriodView) -> Deadline | None:
+    """Its term; None if its rule is in the norms no more: one such period leaves its cells empty, and not the table."""
+    try:
+        return period.deadline
+    except NoRule:
+        return None
 
 
 def published() -> Iterator[EditionView]:
@@ -141,22 +149,31 @@ offer(
                 example="publicado",
                 fields=("planning.Edition.state",),
             ),
-            day("vence", _("Último día para publicarlo a tiempo"), *DUE, source=NORMS),
+            day("vence", _("Último día para publicarlo a tiempo; vacío si ya no hay regla"), *DUE, optional=True, source=NORMS),
             Column(
                 name="dias_de_plazo",
                 kind=Kind.INTEGER,
                 unit=_("días naturales"),
                 meaning=_("Los que da la regla desde el día siguiente al fin del periodo"),
                 example="45",
+                optional=True,
                 fields=DUE,
                 source=NORMS,
             ),
-            Column(name="fundamento", meaning=_("Artículo de la regla"), example=_("artículo 121"), fields=DUE, source=NORMS),
+            Column(
+                name="fundamento",
+                meaning=_("Artículo de la regla"),
+                example=_("artículo 121"),
+                optional=True,
+                fields=DUE,
+                source=NORMS,
+            ),
             Column(
                 name="fundamento_confirmado",
                 kind=Kind.BOOLEAN,
                 meaning=_("falso mientras nadie haya comprobado la regla contra el texto legal: fuente por confirmar"),
                 example="false",
+                optional=True,
                 fields=DUE,
                 source=NORMS,
             ),

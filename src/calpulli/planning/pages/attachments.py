@@ -23,7 +23,7 @@ def kept_file(request: HttpRequest, sha256: str, extension: str) -> HttpResponse
     An image is shown; anything else is handed over as a download.
     """
     found = queries.find_kept(sha256, extension)
-    if found is None or not (found.is_public or _may_see(request)):
+    if found is None or not (found.is_public or _may_see(request, found.states)):
         raise Http404
     answer = HttpResponse(files.read(found.sha256), content_type=found.media_type)
     shown = "inline" if found.media_type.startswith("image/") else "attachment"
@@ -33,5 +33,8 @@ def kept_file(request: HttpRequest, sha256: str, extension: str) -> HttpResponse
     return answer
 
 
-def _may_see(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and policies.see_desk(actor_of(request))
+def _may_see(request: HttpRequest, states: frozenset[str]) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    actor = actor_of(request)
+    return any(policies.see_edition(actor, state) for state in states)

@@ -66,7 +66,7 @@ def open_period(request: HttpRequest) -> HttpResponse:
 @prose.with_hints
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """An edition at its step: capture, review, publish, or what was published."""
-    view = _edition(edition_id)
+    view = _edition(request, edition_id)
     if request.method == "POST":
         return _capture(request, view)
     return _show(request, view)
@@ -91,7 +91,7 @@ def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
 @prose.with_hints
 def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Approves and seals."""
-    view, form = _edition(edition_id), SealForm(request.POST)
+    view, form = _edition(request, edition_id), SealForm(request.POST)
     if not form.is_valid():
         return _show(request, view, seal=form, status=422)
     command = SealEdition(view.id, form.cleaned_data["validated_on"], _seen(request))
@@ -103,7 +103,7 @@ def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
 @prose.with_hints
 def send_back(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Sends the edition back with the reason."""
-    view, form = _edition(edition_id), ReasonForm(request.POST)
+    view, form = _edition(request, edition_id), ReasonForm(request.POST)
     if prose.asked_for(request):
         return _show(request, view, back=prose.unsent(ReasonForm(), request))
     if not form.is_valid():
@@ -116,7 +116,7 @@ def send_back(request: HttpRequest, edition_id: int) -> HttpResponse:
 @posted
 def publish(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Publishes the sealed edition."""
-    view = _edition(edition_id)
+    view = _edition(request, edition_id)
     command = PublishEdition(view.id)
     return _try(request, view, None, "", lambda: actions.publish_edition(command, by=actor_of(request)))
 
@@ -126,7 +126,7 @@ def publish(request: HttpRequest, edition_id: int) -> HttpResponse:
 @prose.with_hints
 def open_erratum(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Opens the erratum of a published edition."""
-    view, form = _edition(edition_id), ReasonForm(request.POST)
+    view, form = _edition(request, edition_id), ReasonForm(request.POST)
     if prose.asked_for(request):
         return _show(request, view, erratum=prose.unsent(ReasonForm(), request))
     if not form.is_valid():
@@ -205,8 +205,8 @@ def _initial(view: EditionView) -> dict[str, str]:
     }
 
 
-def _edition(edition_id: int) -> EditionView:
+def _edition(request: HttpRequest, edition_id: int) -> EditionView:
     view = queries.find_edition(edition_id)
-    if view is None:
+    if view is None or not policies.see_edition(actor_of(request), view.state):
         raise Http404
     return view

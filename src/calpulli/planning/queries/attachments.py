@@ -39,7 +39,12 @@ class KeptFile:
 
     sha256: str
     media_type: str
-    is_public: bool
+    states: frozenset[str]  # of the editions that carry it
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may have it."""
+        return Edition.State.PUBLISHED in self.states
 
 
 def path_of(sha256: str, extension: str) -> str:
@@ -69,5 +74,4 @@ def find_kept(sha256: str, extension: str) -> KeptFile | None:
     first = rows.first()
     if first is None:
         return None
-    is_public = rows.filter(edition__state=Edition.State.PUBLISHED).exists()
-    return KeptFile(sha256, first.media_type, is_public)
+    return KeptFile(sha256, first.media_type, frozenset(rows.values_list("edition__state", flat=True)))
