@@ -5,6 +5,7 @@ PYTHON ?= python3
 N ?= 60
 name ?=
 over ?=
+of ?=
 # El intérprete de arranque; bootstrap.py busca otro si este es anterior a 3.11.
 START := $(shell for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do command -v $$p && break; done)
 BOOTSTRAP = $(if $(START),$(START) ops/bootstrap.py,echo "Falta Python 3.11 o posterior: instálelo y repita la orden." && false)
@@ -22,8 +23,8 @@ demo: setup ## prepara todo, siembra la demostración y la sirve en 127.0.0.1 (P
 stop: ## detiene el sitio y la base de datos
 	@if [ -x .venv/bin/calpulli ]; then .venv/bin/calpulli stop; else echo "No hay nada en marcha."; fi
 
-test: setup-dev ## pruebas sin navegador ni tamaños grandes (5 minutos o menos)
-	@$(RUN) -m pytest -m "not browser and not slow"
+test: setup-dev ## pruebas sin navegador ni tamaños grandes (5 minutos o menos); de un paquete: make test of=planning
+	@$(RUN) -m pytest -m "not browser and not slow" $(if $(of),tests/$(of))
 
 test-all: setup-browser ## todas las pruebas: navegador, tamaños generados, interrupciones
 	@$(RUN) -m pytest

@@ -54,6 +54,24 @@ def test_an_institute_says_the_terms_of_its_data_or_that_nobody_has(folder: str)
     assert bool(told["licence"]) == told["licence_url"].startswith("https://")
 
 
+def repeated(datasets: list[Dataset]) -> list[str]:
+    """Data sets whose columns, taken from the same fields, are all in another."""
+    told = {one.key: {(column.name, column.fields) for column in one.columns} for one in datasets}
+    return [f"{small} in {large}" for small in told for large in told if small != large and told[small] <= told[large]]
+
+
+def test_no_data_set_is_a_part_of_another() -> None:
+    assert repeated(list(DATASETS)) == []
+
+
+def test_a_part_of_another_is_found() -> None:
+    column = Column(name="otra", meaning="Otra cosa", example="x", fields=("planning.Line.text",))
+    small = planted()
+    large = planted(key="mayor", columns=(*small.columns, column))
+    assert repeated([small, large]) == ["plantado in mayor"]
+    assert repeated([small, planted(key="ajeno", columns=(column,), keys=("otra",))]) == []
+
+
 def planted(**changed: object) -> Dataset:
     column = Column(name="nota", meaning="Lo que dijo quien revisa", example="x", fields=("planning.Edition.returned_because",))
     told: dict[str, object] = {

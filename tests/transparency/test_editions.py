@@ -14,6 +14,7 @@ from django.test import Client
 
 from calpulli.commons.act import Actor, Forbidden, Refused
 from calpulli.commons.registries.chores import CHORES
+from calpulli.commons.registries.datasets import DATASETS
 from calpulli.ledger.doors import facts_after
 from calpulli.people.doors import actor_named
 from calpulli.planning.actions import open_period, publish_edition, seal_edition, submit_edition
@@ -26,6 +27,11 @@ from calpulli.transparency.publishing import publish_changed
 from calpulli_core.formats.record import Captured
 
 SYSTEM = Actor.system("prueba")
+# By what each says of itself: a set that does not read the chain of the records cannot change with one.
+KEPT = {dataset.key for dataset in DATASETS if dataset.editions}
+NOT_OF_RECORDS = {dataset.key for dataset in DATASETS if "planning" not in dataset.chains}
+REPORTED = {"periodos", "ediciones", "registros"}  # these change with every record that is published
+PROGRAMME = {"programas", "objetivos", "lineas-de-accion", "foda"}  # and these with none
 
 
 def publish_a_quarter(code: str = "2023-Q2") -> None:
@@ -37,7 +43,8 @@ def publish_a_quarter(code: str = "2023-Q2") -> None:
 
 
 def test_the_seed_leaves_the_first_edition_of_each(db: None) -> None:
-    for key in ("programas", "objetivos", "lineas-de-accion", "foda", "periodos", "ediciones", "registros", "llaves"):
+    assert REPORTED | PROGRAMME | {"llaves"} <= KEPT
+    for key in KEPT:
         assert [one.number for one in queries.editions_of(key)] == [1], key
     assert queries.editions_of("hechos") == []
 
@@ -54,7 +61,7 @@ def test_nothing_is_published_when_nothing_changed(db: None) -> None:
 def test_what_changed_gets_an_edition_that_says_so(db: None, client: Client) -> None:
     publish_a_quarter()
     made = {edition.dataset: edition for edition in publish_changed(by=SYSTEM)}
-    assert set(made) == {"periodos", "ediciones", "registros"}
+    assert REPORTED <= set(made) <= KEPT - PROGRAMME - NOT_OF_RECORDS
     assert queries.sentences(made["registros"].differences) == ["Se agregaron 15 renglones."]
     assert queries.sentences(made["periodos"].differences) == ["Se agregó 1 renglón."]
     page = client.get("/datos/registros/edicion/2").content.decode()
@@ -154,5 +161,6 @@ def test_the_chore_publishes_what_changed_and_nothing_twice(db: None) -> None:
     chore = CHORES.get("transparency.publish_editions")
     assert chore is not None
     publish_a_quarter()
-    assert chore.run() == 3
+    before = DatasetEdition.objects.count()
+    assert chore.run() == DatasetEdition.objects.count() - before >= len(REPORTED)
     assert chore.run() == 0
