@@ -1,5 +1,5 @@
 // Runs the script of the published page, as it is published, over a batch of bundles: one JSON request a line in, one report a line out.
-// A request is {"bundle", "key", "after"}; a bundle is the base64 of a zip, or an object from path to the base64 of a file.
+// A request is {"bundle", "key", "hash", "print", "after"}; a bundle is the base64 of a zip, or an object from path to the base64 of a file.
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -21,7 +21,7 @@ function input(bundle) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { bundle, key, after } = JSON.parse(line);
-  const report = globalThis.verificador.verify(input(bundle), { key: key || null, after: input(after) });
+  const { bundle, key, hash, print, after } = JSON.parse(line);
+  const report = globalThis.verificador.verify(input(bundle), { key: key || null, hash: hash || null, print: print || null, after: input(after) });
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }

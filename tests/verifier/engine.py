@@ -82,9 +82,12 @@ def encoded(bundle: Bundle | None) -> Any:
     return {path: base64.b64encode(data).decode() for path, data in bundle.items()}
 
 
-def check(engine: Engine, bundle: Bundle, *, key: str | None = None, after: Bundle | None = None) -> dict[str, Any]:
-    """The page's report for a bundle. A report of the wrong form, or that hides an error of the script itself, fails here."""
-    report: dict[str, Any] = engine.ask({"bundle": encoded(bundle), "key": key, "after": encoded(after)})
+def check(engine: Engine, bundle: Bundle, *, after: Bundle | None = None, **given: str | None) -> dict[str, Any]:
+    """The page's report for a bundle. A report of the wrong form, or that hides an error of the script itself, fails here.
+
+    `given`: `key`, `hash`, or `print`, which may be either of the two.
+    """
+    report: dict[str, Any] = engine.ask({"bundle": encoded(bundle), "after": encoded(after), **given})
     assert set(report) == {"bundle", "faults", "ok", "signature"}
     for fault in report["faults"]:
         assert set(fault) == {"code", "file", "key", "message", "record"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -142,9 +143,13 @@ def test_a_good_bundle_shows_its_fingerprint_and_its_columns(wide: Any) -> None:
     files = row().first
     give(wide, pack(files))
     manifest, record = json.loads(files["manifest.json"]), json.loads(files["data/record.json"])
-    printed = " ".join(wide.inner_text("#details .hash").split())
-    assert printed == " ".join(manifest["key"]["fingerprint"][n : n + 4] for n in range(0, 64, 4))
-    assert "Falta un paso" in wide.inner_text("#details")
+    printed = [" ".join(one.split()) for one in wide.locator("#details .hash").all_inner_texts()]
+    own = hashlib.sha256(files["manifest.json"]).hexdigest()
+    assert printed == [groups(own), groups(manifest["key"]["fingerprint"])]
+    assert wide.locator("#details dt").all_inner_texts() == ["Huella del paquete", "Huella de la llave"]
+    assert "Puede quedarse aquí: el archivo no cambió desde que se selló." in wide.inner_text("#verdict")
+    assert not wide.locator("#details details").get_attribute("open")
+    assert "Falta" not in wide.inner_text("#result")
     columns = wide.locator("#record-list > div")
     assert columns.count() == 15
     for number, column in enumerate(record["columns"]):
@@ -212,7 +217,7 @@ def compare(tab: Any, written: str) -> str:
 
 def test_a_fingerprint_copied_from_the_page_is_told_apart(wide: Any) -> None:
     give(wide, pack(row().first))
-    told = compare(wide, wide.inner_text("#about-list .hash >> nth=0"))
+    told = compare(wide, wide.inner_text("#about-list .hash >> nth=1"))
     assert wide.inner_text("#verdict h2") == "Íntegro, con firma contrastada"
     assert REPEATED in told
     assert NOTHING in told
@@ -226,6 +231,39 @@ def test_a_fingerprint_brought_before_the_page_showed_it_is_not_called_a_copy(wi
         assert REPEATED not in told
         assert NOTHING in told
     assert REPEATED not in compare(wide, K9), "a key that the page never showed"
+
+
+def groups(hex_digits: str) -> str:
+    return " ".join(hex_digits[n : n + 4] for n in range(0, 64, 4))
+
+
+def test_the_hash_of_the_bundle_is_recognised_in_the_same_field(wide: Any) -> None:
+    own = hashlib.sha256(row().second["manifest.json"]).hexdigest()
+    wide.fill("#key", f"Huella del paquete {groups(own)}")
+    assert give(wide, pack(row().second)) == "Íntegro, y es el paquete de su huella"
+    assert "es la huella del paquete" in wide.inner_text("#verdict")
+    assert REPEATED not in wide.inner_text("#details")
+
+
+def test_a_hash_that_agrees_with_nothing_names_both_possibilities(wide: Any) -> None:
+    give(wide, pack(row().second))
+    told = compare(wide, K9)
+    assert wide.inner_text("#verdict h2") == "No concuerda con lo que usted ya tenía"
+    assert "no es la huella de este paquete ni la de una llave" in told
+    assert "número 1" in compare(wide, hashlib.sha256(row().first["manifest.json"]).hexdigest())
+
+
+def test_there_is_a_way_back_only_where_a_site_served_the_page(chromium: Any, wide: Any) -> None:
+    assert wide.locator("a", has_text="Volver al sitio").count() == 0
+    context = chromium.new_context()
+    tab = context.new_page()
+    tab.route("**/*", lambda route: route.fulfill(body=PAGE.read_text("utf-8"), content_type="text/html"))
+    tab.goto("https://sitio.example/verificador")
+    give(tab, pack(row().first))
+    back = tab.locator("a", has_text="Volver al sitio")
+    assert back.count() == 2
+    assert {link.evaluate("link => link.href") for link in back.all()} == {"https://sitio.example/"}
+    context.close()
 
 
 def test_the_field_says_where_a_fingerprint_must_come_from(wide: Any) -> None:
@@ -310,7 +348,7 @@ def test_what_a_bundle_says_never_becomes_markup(wide: Any) -> None:
 
 def test_by_keyboard_every_control_is_reached_and_seen(wide: Any) -> None:
     give(wide, pack(row().first))
-    controls = ["file", "folder", "key", "older", "Contrastar", "print"]
+    controls = ["file", "folder", "Opcional: compruebe también quién lo firmó", "key", "older", "Contrastar", "print"]
     reached = []
     for _ in range(20):
         wide.keyboard.press("Tab")

@@ -19,6 +19,7 @@ export class Bundle {
     this.manifest = null;
     this.signature = null;
     this.record = null;
+    this.outside = null;
   }
 
   /** Notes a fault; what is said twice of the same place becomes one fault with both sentences. */

@@ -2,7 +2,7 @@
 
 import { Unreadable } from "./bytes.js";
 import { chosen, contentsOf, dropped, keyFrom } from "./intake.js";
-import { byId, clearAnswer, showBundle, showDetails, showVerdict } from "./show.js";
+import { byId, clearAnswer, showBundle, showDetails, showVerdict, wayBack } from "./show.js";
 import { unreadable, verifySteps } from "./verify.js";
 import { plural, sizeWords } from "./words.js";
 
@@ -47,7 +47,7 @@ async function answerFor(items, olderItems, key, run) {
   const files = await contentsOf(items);
   const after = olderItems.length ? await contentsOf(olderItems) : null;
   const total = sizeOf(files) + (after ? sizeOf(after) : 0);
-  return walked(verifySteps(files, { key, after }), total, run);
+  return walked(verifySteps(files, { print: key, after }), total, run);
 }
 
 function unread(error) {
@@ -82,10 +82,10 @@ async function check() {
 }
 
 function show({ report, bundle }, given) {
-  showVerdict(report);
+  showVerdict(report, bundle);
   showDetails(report, bundle, given);
   showBundle(bundle);
-  if (bundle !== null && bundle.manifest !== null) state.shown.add(bundle.manifest.key.fingerprint);
+  if (bundle !== null && bundle.manifest !== null) for (const hex of [bundle.manifest.key.fingerprint, bundle.manifestHash]) state.shown.add(hex);
   byId("questions-first").hidden = true;
   byId("result").scrollIntoView({ block: "start" });
 }
@@ -179,6 +179,7 @@ export function start() {
   byId("print").addEventListener("click", () => window.print());
   byId("folder-field").hidden = !("webkitdirectory" in byId("folder"));
   listenForDrops();
+  byId("back").replaceChildren(...wayBack());
   byId("notice").hidden = true;
   byId("tool").hidden = false;
 }

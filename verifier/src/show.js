@@ -3,7 +3,9 @@
 import { glimpsed } from "./bundle.js";
 import { recordForm } from "./forms.js";
 import { RECORD } from "./layout.js";
-import { ADVICE, FAULTS, KEEP, LATER, ORIGIN, REPEATED, SHOWN, VERDICTS, dateWords, grouped, periodWords, plural, verdictKind } from "./words.js";
+import {
+  ADVICE, KEEP, LATER, ORIGIN, PRINTS, REPEATED, SHOWN, VERDICTS, dateWords, faultWords, grouped, periodWords, plural, verdictKind,
+} from "./words.js";
 
 const MOST_FAULTS = 200;
 const LONGEST_TEXT = 20000;
@@ -35,9 +37,11 @@ function leadOf(kind, { faults }) {
   return kind === "unreadable" ? faults[0].message : VERDICTS[kind].lead;
 }
 
+const kindOf = (report, bundle) => verdictKind(report, bundle && bundle.outside ? bundle.outside.hash : null);
+
 /** The verdict itself, inside the live region. */
-export function showVerdict(report) {
-  const kind = verdictKind(report);
+export function showVerdict(report, bundle) {
+  const kind = kindOf(report, bundle);
   const { tone, title } = VERDICTS[kind];
   const words = made("div", "", made("h2", "", title), made("p", "", leadOf(kind, report)));
   byId("verdict").replaceChildren(made("div", `verdict ${tone}`, icon(tone), words));
@@ -47,22 +51,36 @@ function fingerprint(hex) {
   return made("code", "hash", ...grouped(hex).map((group) => made("span", "", `${group} `)));
 }
 
-function nextStep(bundle) {
-  const hex = bundle.manifest.key.fingerprint;
+/** Both hashes, as the record's page names and orders them. */
+const printsOf = (bundle) => [[PRINTS[0], fingerprint(bundle.manifestHash)], [PRINTS[1], fingerprint(bundle.manifest.key.fingerprint)]];
+
+function prints(bundle) {
+  return made("dl", "facts prints", ...definitions(printsOf(bundle)));
+}
+
+/** What a person may still want to know; nothing is missing without it. */
+function nextStep() {
   return made(
-    "div", "note warn",
-    made("h3", "", "Falta un paso: ¿quién lo firmó?"),
-    made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra llave. Compare la huella de la llave que lo firma con una que usted tenga de otro lado:"),
-    made("p", "", fingerprint(hex)),
-    made("p", "", `${ORIGIN} Si los 16 grupos coinciden con esa otra, es la misma llave.`),
-    made("p", "", "En el paso 2 puede escribir la huella que ya tenía, o dar un paquete anterior que usted haya guardado."),
+    "details", "",
+    made("summary", "", "Opcional: compruebe también quién lo firmó"),
+    made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra llave. Compare una de estas dos huellas con la misma que usted tenga de otro lado: si los 16 grupos coinciden, es la misma."),
+    made("p", "", ORIGIN),
+    made("p", "", "En el paso 2 puede pegar la huella que ya tenía, de la llave o del paquete, o dar un paquete anterior que usted haya guardado."),
   );
 }
 
+/** Only where the page came from a site: a copy kept in one's own machine has none to go back to. */
+export function wayBack() {
+  const link = made("a", "back", "Volver al sitio");
+  link.setAttribute("href", "./");
+  return location.protocol.startsWith("http") ? [made("p", "", link)] : [];
+}
+
 /** What a comparison showed and what it is worth; where this page itself had shown the fingerprint, that comes first. */
-function comparison({ key, older, repeated }) {
-  const shown = SHOWN[key && older ? "both" : key ? "key" : "older"];
-  const parts = [made("p", "advice", shown)];
+function comparison({ key, older, repeated }, hash) {
+  const parts = [];
+  if (hash !== null) parts.push(made("p", "advice", SHOWN.same));
+  if (hash === null || older) parts.push(made("p", "advice", SHOWN[hash !== null ? "older" : key && older ? "both" : key ? "key" : "older"]));
   if (repeated) parts.unshift(made("p", "caution", made("strong", "", REPEATED)));
   if (key) parts.push(made("p", "", ORIGIN));
   return [...parts, made("p", "", KEEP)];
@@ -81,7 +99,7 @@ function placeOf(fault) {
 }
 
 function faultItem(fault) {
-  const [title, meaning] = FAULTS[fault.code];
+  const [title, meaning] = faultWords(fault);
   return made("li", "", made("h4", "", title), placeOf(fault), made("p", "", shortened(fault.message)), made("p", "quiet", meaning));
 }
 
@@ -97,14 +115,15 @@ function faultList(faults) {
 
 /** Advice, faults and what to do next, below the live region. `given`: whether a key and an older bundle were, and the key was this page's own. */
 export function showDetails(report, bundle, given) {
-  const kind = verdictKind(report);
+  const kind = kindOf(report, bundle);
   const parts = [];
-  if (kind === "sound") parts.push(nextStep(bundle));
-  else if (kind === "compared") parts.push(...comparison(given));
+  if (report.ok) parts.push(prints(bundle));
+  if (kind === "sound") parts.push(nextStep());
+  else if (report.ok) parts.push(...comparison(given, bundle.outside.hash));
   else parts.push(made("p", "advice", ADVICE[kind]));
   if (report.ok) parts.push(made("p", "", LATER));
   if (kind === "altered" || kind === "stranger") parts.push(...faultList(report.faults));
-  byId("details").replaceChildren(...parts);
+  byId("details").replaceChildren(...parts, ...wayBack());
 }
 
 function editionWords({ number, reason }) {
@@ -130,8 +149,7 @@ function factsOf(bundle) {
     ["Sellado el", dateWords(seal.sealed_on)],
     ["Publicado el", dateWords(seal.published_on)],
     ["Fecha límite", dateWords(deadline.due_on)],
-    ["Huella de la llave", fingerprint(manifest.key.fingerprint)],
-    ["Huella del paquete (de manifest.json)", fingerprint(bundle.manifestHash)],
+    ...printsOf(bundle),
   ].filter(([, value]) => value !== "");
 }
 

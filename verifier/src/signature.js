@@ -3,7 +3,7 @@
 import { bytesOf, bytesOfHex, concatenated, hexOf } from "./bytes.js";
 import { canonicalBytes } from "./canonical.js";
 import { ed25519Steps } from "./ed25519.js";
-import { KEYS, MANIFEST, SIGNATURE } from "./layout.js";
+import { BUNDLES, KEYS, MANIFEST, SIGNATURE } from "./layout.js";
 import { sha256 } from "./sha.js";
 
 function message(label, bytes) {
@@ -94,10 +94,26 @@ function otherKey(bundle, isGiven) {
   return `${told} no está entre las anteriores. Si la suya es posterior, este paquete es de antes de ella y no puede mostrarlo solo: contrástelo con la huella de la llave de entonces.`;
 }
 
+/** Of a value that may be either: that it is not this bundle's hash, and whose it is where an earlier bundle here has it. */
+function notThisBundle(bundle, print) {
+  const lines = bundle.sound(BUNDLES) ? bundle.linesOf(BUNDLES) : [];
+  const line = lines.find((each) => each.manifest_sha256 === print);
+  if (!line) return "Lo que usted dio no es la huella de este paquete ni la de una llave que lleve a él.";
+  return `Lo que usted dio es la huella de otro paquete, el número ${line.number} (${line.period}, edición ${line.edition}), que este nombra entre los anteriores: revise aquel, o délo como paquete anterior.`;
+}
+
+/** With the hash H of a bundle from outside: is it this very one? */
+export function checkGivenHash(bundle, hash) {
+  if (bundle.manifestHash !== bareOf(hash)) bundle.fault("hash", MANIFEST, null, "La huella que usted dio no es la de este paquete.");
+}
+
+const bareOf = (hex) => hex.replace(/\s/g, "").toLowerCase();
+
 /** With a key K from outside (public key or fingerprint): is it the signing key, or does it lead to it? */
-export function checkGivenKey(bundle, keys, given) {
-  const bare = given.replace(/\s/g, "").toLowerCase();
+export function checkGivenKey(bundle, keys, { key, print }) {
+  const bare = bareOf(key);
   const isGiven = (publicKey) => publicKey === bare || fingerprintOf(publicKey) === bare;
   if (leads(keys, isGiven, bundle.signature.public_key)) return;
-  bundle.fault("key", SIGNATURE, null, otherKey(bundle, isGiven));
+  const why = otherKey(bundle, isGiven);
+  bundle.fault("key", SIGNATURE, null, print === null ? why : `${notThisBundle(bundle, print)} ${why}`);
 }

@@ -11,7 +11,7 @@ import { checkPresence, checkRoots, readManifest } from "./manifest.js";
 import { checkAfter } from "./older.js";
 import { checkRecord } from "./record.js";
 import { finished } from "./sha.js";
-import { checkGivenKey, checkKeys, checkSignature } from "./signature.js";
+import { checkGivenHash, checkGivenKey, checkKeys, checkSignature } from "./signature.js";
 import { checkDifferences, checkSheet, checkTables } from "./tables.js";
 import { unzipped } from "./zip.js";
 
@@ -49,18 +49,26 @@ function recompute(bundle) {
   checkSeal(bundle);
 }
 
-/** Examines one bundle. `given`: key and after (an examined bundle, null where unreadable, undefined where not given). */
+/** What came from outside, told apart: a `print` is the bundle's own hash where it equals it, and otherwise a key's. */
+function toldApart(bundle, { key = null, hash = null, print = null }) {
+  if (print === null) return { key, hash, print };
+  return bundle.manifestHash === print ? { key: null, hash: print, print } : { key: print, hash: null, print };
+}
+
+/** Examines one bundle. `given`: key, hash, print and after (an examined bundle, null where unreadable, undefined where not given). */
 function* examine(files, given) {
   const bundle = new Bundle(files);
   bundle.leaves = new Map();
   yield* limitsKept(files);
   if (!readManifest(bundle)) return bundle;
+  bundle.outside = toldApart(bundle, given);
   checkPresence(bundle);
   yield* readContents(bundle);
   checkRoots(bundle);
   bundle.signed = bundle.signature !== null && (yield* checkSignature(bundle));
   const keys = bundle.sound(KEYS) ? yield* checkKeys(bundle) : null;
-  if (given.key !== null && bundle.signature) checkGivenKey(bundle, keys, given.key);
+  if (bundle.outside.key !== null && bundle.signature) checkGivenKey(bundle, keys, bundle.outside);
+  if (bundle.outside.hash !== null) checkGivenHash(bundle, bundle.outside.hash);
   if (given.after !== undefined) checkAfter(bundle, given.after, keys);
   if (bundle.sound(FACTS)) yield* checkFacts(bundle);
   if (bundle.sound(BUNDLES)) checkBundles(bundle);
@@ -73,7 +81,7 @@ const filesOf = (input) => (input instanceof Map ? input : unzipped(input));
 /** The older bundle examined by itself; null where it cannot be read or lacks its manifest. */
 function* examineOlder(input) {
   try {
-    const old = yield* examine(filesOf(input), { key: null, after: undefined });
+    const old = yield* examine(filesOf(input), { after: undefined });
     return old.manifest === null ? null : old;
   } catch (error) {
     return null;
@@ -82,8 +90,10 @@ function* examineOlder(input) {
 
 function signatureWord(bundle, given) {
   if (bundle.signature === null || bundle.has("signature")) return "inválida";
-  const compared = (given.key !== null || given.after !== undefined) && !bundle.has("key", SIGNATURE) && !bundle.has("after");
-  return compared ? "contrastada" : "no contrastada";
+  const { key, hash } = bundle.outside;
+  const asked = key !== null || hash !== null || given.after !== undefined;
+  const differs = bundle.has("key", SIGNATURE) || bundle.has("hash") || bundle.has("after");
+  return asked && !differs ? "contrastada" : "no contrastada";
 }
 
 function summary(bundle) {
@@ -112,11 +122,12 @@ export function unreadable(error) {
 
 /**
  * The check in small steps: yields the bytes read since the last step, and returns `{report, bundle}`. `files` and `after` are maps from
- * path to bytes, or the bytes of a zip; `key` is 64 hexadecimals. `bundle` is what was read (null where nothing could be), for showing it.
+ * path to bytes, or the bytes of a zip; `key` and `hash` are 64 hexadecimals, and so is `print`, which is either of the two.
+ * `bundle` is what was read (null where nothing could be), for showing it.
  */
-export function* verifySteps(files, { key = null, after = null } = {}) {
+export function* verifySteps(files, { key = null, hash = null, print = null, after = null } = {}) {
   try {
-    const given = { key, after: after === null ? undefined : yield* examineOlder(after) };
+    const given = { key, hash, print, after: after === null ? undefined : yield* examineOlder(after) };
     const bundle = yield* examine(filesOf(files), given);
     return { report: reportOf(bundle, given), bundle };
   } catch (error) {

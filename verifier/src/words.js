@@ -9,6 +9,7 @@ export const FAULTS = {
   root: ["La suma de la lista firmada no cuadra", "El resumen de todos los archivos no es el que resulta de la lista (manifest.json)."],
   signature: ["La firma no es válida", "Nadie puede asegurar que el instituto firmó esto."],
   key: ["La llave no es la esperada", "Firmó otra llave que la que usted dio, o la lista de llaves tiene algún error."],
+  hash: ["Es otro paquete", "Su huella no es la que usted dio."],
   after: ["No continúa el paquete anterior", "El paquete que usted guardó y este no pertenecen a la misma historia."],
   ledger: ["La bitácora no cuadra", "La cadena de hechos o de paquetes anteriores tiene un corte."],
   record: ["El registro no resulta del programa", "Las 15 columnas o sus tablas no dicen lo que el programa dice."],
@@ -39,10 +40,18 @@ export function sizeWords(bytes) {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-const OUTSIDE = (fault) => fault.code === "after" || (fault.code === "key" && fault.file === "signature.json");
+const OUTSIDE = (fault) => fault.code === "after" || fault.code === "hash" || (fault.code === "key" && fault.file === "signature.json");
 
-/** The verdict's kind: which of the page's five answers this report is. */
-export function verdictKind({ ok, signature, faults }) {
+/** What stands over a fault: where what was given agrees with nothing here, that may have been either of two things. */
+export function faultWords({ code, file }) {
+  return code === "key" && file === "signature.json" ? GIVEN : FAULTS[code];
+}
+
+const GIVEN = ["La huella que usted dio no coincide", "No es la de este paquete, y tampoco la de una llave que lleve a quien lo firmó."];
+
+/** The verdict's kind: which of the page's six answers this report is. `hash`: that of the bundle, where it was given. */
+export function verdictKind({ ok, signature, faults }, hash = null) {
+  if (ok && hash !== null) return "same";
   if (ok) return signature === "contrastada" ? "compared" : "sound";
   if (faults.some((fault) => fault.code === "unreadable")) return "unreadable";
   return faults.every(OUTSIDE) ? "stranger" : "altered";
@@ -54,15 +63,20 @@ export const VERDICTS = {
     title: "Íntegro, con firma contrastada",
     lead: "Nada ha cambiado desde que se firmó, y la firma viene de la llave o del paquete que usted dio.",
   },
+  same: {
+    tone: "good",
+    title: "Íntegro, y es el paquete de su huella",
+    lead: "Lo que usted dio es la huella del paquete, y es la de este: ni una letra ha cambiado.",
+  },
   sound: {
     tone: "good",
     title: "Íntegro; firma no contrastada",
-    lead: "El paquete concuerda consigo mismo: nada ha cambiado desde que se firmó. Falta comprobar quién lo firmó.",
+    lead: "Puede quedarse aquí: el archivo no cambió desde que se selló.",
   },
   stranger: {
     tone: "bad",
     title: "No concuerda con lo que usted ya tenía",
-    lead: "El paquete concuerda consigo mismo, pero no con la llave o el paquete anterior que usted dio. Puede ser de antes de esa llave, o puede haberlo rehecho otra persona: lea abajo qué se encontró.",
+    lead: "El paquete concuerda consigo mismo, pero no con lo que usted dio. Si fue una huella, no es la de este paquete ni la de una llave que lleve a quien lo firmó: puede ser de otro paquete o de otra llave, o puede que alguien lo haya rehecho. Lea abajo qué se encontró.",
   },
   altered: { tone: "bad", title: "Alterado", lead: "" },
   unreadable: { tone: "warn", title: "No se pudo leer el paquete", lead: "" },
@@ -70,10 +84,13 @@ export const VERDICTS = {
 
 /** What a compared verdict showed, by what was given. */
 export const SHOWN = {
-  key: "Lo que se mostró: este paquete lo firmó la llave que usted dio, o una que viene de ella. Vale lo que valga el lugar de donde sacó la huella.",
+  same: "Lo que se mostró: este paquete es, letra por letra, el de la huella que usted dio. Vale lo que valga el lugar de donde sacó la huella.",
+  key: "Lo que usted dio es la huella de una llave. Lo que se mostró: este paquete lo firmó la llave que usted dio, o una que viene de ella. Vale lo que valga el lugar de donde sacó la huella.",
   older: "Lo que se mostró: este paquete continúa el que usted dio, y la firma viene de la misma llave. Vale lo que valga el paquete que usted dio.",
   both: "Lo que se mostró: este paquete lo firmó la llave que usted dio, o una que viene de ella, y continúa el paquete que usted dio. Vale lo que valga el lugar de donde sacó los dos.",
 };
+/** The two hashes of a bundle, by the names and in the order of the record's own page. */
+export const PRINTS = ["Huella del paquete", "Huella de la llave"];
 export const ORIGIN = "Una huella copiada de esta página, del paquete o de un mensaje que vino con él no prueba nada. Debe venir de algo más viejo o independiente: un registro impreso, un acta, otro sitio o un paquete guardado de antes.";
 export const REPEATED = "Esta huella ya la mostraba esta página: si la copió de aquí, no prueba nada.";
 export const KEEP = "Guarde una copia del paquete: servirá para contrastar los que sigan.";

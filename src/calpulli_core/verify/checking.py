@@ -28,27 +28,34 @@ class Examined:
     row_is_sound: bool = False
 
 
-def check(path: Path, *, key: str | None = None, after: Path | None = None) -> Report:
+def check(path: Path, *, key: str | None = None, print_of_bundle: str | None = None, after: Path | None = None) -> Report:
     """The verdict on the folder or zip at `path`.
 
-    `key` is the 64 hex of a public key or fingerprint that the reader trusts; `after`, an older bundle that she kept.
+    `key` is the 64 hex of a public key or fingerprint that the reader trusts; `print_of_bundle`, the hash of the bundle that she
+    kept; `after`, an older bundle that she kept.
     """
     try:
-        return _check(path, key, after)
+        return _check(path, key, print_of_bundle, after)
     except Exception as error:  # the last resort: a stranger gets a verdict, whatever the input was
         why = f"no se puede leer: falla interna del verificador ({type(error).__name__})"
         return Report((Fault("unreadable", None, None, why),))
 
 
-def _check(path: Path, key: str | None, after: Path | None) -> Report:
+def _check(path: Path, key: str | None, print_of_bundle: str | None, after: Path | None) -> Report:
     old = None if after is None else examine_path(after)
-    return judge(examine_path(path), key=key, old=old)
+    return judge(examine_path(path), key=key, print_of_bundle=print_of_bundle, old=old)
 
 
-def check_files(files: Mapping[str, bytes], *, key: str | None = None, after: Mapping[str, bytes] | None = None) -> Report:
+def check_files(
+    files: Mapping[str, bytes],
+    *,
+    key: str | None = None,
+    print_of_bundle: str | None = None,
+    after: Mapping[str, bytes] | None = None,
+) -> Report:
     """As `check`, on files in memory (path -> bytes)."""
     old = None if after is None else examine(after)
-    return judge(examine(files), key=key, old=old)
+    return judge(examine(files), key=key, print_of_bundle=print_of_bundle, old=old)
 
 
 def examine_path(path: Path) -> Examined:
@@ -90,7 +97,7 @@ def _unreadable(error: reading.UnreadableError) -> Examined:
     return Examined(None, (Fault("unreadable", None, None, f"no se puede leer: {error}"),))
 
 
-def judge(examined: Examined, *, key: str | None, old: Examined | None) -> Report:
+def judge(examined: Examined, *, key: str | None, print_of_bundle: str | None = None, old: Examined | None) -> Report:
     """The verdict, with what the reader trusts from outside of the bundle."""
     bundle = examined.bundle
     if bundle is None:
@@ -98,13 +105,15 @@ def judge(examined: Examined, *, key: str | None, old: Examined | None) -> Repor
     outside: list[Fault] = []
     if key is not None:
         outside += trust.check_trusted_key(bundle, key, row_is_sound=examined.row_is_sound)
+    if print_of_bundle not in (None, bundle.manifest_sha256):
+        outside.append(Fault("hash", layout.MANIFEST, None, "la huella que usted dio no es la de este paquete"))
     if old is not None:
         outside += _after(bundle, old, row_is_sound=examined.row_is_sound)
     faults = (*examined.faults, *outside)
-    asked = key is not None or old is not None
+    asked = any(given is not None for given in (key, print_of_bundle, old))
     signer = trust.fingerprint(bundle.signature["public_key"]) if bundle.signature else None
     names = bundle.leaves.names if bundle.leaves else {}
-    verdict = _signature(faults, trusted=asked and not any(fault.code in ("key", "after") for fault in outside))
+    verdict = _signature(faults, trusted=asked and not any(fault.code in ("key", "hash", "after") for fault in outside))
     return Report(ordered(faults, names), verdict, _about(bundle), fingerprint=signer)
 
 

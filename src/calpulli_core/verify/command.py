@@ -15,11 +15,12 @@ from pathlib import Path
 
 from calpulli_core.verify.checking import check
 
-USAGE = """Uso: verificador PAQUETE [--key LLAVE] [--after ANTERIOR] [--json]
+USAGE = """Uso: verificador PAQUETE [--key LLAVE] [--hash HUELLA] [--after ANTERIOR] [--json]
 
   PAQUETE           carpeta o zip que se comprueba
   --key LLAVE       llave pública o huella en la que usted confía: 64 dígitos hexadecimales, o un archivo que los tenga;
                     debe venir de fuera del paquete: copiada de él no prueba nada
+  --hash HUELLA     huella del paquete que usted guardó, escrita igual: comprueba que este es aquel mismo
   --after ANTERIOR  paquete anterior que usted conserva: comprueba que este lo continúa
   --json            da el resultado como JSON
 
@@ -38,6 +39,7 @@ class Call:
 
     bundle: Path
     key: str | None
+    hash: str | None
     after: Path | None
     json: bool
 
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     if call.json:
         _prepare_output(encoding="utf-8")
-    report = check(call.bundle, key=call.key, after=call.after)
+    report = check(call.bundle, key=call.key, print_of_bundle=call.hash, after=call.after)
     return _print(report.as_json() if call.json else report.as_text(), 0 if report.ok else 1)
 
 
@@ -83,7 +85,7 @@ def read_call(arguments: Sequence[str]) -> Call:
     while rest:
         word = rest.pop(0)
         name, equals, value = word.partition("=")
-        if name in ("--key", "--after"):
+        if name in ("--key", "--hash", "--after"):
             options[name] = _value(name, value if equals else None, rest, options)
         elif word == "--json":
             options[word] = ""
@@ -94,8 +96,8 @@ def read_call(arguments: Sequence[str]) -> Call:
     if len(bundles) != 1:
         raise CallError(f"Indique un paquete; se indicaron {len(bundles)}.")
     after = Path(options["--after"]) if "--after" in options else None
-    key = read_key(options["--key"]) if "--key" in options else None
-    return Call(Path(bundles[0]), key, after, "--json" in options)
+    key, told = (read_key(options[name]) if name in options else None for name in ("--key", "--hash"))
+    return Call(Path(bundles[0]), key, told, after, "--json" in options)
 
 
 def _value(name: str, value: str | None, rest: list[str], options: dict[str, str]) -> str:

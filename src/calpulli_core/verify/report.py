@@ -19,6 +19,7 @@ CODES = (
     "root",
     "signature",
     "key",
+    "hash",
     "after",
     "ledger",
     "record",
@@ -33,11 +34,11 @@ PROVES = (
 )
 UNTRUSTED_MEANS = (
     "La firma concuerda, pero no se contrastó con nada de fuera del paquete: quien lo hubiera rehecho entero pudo "
-    "firmarlo con otra llave. Repita con --key HUELLA (impresa o guardada de antes) o con --after PAQUETE_ANTERIOR."
+    "firmarlo con otra llave. Repita con --hash o --key HUELLA (impresa o guardada de antes) o con --after PAQUETE_ANTERIOR."
 )
 
 TRUSTED_MEANS = (
-    "La firma viene de la llave o del paquete anterior que usted dio. Si dio una huella, debe venir de fuera del paquete y "
+    "Concuerda con la huella, la llave o el paquete anterior que usted dio. Si dio una huella, debe venir de fuera del paquete y "
     "de los mensajes que vinieron con él: copiada de ahí, no prueba nada."
 )
 
@@ -118,9 +119,9 @@ class Report:
             return []
         told = self.bundle
         title = f"Paquete {told['number']}: plan {told['plan']}, periodo {told['period']}, edición {told['edition']}"
-        lines = [printable(title), f"Huella del manifiesto: {grouped(told['manifest_sha256'])}"]
+        lines = [printable(title), f"Huella del paquete: {grouped(told['manifest_sha256'])}"]
         if self.fingerprint:
-            lines.append(f"Huella de la llave:     {grouped(self.fingerprint)}")
+            lines.append(f"Huella de la llave: {grouped(self.fingerprint)}")
         return lines
 
     def _listed(self) -> list[str]:

@@ -131,6 +131,8 @@ def _other_key(bundle: Bundle, signer: str, key: str) -> str:
     keys = bundle.records.get(layout.KEYS, [])
     numbers = {line["public_key"]: line["number"] for line in keys}
     name = f"la llave {numbers[signer]}" if signer in numbers else "la llave"
+    if key == bundle.manifest_sha256:
+        return "la huella que usted dio es la del paquete, y es la de este; no es la de una llave: repita con --hash"
     told = f"lo firmó {name}, de huella {grouped(fingerprint(signer))}, y la que usted dio "
     if any(_is(key, line["public_key"]) for line in keys):
         return told + "es anterior, pero no lleva a ella por avales: si una llave se perdió, pida la huella de la que le siguió"

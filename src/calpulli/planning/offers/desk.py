@@ -19,6 +19,7 @@ from .. import policies, queries
 from ..models import Edition
 from ..queries import EditionView, PeriodView
 from .deeds import deed_of
+from .names import named
 
 State = Edition.State
 WAITING = (State.OPEN, State.IN_REVIEW, State.SEALED)
@@ -88,7 +89,7 @@ def _title(view: EditionView) -> str:
 
 
 def _about(view: EditionView) -> str:
-    plan = _("Programa %(plan)s.") % {"plan": view.plan_key}
+    plan = f"{named(view.plan_key)}."
     if view.was_returned:
         return _("%(plan)s Se devolvió: «%(reason)s»") % {"plan": plan, "reason": view.edition.returned_because}
     if view.state == State.IN_REVIEW:
@@ -109,7 +110,7 @@ def _opening(period: PeriodView) -> Task:
     return Task(
         key=_key(period.plan_key, period.code),
         what=_("Abrir el %(label)s") % {"label": period.span.label},
-        about=_("Programa %(plan)s. Nadie lo ha empezado.") % {"plan": period.plan_key},
+        about=_("%(plan)s. Nadie lo ha empezado.") % {"plan": named(period.plan_key)},
         step=Step(reverse("open_period"), _("Abrir"), period.span.label, {"plan": period.plan_key, "period": period.code}),
         state="unopened",
         state_label=_("Sin abrir"),
@@ -165,7 +166,7 @@ def _shortcut(view: EditionView) -> Shortcut:
     label = view.span.label.capitalize()
     if view.number > 1:
         label = _("%(label)s, edición %(number)s") % {"label": label, "number": view.number}
-    return Shortcut(label, reverse("edition", args=[view.id]), f"{view.plan_key} · {view.published_on:%d/%m/%Y}")
+    return Shortcut(label, reverse("edition", args=[view.id]), f"{named(view.plan_key)} · {view.published_on:%d/%m/%Y}")
 
 
 SOURCES.add("planning", Source(tasks=tasks, load=load, coming=coming, deed=deed, panels=panels))

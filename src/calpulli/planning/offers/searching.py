@@ -136,8 +136,7 @@ def _objective_fact(plan: PlanView, objective: ObjectiveView) -> tuple[AnswerFac
 
 def _standing(plan: PlanView) -> tuple[AnswerFact, ...]:
     """How the plan is doing, as far as its records tell, and which area answers for it."""
-    newest = next((period for period in queries.periods_of(plan.key) if period.published), None)
-    facts = [_last_record(plan, newest)]
+    facts = [_last_record(plan, queries.last_informed(plan.key))]
     if plan.programme.responsible_area:
         facts.append(AnswerFact(_("Quién responde"), plan.programme.responsible_area))
     return tuple(facts)

@@ -16,6 +16,7 @@ from calpulli_core.law.rules import Rule
 from .. import exports, queries
 from ..queries import PeriodView, PlanView
 from ..queries.vision import trial_of
+from .names import name_of
 
 
 def _unknowns() -> Iterator[Unknown]:
@@ -76,7 +77,7 @@ def _term(plan: PlanView, rule: Rule, periods: list[PeriodView]) -> Unknown:
         what=f"{names.get(rule.key, rule.key)}. {rule.article}",
         mark=Mark.UNCONFIRMED,
         url=pages[0],
-        place=_("Normas que sigue: %(plan)s") % {"plan": _name(plan)},
+        place=_("Normas que sigue: %(plan)s") % {"plan": name_of(plan)},
         owner=_owner(plan),
         remedy=_("Que alguien coteje el plazo con el texto de la ley y lo anote en las normas del instituto, con su fuente."),
         since_on=rule.valid_from,
@@ -89,20 +90,14 @@ def _of_vision(plan: PlanView) -> Iterator[Unknown]:
     trial = trial_of(plan) if plan.in_force else None
     for clause in trial.clauses if trial else ():
         if not clause.findings:
-            url, place = reverse("vision", args=[plan.key]), _("La visión, a prueba, %(plan)s") % {"plan": _name(plan)}
+            url, place = reverse("vision", args=[plan.key]), _("La visión, a prueba, %(plan)s") % {"plan": name_of(plan)}
             remedy = _("Que el sitio pueda contar lo que sería evidencia: %(wanted)s") % {"wanted": clause.wanted}
             since = trial.proposed_on if trial else None
             yield Unknown(f"«{clause.text}»", Mark.NO_EVIDENCE, url, place, _owner(plan), remedy, since)
 
 
 def _place(plan: PlanView, period: PeriodView) -> str:
-    return _("%(label)s, %(plan)s") % {"label": period.span.label.capitalize(), "plan": _name(plan)}
-
-
-def _name(plan: PlanView) -> str:
-    if plan.is_own:
-        return _("programa %(year)s") % {"year": plan.generation}
-    return _("programa de referencia de %(name)s, %(year)s") % {"name": plan.institution, "year": plan.generation}
+    return _("%(label)s, %(plan)s") % {"label": period.span.label.capitalize(), "plan": name_of(plan)}
 
 
 def _owner(plan: PlanView) -> str:

@@ -179,6 +179,7 @@ def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given
         "plan": queries.find_plan(view.plan_key, public=False),
         "author": policies.capture_edition(actor),
         "reviewer": policies.seal_edition(actor) and not mine,
+        "publisher": policies.publish_edition(actor),
         "mine": mine,
         "ended": clock.today() > view.span.ends_on,
         "seen": request.POST.get("seen") or view.state_digest,

@@ -77,7 +77,7 @@ def line_page(request: HttpRequest, plan_key: str, number: str) -> HttpResponse:
     objective = plan.objective(int(number.partition(".")[0]))
     others = _elsewhere(plan, line.identifier)
     context = {"plan": plan, "line": line, "objective": objective, "others": others}
-    context["answered"] = queries.answered_by(plan, line)
+    context |= {"answered": queries.answered_by(plan, line), "informed": queries.last_informed(plan.key)}
     return render(request, "planning/line.jinja", context)
 
 

@@ -30,7 +30,7 @@ from .programmes import (
     programme_of,
     record_plan,
 )
-from .punctuality import Punctuality, punctuality_of
+from .punctuality import Punctuality, last_informed, punctuality_of
 from .vision import Cut, Trial, read_cut, trial_of
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "find_kept",
     "find_period",
     "find_plan",
+    "last_informed",
     "load_plan",
     "periods_of",
     "plan_views",

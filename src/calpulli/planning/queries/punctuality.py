@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calpulli.commons import clock
 from calpulli_core.law.rules import NoRule
 
-from .periods import PeriodView, calendar_of
+from .periods import PeriodView, calendar_of, periods_of
 from .programmes import PlanView
 
 
@@ -44,3 +44,8 @@ def _of(period: PeriodView) -> Punctuality | None:
         return None
     first = period.editions[-1] if period.editions else None
     return Punctuality(period, due_on, first.published_on if first else None)
+
+
+def last_informed(plan_key: str) -> PeriodView | None:
+    """The newest period of a plan with a published record: all that is told, so far, of how any part of it is doing."""
+    return next((period for period in periods_of(plan_key) if period.published), None)

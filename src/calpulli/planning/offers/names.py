@@ -1,0 +1,22 @@
+"""A programme's name in words, where whoever reads may not know its key."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from .. import queries
+from ..queries import PlanView
+
+
+def name_of(plan: PlanView) -> str:
+    """As part of a sentence."""
+    if plan.is_own:
+        return _("programa %(year)s") % {"year": plan.generation}
+    return _("programa de referencia de %(name)s, %(year)s") % {"name": plan.institution, "year": plan.generation}
+
+
+def named(plan_key: str) -> str:
+    """The name of the plan of that key, at the beginning of a sentence."""
+    plan = queries.find_plan(plan_key, public=False)
+    name = name_of(plan) if plan else plan_key
+    return name[:1].upper() + name[1:]
