@@ -6,12 +6,11 @@ import contextlib
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from engine import PAGE, Engine, Fault, check, faults
+from engine import Engine, Fault, check, faults
 from mutations import Mutant, mutant
 
 from calpulli_core.verify import check_files
@@ -65,22 +64,16 @@ def test_the_same_verdict_on_random_damage(page: Engine, tmp_path: Path, batch: 
     assert len(codes) > 5, "the damage is too much alike to say anything"
 
 
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    with Engine("check.mjs", PAGE) as opened:
-        yield opened
-
-
-def test_both_take_the_hash_of_the_bundle(engine: Engine) -> None:
+def test_both_take_the_hash_of_the_bundle(page: Engine) -> None:
     """The manifest's own hash contrasts the signature, any other is a fault; the page's one field takes it as well."""
     files = row().second
     own, other = hashlib.sha256(files["manifest.json"]).hexdigest(), "0" * 64
     for given, found, word in ((own, set(), "contrastada"), (other, {("hash", "manifest.json", None)}, "no contrastada")):
-        report, theirs = check_files(files, print_of_bundle=given), check(engine, files, hash=given)
+        report, theirs = check_files(files, print_of_bundle=given), check(page, files, hash=given)
         assert {(one.code, one.file, one.record) for one in report.faults} == faults(theirs) == found
         assert report.signature == theirs["signature"] == word
-    assert check(engine, files, print=own)["ok"]
-    assert faults(check(engine, files, print=other)) == {("key", "signature.json", None)}
-    assert check(engine, files, print=K1)["signature"] == "contrastada"
+    assert check(page, files, print=own)["ok"]
+    assert faults(check(page, files, print=other)) == {("key", "signature.json", None)}
+    assert check(page, files, print=K1)["signature"] == "contrastada"
     [told] = check_files(files, key=own).faults
     assert "repita con --hash" in told.why
