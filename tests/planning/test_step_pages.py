@@ -99,4 +99,5 @@ def test_a_line_says_how_it_is_doing_and_who_answers(plan: str, db: None) -> Non
     told = str(Client().get(f"/programas/{plan}/linea/1.1").content.decode())
     assert "No se informa todavía avance por línea" in told
     assert re.search(r"<dt>Quién responde</dt><dd>\s*\w+", told)
+    assert "sin área registrada" not in told
     assert re.search(r"<dt>Cómo va</dt><dd>\s*<a href=\"/registros", told)
