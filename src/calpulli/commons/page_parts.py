@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from calpulli_core.calendars.periods import Period
@@ -37,6 +37,20 @@ MONTHS = [
     "octubre",
     "noviembre",
     "diciembre",
+]
+ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ]
 
 
@@ -69,7 +83,9 @@ def date_short(value: dt.date | None) -> str:
 
 
 def date_long(value: dt.date | None) -> str:
-    """15 de mayo de 2023; empty for None."""
+    """15 de mayo de 2023, or 15 May 2023 in English; empty for None."""
+    if value and get_language() == "en":
+        return f"{value.day} {ENGLISH_MONTHS[value.month - 1]} {value.year}"
     return f"{value.day} de {MONTHS[value.month - 1]} de {value.year}" if value else ""
 
 

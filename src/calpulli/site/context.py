@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from calpulli.commons import institutes
 from calpulli.ledger import doors as ledger
 
+from . import languages
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -39,6 +41,7 @@ def institute_context(request: HttpRequest) -> dict[str, Any]:
         "look_url": look_url,
         "nav": navigation(request),
         "trust": SimpleLazyObject(trust),
+        "twin": languages.twin_of(request),
     }
 
 

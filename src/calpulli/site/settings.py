@@ -117,6 +117,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "calpulli.site.middleware.request_line",
+    "calpulli.site.languages.language_of_address",
     "calpulli.site.middleware.refuse_large",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -187,7 +188,7 @@ MOST_PIXELS = 30_000_000  # of an image: decoded it takes three bytes for each, 
 APPEND_SLASH = False
 
 LANGUAGE_CODE = "es-mx"
-LANGUAGES = [("es-mx", "Español")]
+LANGUAGES = [("es-mx", "Español"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "src" / "calpulli" / "locale"]
 USE_I18N = True
 USE_TZ = True
