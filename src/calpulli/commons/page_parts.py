@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from calpulli_core.calendars.periods import Period
 
@@ -59,10 +60,11 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options | {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701 - autoescape is on
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    made.globals.update(url=url, static=static, meaning_of=meaning_of)
+    made.globals.update(url=url, static=static, meaning_of=meaning_of, page_language=page_language)
     made.filters.update(
         date_short=date_short,
         date_long=date_long,
+        spanish=spanish,
         instant=instant,
         hash_groups=hash_groups,
         word_changes=word_changes,
@@ -72,9 +74,20 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+def page_language() -> str:
+    """The language of the page, as the attribute `lang` wants it."""
+    return "es-MX" if get_language() == "es-mx" else "en"
+
+
 def url(name: str, **kwargs: object) -> str:
     """The address of the view `name`."""
     return reverse(name, kwargs=kwargs or None)
+
+
+def spanish(text: object) -> Markup:
+    """What is said in Spanish whatever the page's language (a programme, a norm, a name), marked so for who listens to it."""
+    said = escape(text)
+    return said if get_language() == "es-mx" else Markup('<span lang="es">{}</span>').format(said)
 
 
 def date_short(value: dt.date | None) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from calpulli.ledger.doors import DomainRow, Privacy
 from calpulli_core.calendars.periods import Period as Span
@@ -20,8 +21,8 @@ class Plan(DomainRow):
     class Kind(models.TextChoices):
         """Whose plan it is."""
 
-        OWN = "own", "Del propio instituto"
-        REFERENCE = "reference", "De referencia"
+        OWN = "own", _("Del propio instituto")
+        REFERENCE = "reference", _("De referencia")
 
     key = models.SlugField(primary_key=True, max_length=60)
     family = models.SlugField(max_length=40)
@@ -96,10 +97,10 @@ class SwotItem(DomainRow):
     class Group(models.TextChoices):
         """The four quarters of the diagnosis, in the order of the record's column 8."""
 
-        STRENGTHS = "strengths", "Fortalezas"
-        OPPORTUNITIES = "opportunities", "Oportunidades"
-        WEAKNESSES = "weaknesses", "Debilidades"
-        THREATS = "threats", "Amenazas"
+        STRENGTHS = "strengths", _("Fortalezas")
+        OPPORTUNITIES = "opportunities", _("Oportunidades")
+        WEAKNESSES = "weaknesses", _("Debilidades")
+        THREATS = "threats", _("Amenazas")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="swot")
     identifier = models.SlugField(max_length=60)
@@ -145,10 +146,10 @@ class Edition(DomainRow):
     class State(models.TextChoices):
         """The road of an edition."""
 
-        OPEN = "open", "Abierto"
-        IN_REVIEW = "in_review", "En revisión"
-        SEALED = "sealed", "Sellado"
-        PUBLISHED = "published", "Publicado"
+        OPEN = "open", _("Abierto")
+        IN_REVIEW = "in_review", _("En revisión")
+        SEALED = "sealed", _("Sellado")
+        PUBLISHED = "published", _("Publicado")
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()

@@ -107,14 +107,3 @@ def _ended(sentence: str) -> str:
 def written(day: date) -> str:
     """A day as ``lunes 15/05/2023``."""
     return f"{_DAYS[day.weekday()]} {day:%d/%m/%Y}"
-
-
-def standing(*, due_on: date, today: date) -> str:
-    """How far a due date is, in Spanish: ``faltan 3 días``, ``vence hoy``, ``venció hace 9 días``."""
-    left = (due_on - today).days
-    if left == 0:
-        return "vence hoy"
-    unit = "día" if abs(left) == 1 else "días"
-    if left > 0:
-        return f"{'falta' if left == 1 else 'faltan'} {left} {unit}"
-    return f"venció hace {-left} {unit}"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.periods import Period
-from calpulli_core.calendars.terms import natural_days_after, standing
+from calpulli_core.calendars.terms import natural_days_after
 from calpulli_core.law.rules import Rule
 
 
@@ -108,17 +108,3 @@ def test_the_proof_counts_every_day_once(period: Period, days: int) -> None:
     assert counts[-1] == days
     months = [re.findall(r", (\d+) días?; van", step.text) for step in deadline.proof]
     assert sum(int(n) for found in months for n in found) == days
-
-
-@pytest.mark.parametrize(
-    ("today", "told"),
-    [
-        (date(2023, 5, 12), "faltan 3 días"),
-        (date(2023, 5, 14), "falta 1 día"),
-        (date(2023, 5, 15), "vence hoy"),
-        (date(2023, 5, 16), "venció hace 1 día"),
-        (date(2023, 5, 24), "venció hace 9 días"),
-    ],
-)
-def test_how_far_a_due_date_is(today: date, told: str) -> None:
-    assert standing(due_on=date(2023, 5, 15), today=today) == told

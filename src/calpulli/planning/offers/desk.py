@@ -58,7 +58,7 @@ def _is_for(view: EditionView, actor: Actor) -> bool:
 def _step(view: EditionView) -> Task:
     return Task(
         key=_key(view.plan_key, view.code, view.number),
-        what=_title(view) % {"label": view.span.label},
+        what=_title(view) % {"label": view.label},
         about=_about(view),
         step=Step(reverse("edition", args=[view.id])),
         state="returned" if view.was_returned else view.state,
@@ -109,9 +109,9 @@ def _area(view: EditionView) -> str:
 def _opening(period: PeriodView) -> Task:
     return Task(
         key=_key(period.plan_key, period.code),
-        what=_("Abrir el %(label)s") % {"label": period.span.label},
+        what=_("Abrir el %(label)s") % {"label": period.label},
         about=_("%(plan)s. Nadie lo ha empezado.") % {"plan": named(period.plan_key)},
-        step=Step(reverse("open_period"), _("Abrir"), period.span.label, {"plan": period.plan_key, "period": period.code}),
+        step=Step(reverse("open_period"), _("Abrir"), period.label, {"plan": period.plan_key, "period": period.code}),
         state="unopened",
         state_label=_("Sin abrir"),
         standing=period.standing,
@@ -131,7 +131,7 @@ def coming(actor: Actor, since: dt.date) -> Iterator[DueDate]:
 
 def date_of(period: PeriodView) -> DueDate:
     """When the record of a period is due, for a calendar."""
-    label, ends_on = period.span.label, f"{period.span.ends_on:%d/%m/%Y}"
+    label, ends_on = period.label, f"{period.span.ends_on:%d/%m/%Y}"
     about = _("El periodo termina el %(date)s; desde el día siguiente se puede enviar a revisión.") % {"date": ends_on}
     return DueDate(
         key=_key(period.plan_key, period.code),
@@ -163,7 +163,7 @@ def panels(actor: Actor) -> Iterator[Panel]:
 
 
 def _shortcut(view: EditionView) -> Shortcut:
-    label = view.span.label.capitalize()
+    label = view.label.capitalize()
     if view.number > 1:
         label = _("%(label)s, edición %(number)s") % {"label": label, "number": view.number}
     return Shortcut(label, reverse("edition", args=[view.id]), f"{named(view.plan_key)} · {view.published_on:%d/%m/%Y}")

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calpulli.commons import clock, files, institutes
 from calpulli.ledger.doors import row_digest, told_at
 from calpulli.people.doors import area_of, name_of
 from calpulli_core.calendars.periods import Period as Span
-from calpulli_core.calendars.terms import Deadline, natural_days_after, standing
+from calpulli_core.calendars.terms import Deadline, natural_days_after
 from calpulli_core.formats.record import Captured, Difference, Record, compose, differences
 from calpulli_core.formats.record_input import read_json
 
@@ -20,10 +22,11 @@ from ..models import Edition, Period, Plan
 from .attachments import AttachmentView, attachments_of
 from .doubts import doubts_of
 from .programmes import PlanView, record_plan
+from .words import lateness, period_label, time_left
 
 State = Edition.State
-REFERENCE = "de referencia: el plazo era de su instituto"
-ERRATUM = "fe de erratas: no tiene plazo propio"
+REFERENCE = gettext_lazy("de referencia: el plazo era de su instituto")
+ERRATUM = gettext_lazy("fe de erratas: no tiene plazo propio")
 OPENINGS = ("planning.period_opened", "planning.record_imported", "planning.edition_returned", "planning.erratum_opened")
 
 
@@ -55,8 +58,13 @@ class EditionView:
 
     @property
     def span(self) -> Span:
-        """First and last day, and name, of its period."""
+        """First and last day of its period."""
         return self.edition.period.span
+
+    @property
+    def label(self) -> str:
+        """Its period in the reader's language."""
+        return period_label(self.span)
 
     @property
     def number(self) -> int:
@@ -71,7 +79,7 @@ class EditionView:
     @property
     def state_label(self) -> str:
         """The state in words; an edition that was sent back says so."""
-        return "Devuelto" if self.was_returned else State(self.edition.state).label
+        return _("Devuelto") if self.was_returned else str(State(self.edition.state).label)
 
     @property
     def was_returned(self) -> bool:
@@ -97,19 +105,20 @@ class EditionView:
         if not self.is_bound:
             return self._unbound_standing
         if self.edition.published_at is None:
-            return standing(due_on=self.deadline.due_on, today=clock.today())
+            return time_left(due_on=self.deadline.due_on, today=clock.today())
         return self.punctuality
 
     @property
     def _unbound_standing(self) -> str:
         """A published erratum tells what the first edition was: a correction does not undo a delay."""
         if self.edition.period.plan.kind == Plan.Kind.REFERENCE:
-            return REFERENCE
+            return str(REFERENCE)
         first = Edition.objects.filter(period_id=self.edition.period_id, number=1).first()
         first_on = clock.day_of(first.published_at) if first else None
         if self.published_on is None or first_on is None:
-            return ERRATUM
-        return f"primera edición: publicada {self._lateness(first_on)}; corregida el {self.published_on:%d/%m/%Y}"
+            return str(ERRATUM)
+        told = {"late": self._lateness(first_on), "date": f"{self.published_on:%d/%m/%Y}"}
+        return _("primera edición: publicada %(late)s; corregida el %(date)s") % told
 
     @property
     def is_bound(self) -> bool:
@@ -122,11 +131,10 @@ class EditionView:
         published_on = self.published_on
         if published_on is None or not self.is_bound:
             return ""
-        return f"publicado {self._lateness(published_on)}"
+        return _("publicado %(late)s") % {"late": self._lateness(published_on)}
 
     def _lateness(self, published_on: dt.date) -> str:
-        late = (published_on - self.deadline.due_on).days
-        return "a término" if late <= 0 else f"{late} {'día' if late == 1 else 'días'} después del plazo"
+        return lateness(due_on=self.deadline.due_on, published_on=published_on)
 
     @property
     def sealed_on(self) -> dt.date | None:
@@ -204,6 +212,11 @@ class PeriodView:
         """`2026-Q3` or `2026`."""
         return str(self.span)
 
+    @property
+    def label(self) -> str:
+        """The period in the reader's language."""
+        return period_label(self.span)
+
     @cached_property
     def deadline(self) -> Deadline:
         """When its record is due, with its proof."""
@@ -219,10 +232,10 @@ class PeriodView:
         if self.editions:
             return self.editions[-1].standing
         if self._plan.kind == Plan.Kind.REFERENCE:
-            return REFERENCE
+            return str(REFERENCE)
         if clock.today() <= self.span.ends_on:
-            return f"el periodo termina el {self.span.ends_on:%d/%m/%Y}"
-        return standing(due_on=self.deadline.due_on, today=clock.today())
+            return _("el periodo termina el %(date)s") % {"date": f"{self.span.ends_on:%d/%m/%Y}"}
+        return time_left(due_on=self.deadline.due_on, today=clock.today())
 
     @property
     def published(self) -> EditionView | None:
@@ -357,6 +370,6 @@ def to_open() -> list[PeriodView]:
 def _recent(today: dt.date) -> list[Span]:
     running = Span(today.year, (today.month + 2) // 3)
     spans = [running]
-    for _ in range(4):
+    for _earlier in range(4):
         spans.append(spans[-1].previous())
     return [*spans[1:], Span(today.year - 1)]

@@ -1,0 +1,36 @@
+"""Periods and terms in the language of the page. In proofs, and in what is sealed, the core says them in Spanish."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from calpulli_core.calendars.periods import Period as Span
+
+
+def period_label(span: Span) -> str:
+    """`primer trimestre de 2026` or `año 2026`."""
+    ordinals = {1: _("primer trimestre"), 2: _("segundo trimestre"), 3: _("tercer trimestre"), 4: _("cuarto trimestre")}
+    if span.quarter is None:
+        return _("año %(year)s") % {"year": span.year}
+    return _("%(quarter)s de %(year)s") % {"quarter": ordinals[span.quarter], "year": span.year}
+
+
+def time_left(*, due_on: dt.date, today: dt.date) -> str:
+    """How far a due date is: `faltan 3 días`, `vence hoy`, `venció hace 9 días`."""
+    left = (due_on - today).days
+    if left == 0:
+        return _("vence hoy")
+    if left > 0:
+        return ngettext("falta %(num)s día", "faltan %(num)s días", left) % {"num": left}
+    return ngettext("venció hace %(num)s día", "venció hace %(num)s días", -left) % {"num": -left}
+
+
+def lateness(*, due_on: dt.date, published_on: dt.date) -> str:
+    """`a término`, or how many days after the term."""
+    late = (published_on - due_on).days
+    if late <= 0:
+        return _("a término")
+    return ngettext("%(num)s día después del plazo", "%(num)s días después del plazo", late) % {"num": late}
