@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from calpulli.planning.queries.words import lateness, period_label, time_left
+from calpulli.commons.page_parts import period_label
+from calpulli.planning.queries.words import lateness, time_left
 from calpulli_core.calendars.periods import Period
 
 

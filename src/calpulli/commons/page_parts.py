@@ -110,9 +110,17 @@ def instant(value: dt.datetime | None) -> str:
 def period_words(code: str) -> str:
     """`tercer trimestre de 2026` for `2026-Q3`; the code itself if it is none."""
     try:
-        return Period.parse(code).label
+        return period_label(Period.parse(code))
     except ValueError:
         return code
+
+
+def period_label(period: Period) -> str:
+    """`primer trimestre de 2026` or `año 2026`, in the language of the page."""
+    if period.quarter is None:
+        return gettext("año %(year)s") % {"year": period.year}
+    names = (gettext("primer trimestre"), gettext("segundo trimestre"), gettext("tercer trimestre"), gettext("cuarto trimestre"))
+    return gettext("%(quarter)s de %(year)s") % {"quarter": names[period.quarter - 1], "year": period.year}
 
 
 def hash_groups(value: str) -> str:

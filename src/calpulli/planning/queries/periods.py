@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calpulli.commons import clock, files, institutes
+from calpulli.commons.page_parts import period_label
 from calpulli.ledger.doors import row_digest, told_at
 from calpulli.people.doors import area_of, name_of
 from calpulli_core.calendars.periods import Period as Span
@@ -22,7 +23,7 @@ from ..models import Edition, Period, Plan
 from .attachments import AttachmentView, attachments_of
 from .doubts import doubts_of
 from .programmes import PlanView, record_plan
-from .words import lateness, period_label, time_left
+from .words import lateness, time_left
 
 State = Edition.State
 REFERENCE = gettext_lazy("de referencia: el plazo era de su instituto")

@@ -1,4 +1,4 @@
-"""Periods and terms in the language of the page. In proofs, and in what is sealed, the core says them in Spanish."""
+"""Terms in the language of the page. In proofs, and in what is sealed, the core says them in Spanish."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-
-from calpulli_core.calendars.periods import Period as Span
-
-
-def period_label(span: Span) -> str:
-    """`primer trimestre de 2026` or `año 2026`."""
-    ordinals = {1: _("primer trimestre"), 2: _("segundo trimestre"), 3: _("tercer trimestre"), 4: _("cuarto trimestre")}
-    if span.quarter is None:
-        return _("año %(year)s") % {"year": span.year}
-    return _("%(quarter)s de %(year)s") % {"quarter": ordinals[span.quarter], "year": span.year}
 
 
 def time_left(*, due_on: dt.date, today: dt.date) -> str:
