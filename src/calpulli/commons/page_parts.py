@@ -65,6 +65,7 @@ def environment(**options: Any) -> Environment:
         date_short=date_short,
         date_long=date_long,
         spanish=spanish,
+        mark_words=mark_words,
         instant=instant,
         hash_groups=hash_groups,
         word_changes=word_changes,
@@ -88,6 +89,16 @@ def spanish(text: object) -> Markup:
     """What is said in Spanish whatever the page's language (a programme, a norm, a name), marked so for who listens to it."""
     said = escape(text)
     return said if get_language() == "es-mx" else Markup('<span lang="es">{}</span>').format(said)
+
+
+def mark_words(text: str) -> str:
+    """A quiet mark in the language of the page: those that the core writes are known, any other comes translated already."""
+    known = {
+        "sin dato en la fuente": gettext("sin dato en la fuente"),
+        "no reportado": gettext("no reportado"),
+        "fuente por confirmar": gettext("fuente por confirmar"),
+    }
+    return known.get(text, text)
 
 
 def date_short(value: dt.date | None) -> str:
