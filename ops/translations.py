@@ -1,7 +1,8 @@
 """Strings of the interface: `ops/translations.py check|extract`, without the gettext tools.
 
-`check` finds visible text of templates that cannot be translated, and catalogues that miss a string or break a
-placeholder. `extract` writes `src/calpulli/locale/django.pot`, the list that a translator starts from.
+`check` finds visible text of templates that cannot be translated, and catalogues that miss a string, break a placeholder
+or are not compiled as they stand. `extract` writes `src/calpulli/locale/django.pot`, the list that a translator starts
+from, and compiles each catalogue beside itself: that is what the site reads.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
 
@@ -71,11 +73,13 @@ def main(arguments: list[str]) -> int:
     if arguments == ["extract"]:
         LOCALE.mkdir(exist_ok=True)
         (LOCALE / "django.pot").write_bytes(template(messages()))
+        for file in catalogues():
+            file.with_suffix(".mo").write_bytes(compiled(file))
         return 0
     if arguments != ["check"]:
         print("Uso: ops/translations.py check|extract", file=sys.stderr)
         return 2
-    faults = [*untranslatable_templates(), *faulty_catalogues(messages())]
+    faults = [*untranslatable_templates(), *faulty_catalogues(messages()), *stale_catalogues()]
     print("\n".join(faults) or "Todo el texto de las plantillas se puede traducir.")
     return 1 if faults else 0
 
@@ -86,6 +90,26 @@ def template(catalog: Catalog) -> bytes:
     write_po(written, catalog, sort_output=True, include_lineno=False)
     blank = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Language-Team', b'"Report-Msgid')
     return b"".join(line for line in written.getvalue().splitlines(keepends=True) if not line.startswith(blank))
+
+
+def catalogues() -> list[Path]:
+    """The catalogue of each language."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+
+
+def compiled(file: Path) -> bytes:
+    """A catalogue in the binary form that is read at run time: the same bytes for the same catalogue."""
+    written = BytesIO()
+    write_mo(written, read_po(BytesIO(file.read_bytes())))
+    return written.getvalue()
+
+
+def stale_catalogues() -> Iterator[str]:
+    """One line for each catalogue whose binary form is another's."""
+    for file in catalogues():
+        binary = file.with_suffix(".mo")
+        if not binary.exists() or binary.read_bytes() != compiled(file):
+            yield f"{binary.relative_to(ROOT)} no corresponde a su catálogo: dé la orden make messages."
 
 
 def messages() -> Catalog:
@@ -142,7 +166,7 @@ def plain_html(source: str) -> str:
 
 def faulty_catalogues(wanted: Catalog) -> Iterator[str]:
     """One line for each string that a catalogue lacks or translates with other placeholders."""
-    for file in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+    for file in catalogues():
         catalogue = read_po(BytesIO(file.read_bytes()))
         for message in wanted:
             if message.id:

@@ -15,7 +15,8 @@ FRAME = """() => {
   const faults = [], count = (what) => document.querySelectorAll(what).length;
   if (count("h1") !== 1) faults.push(`${count("h1")} h1`);
   if (count("main") !== 1) faults.push(`${count("main")} main`);
-  if (!/^es(-|$)/.test(document.documentElement.lang)) faults.push("lang");
+  const language = /^\/en(\/|$)/.test(location.pathname) ? /^en$/ : /^es(-|$)/;
+  if (!language.test(document.documentElement.lang)) faults.push("lang");
   if (document.title.trim().length < 5) faults.push("title");
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   const twice = ids.filter((id, place) => ids.indexOf(id) !== place);

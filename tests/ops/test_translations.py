@@ -60,3 +60,16 @@ def test_translations_keep_their_values(translations: ModuleType, said: str, fau
 
 def test_a_string_that_the_catalogue_lacks(translations: ModuleType) -> None:
     assert "falta" in translations.fault_of(Catalog(), "Hola", None)
+
+
+def test_a_stale_catalogue_is_found(translations: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "src" / "locale" / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text('msgid "Hola"\nmsgstr "Hello"\n', encoding="utf-8")
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    monkeypatch.setattr(translations, "LOCALE", tmp_path / "src" / "locale")
+    assert len(list(translations.stale_catalogues())) == 1
+    (folder / "django.mo").write_bytes(translations.compiled(folder / "django.po"))
+    assert list(translations.stale_catalogues()) == []
+    (folder / "django.po").write_text('msgid "Hola"\nmsgstr "Hi"\n', encoding="utf-8")
+    assert len(list(translations.stale_catalogues())) == 1

@@ -97,6 +97,10 @@ def mark_words(text: str) -> str:
         "sin dato en la fuente": gettext("sin dato en la fuente"),
         "no reportado": gettext("no reportado"),
         "fuente por confirmar": gettext("fuente por confirmar"),
+        "sin datos": gettext("sin datos"),
+        "nadie registrado en este sitio": gettext("nadie registrado en este sitio"),
+        "sin evidencia": gettext("sin evidencia"),
+        "sin edición publicada": gettext("sin edición publicada"),
     }
     return known.get(text, text)
 

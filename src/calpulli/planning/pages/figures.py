@@ -40,7 +40,8 @@ def _says(found: list[Punctuality]) -> str:
     said += ngettext("%(count)s salió dentro de su plazo.", "%(count)s salieron dentro de su plazo.", on_time) % {
         "count": on_time
     }
-    return f"{said} {_('Hacia la izquierda, antes del plazo; hacia la derecha, después.')}"
+    sides = _("Hacia la izquierda, antes del plazo; hacia la derecha, después.")
+    return f"{said} {sides}"
 
 
 def _bar(one: Punctuality) -> Bar:

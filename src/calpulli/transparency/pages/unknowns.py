@@ -6,6 +6,7 @@ import csv
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +21,8 @@ from ..inputs import UnknownFilter
 def unknowns_page(request: HttpRequest) -> HttpResponse:
     """The unknowns, or those of a mark or of an area."""
     wanted = UnknownFilter.of(request.GET)
-    listed = queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner)
+    with translation.override("es-mx"):  # they quote norms and programmes: whole in Spanish is better than half
+        listed = queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner)
     return render(request, "transparency/unknowns.jinja", {"listed": listed, "wanted": wanted})
 
 
