@@ -11,7 +11,7 @@ from tests.browser.chromium import AXE
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])"
 
-FRAME = """() => {
+FRAME = r"""() => {
   const faults = [], count = (what) => document.querySelectorAll(what).length;
   if (count("h1") !== 1) faults.push(`${count("h1")} h1`);
   if (count("main") !== 1) faults.push(`${count("main")} main`);
