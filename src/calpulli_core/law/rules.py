@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 UNITS = ("natural_days",)
 UNCONFIRMED = "fuente por confirmar"
@@ -54,6 +55,12 @@ class Rule:
             "valid_until": self.valid_until.isoformat() if self.valid_until else None,
             "value": self.value,
         }
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> Rule:
+        """The rule that `as_json` wrote; KeyError, TypeError or ValueError for anything else."""
+        days = {name: date.fromisoformat(told[name]) if told[name] else None for name in ("valid_from", "valid_until")}
+        return cls(**{**told, **days})
 
 
 def in_force(rules: Iterable[Rule], *, key: str, on: date) -> Rule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,6 +19,7 @@ from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.calendars.terms import Deadline, natural_days_after
 from calpulli_core.formats.record import Captured, Difference, Record, compose, differences
 from calpulli_core.formats.record_input import read_json
+from calpulli_core.law.rules import Rule
 
 from ..models import Edition, Period, Plan
 from .attachments import AttachmentView, attachments_of
@@ -89,7 +91,10 @@ class EditionView:
 
     @cached_property
     def deadline(self) -> Deadline:
-        """When it is due, with its proof."""
+        """When it is due, with its proof; once sealed, by the rule that was sealed with it, whatever the norms say later."""
+        sealed = self.edition.sealed_files.get("data/rules.jsonl")
+        if sealed:
+            return natural_days_after(period=self.span, rule=_sealed_rule(sealed))
         return deadline_of(self.edition.period.plan, self.span)
 
     @property
@@ -221,7 +226,7 @@ class PeriodView:
     @cached_property
     def deadline(self) -> Deadline:
         """When its record is due, with its proof."""
-        return deadline_of(self._plan, self.span)
+        return self.editions[-1].deadline if self.editions else deadline_of(self._plan, self.span)
 
     @cached_property
     def _plan(self) -> Plan:
@@ -281,6 +286,12 @@ def record_of(edition: Edition) -> Record:
 def _sealed_record(digest: str) -> Record:
     """The record kept under that hash, read and checked once: under the same hash it cannot be another."""
     return read_json(files.read(digest))
+
+
+@lru_cache(maxsize=256)
+def _sealed_rule(digest: str) -> Rule:
+    """The rule of the term, kept under that hash."""
+    return Rule.of_json(json.loads(files.read(digest)))
 
 
 def _captured(edition: Edition) -> Captured:
