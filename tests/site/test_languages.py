@@ -6,8 +6,13 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import translation
+
+from calpulli.commons.act import for_everyone
+from calpulli.transparency.index import building
+from calpulli.transparency.models import SearchEntry
+from calpulli.transparency.queries import tables
 
 SPANISH, ENGLISH = "Objetivos y líneas de acción", "Objectives and lines of action"
 
@@ -66,3 +71,32 @@ def test_neither_cookie_nor_browser_decides(db: None) -> None:
     client = Client(headers={"accept-language": "en"})
     client.cookies["django_language"] = "en"
     assert client.get("/")["Content-Language"] == "es-MX"
+
+
+def test_what_is_kept_for_everyone_is_in_spanish_whoever_asks_first(client: Client, db: None) -> None:
+    tables._held.clear()
+    first = client.get("/en/datos/periodos.csv").getvalue()
+    tables._held.clear()
+    assert client.get("/datos/periodos.csv").getvalue() == first
+    assert b"publicado a t" in first
+
+
+def test_the_index_is_the_same_whoever_asks_first(client: Client, db: None) -> None:
+    building.refresh(whole=True)
+    spanish = list(SearchEntry.objects.order_by("key").values_list("title", "body", "url", "name"))
+    with translation.override("en"):
+        set_script_prefix("/en/")
+        try:
+            building.refresh(whole=True)
+        finally:
+            set_script_prefix("/")
+    assert list(SearchEntry.objects.order_by("key").values_list("title", "body", "url", "name")) == spanish
+    found = client.get("/en/buscar?q=presupuesto").content.decode()
+    assert 'href="/en/programas/demo-2026/' in found
+
+
+def test_an_act_is_told_in_spanish_whoever_does_it(db: None) -> None:
+    with translation.override("en"):
+        with for_everyone():
+            assert (translation.get_language(), reverse("home")) == ("es-mx", "/")
+        assert translation.get_language() == "en"

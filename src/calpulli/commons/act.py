@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
 
 from calpulli.ledger.doors import DomainRow, Receipt, RowState, append, lock_chain, state_of
 
@@ -133,7 +137,7 @@ class Action(Generic[Command, Result]):
         """Runs the whole road in one transaction."""
         if not self.policy(by):
             raise Forbidden(f"{by.ref} may not {self.policy.__name__}")
-        with transaction.atomic():
+        with for_everyone(), transaction.atomic():
             work = Work(by=by, at=clock.now(), chain=self.name.partition(".")[0])
             result = self.body(work, command)
             return Done(result, self._record(work))
@@ -146,6 +150,18 @@ class Action(Generic[Command, Result]):
 
     def _record(self, work: Work) -> Receipt:
         return append(chain=work.chain, name=self.name, at=work.at, actor=work.by.ref, rows=work.states(), details=work.details)
+
+
+@contextmanager
+def for_everyone() -> Iterator[None]:
+    """For what is kept and read by others (acts, indexes, tables): the institute's language and addresses, whoever asks."""
+    earlier = get_script_prefix()
+    set_script_prefix("/")
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            yield
+    finally:
+        set_script_prefix(earlier)
 
 
 ACTS: dict[str, Action[Any, Any]] = {}

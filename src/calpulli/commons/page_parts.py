@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
@@ -65,6 +65,7 @@ def environment(**options: Any) -> Environment:
         date_short=date_short,
         date_long=date_long,
         spanish=spanish,
+        here=here,
         mark_words=mark_words,
         instant=instant,
         hash_groups=hash_groups,
@@ -73,6 +74,11 @@ def environment(**options: Any) -> Environment:
         period_words=period_words,
     )
     return made
+
+
+def here(address: str) -> str:
+    """An address that was kept for everyone, in the language of the page."""
+    return get_script_prefix().rstrip("/") + address
 
 
 def page_language() -> str:

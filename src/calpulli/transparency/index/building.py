@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from calpulli.commons import clock
-from calpulli.commons.act import ACTS
+from calpulli.commons.act import ACTS, for_everyone
 from calpulli.commons.registries.searchable import SEARCHABLES, Document, Searchable
 from calpulli.ledger import doors as ledger
 from calpulli_core.text.folding import fold
@@ -41,7 +41,8 @@ def refresh(*, stamp: str = "", whole: bool = False) -> bool:
             return False
         if whole:
             SearchEntry.objects.all().delete()
-        _write([_entry(kind, one) for kind in SEARCHABLES for one in kind.documents()])
+        with for_everyone():
+            _write([_entry(kind, one) for kind in SEARCHABLES for one in kind.documents()])
         SearchState.objects.filter(pk=ONE).update(stamp=stamp, made_at=clock.now())
         return True
 

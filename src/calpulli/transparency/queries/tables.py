@@ -19,6 +19,7 @@ import orjson
 from django.db.models import Q, QuerySet
 
 from calpulli.commons import institutes
+from calpulli.commons.act import for_everyone
 from calpulli.commons.registries.datasets import DATASETS, Column, Dataset, Kind, Row, Value
 from calpulli.ledger import doors as ledger
 
@@ -109,7 +110,8 @@ class HeldTable:
     def __init__(self, dataset: Dataset, stamp: ledger.Stamp) -> None:
         self.dataset, self.at = dataset, stamp.at
         places = places_of(dataset, dataset.keys)
-        made = dataset.rows() if dataset.rows else ()
+        with for_everyone():
+            made = list(dataset.rows()) if dataset.rows else []
         self._rows = sorted(made, key=lambda row: [row[place] for place in places])
         self._orders: dict[Order, tuple[list[Any], list[Row]]] = {}
 
