@@ -56,3 +56,13 @@ def test_changes_worked_by_hand(before: str, after: str, pieces: list[tuple[str,
 def test_dates_and_hashes_as_people_read_them() -> None:
     assert date_long(dt.date(2023, 5, 15)) == "15 de mayo de 2023"
     assert hash_groups("0123456789ab") == "0123 4567 89ab"
+
+
+def test_what_stays_spanish_is_escaped_in_every_language() -> None:
+    from django.utils import translation
+
+    from calpulli.commons.page_parts import spanish
+
+    assert spanish("<b>a & b</b>") == "&lt;b&gt;a &amp; b&lt;/b&gt;"
+    with translation.override("en"):
+        assert spanish("<b>{}</b>") == '<span lang="es">&lt;b&gt;{}&lt;/b&gt;</span>'

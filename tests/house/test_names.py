@@ -10,7 +10,7 @@ import pytest
 from tests.house.sources import ROOT, SRC, place
 
 VERIFIER = ROOT / "verifier"
-BINARY = {".woff2", ".png", ".ico", ".pyc"}
+BINARY = {".mo", ".woff2", ".png", ".ico", ".pyc"}
 
 
 def institutes() -> dict[str, re.Pattern[str]]:

@@ -18,7 +18,9 @@ import translations  # the program that `make check` runs
 
 HOSTILE = "<script>alert('x')</script>&\"'"
 # Where markup that somebody else made is let through as it stands, and why.
-TRUSTED: dict[str, str] = {}
+TRUSTED: dict[str, str] = {
+    "src/calpulli/commons/page_parts.py": "the filter `spanish` puts a literal around what it has escaped itself",
+}
 UNESCAPED = re.compile(r"\|\s*(?:safe|forceescape)\b|autoescape\s+false|\{%-?\s*autoescape")
 MARKS_AS_SAFE = {"Markup", "mark_safe", "SafeString", "format_html", "SafeText"}
 
