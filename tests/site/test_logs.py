@@ -109,7 +109,7 @@ def test_an_error_has_a_code_and_places_and_not_its_words(
     assert len(errors) == 2 and errors[0]["error"] == errors[1]["error"]
     assert (errors[0]["level"], errors[0]["route"], errors[0]["status"]) == ("error", "keys", 500)
     assert errors[0]["kinds"] == ["ValueError", "KeyError"]
-    assert any(place.startswith("calpulli/site/pages.py:") and place.endswith(" keys") for place in errors[0]["traceback"])
+    assert any(place.startswith("calpulli/site/pages/") and place.endswith(" keys") for place in errors[0]["traceback"])
     assert any(place.startswith("django/core/handlers/") for place in errors[0]["traceback"])
     assert [line["error"] for line in requests(written)] == [errors[0]["error"]] * 2
     assert {answer["X-Error-Code"] for answer in answers} == {errors[0]["error"]}

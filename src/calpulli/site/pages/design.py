@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from calpulli.commons import institutes
+from calpulli.commons import institutes, prose
 from calpulli.commons.access import public
 
 from . import examples
@@ -29,11 +29,13 @@ class ExampleForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def design(request: HttpRequest) -> HttpResponse:
     """Every part; a POST tries the example form, so that its errors and its success can be seen. Nothing is kept."""
-    form = ExampleForm(request.POST) if request.method == "POST" else ExampleForm()
-    tried = request.method == "POST"
+    asked = bool(prose.asked_for(request))
+    tried = request.method == "POST" and not asked
+    form = ExampleForm(request.POST) if tried else prose.unsent(ExampleForm(), request) if asked else ExampleForm()
     refused = tried and not form.is_valid()
     context = {
         "form": form,
+        "review": prose.reviewed(request).get("ejemplo_nota") or prose.review(examples.PROSE),
         "tried": tried and not refused,
         "pairs": _pairs(),
         "figures": examples.figures(),

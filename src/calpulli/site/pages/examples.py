@@ -7,6 +7,11 @@ from django.utils.translation import gettext as _
 from calpulli.commons.charts import Area, Bar, Figure, Legend, Series, area_map, bars, lines, multiples, number_words
 from calpulli.commons.charts.lines import LineChart, Multiples
 
+# Invented prose with something to mend in it, so that hints show.
+PROSE = (
+    "Se procederá a la realización de la implementación de las acciones correspondientes a la actualización de los "
+    "documentos, a efecto de que la ciudadanía se encuentre en posibilidad de consultarlos en el momento en que lo requiera."
+)
 DIGEST = "0123456789abcdef" * 4
 MEANING = "ejemplo-inventado"
 COLUMNS = [
