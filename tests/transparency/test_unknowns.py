@@ -14,9 +14,9 @@ from calpulli.transparency import queries
 
 QUIET = re.compile(r'<span class="quiet-mark[^"]*"[^>]*>(.*?)</span>', re.S)
 LINK = re.compile(r'href="(/[^"#?]*)')
-# They are files, or a page that shows the marks themselves.
+# They are files, a page that shows the marks themselves, or the same pages in English.
 APART = re.compile(
-    r"\.(csv|json|xlsx|pdf|zip|atom|pyz|xml|ics|css|svg|woff2|png)$|^/por-confirmar|^/buscar|^/estatico|^/verificador$|^/diseno"
+    r"\.(csv|json|xlsx|pdf|zip|atom|pyz|xml|ics|css|svg|woff2|png)$|^/por-confirmar|^/buscar|^/estatico|^/verificador$|^/diseno|^/en(/|$)"
 )
 # What these say is known: that something does not apply, or that it is not this site's to know.
 KNOWN = {
