@@ -88,7 +88,7 @@ def copied_state(server: Server, folder: Path) -> Path:
 
 def passwords(state: Path) -> dict[str, str]:
     """By account: those that the demonstration's note tells, and those of the tests' own accounts."""
-    own = dict.fromkeys(("ambas", "lectura", "nueva", "claves", "llaves"), PASSWORD)
+    own = dict.fromkeys(("ambas", "lectura", "sesiones", "nueva", "claves", "llaves"), PASSWORD)
     note = state / "demo.txt"
     told = [line.split() for line in note.read_text("utf-8").splitlines()] if note.exists() else []
     return own | {words[1]: words[3] for words in told if words[:1] == ["usuario"]}

@@ -51,6 +51,8 @@ def accounts() -> None:
     for account in (
         RegisterAccount("ambas", name, "Área de nombre largo " * 3, ("author", "reviewer"), PASSWORD),
         RegisterAccount("lectura", "Persona de demostración D", "Área", (), PASSWORD),
+        # Its states close its sessions: no other signs in with it.
+        RegisterAccount("sesiones", "Persona de demostración F", "Área", (), PASSWORD),
     ):
         register_account(account, by=Actor.system("prueba"))
     # With second factors that no other state signs in with: their states change them.
