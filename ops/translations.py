@@ -8,6 +8,7 @@ from, and compiles each catalogue beside itself: that is what the site reads.
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -39,6 +40,8 @@ WITHOUT_ENGINE = {"400.html", "500.html", "503.html"}
 ATTRIBUTES = re.compile(r'[\w-]+="[^"]*"|\b(?:required|checked|selected|disabled|hidden|open)\b')
 # What stands for a value in the text that is left of a template.
 VALUE = "\N{OBJECT REPLACEMENT CHARACTER}"
+# A catalogue without dates would be compiled with those of the moment.
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -100,7 +103,9 @@ def catalogues() -> list[Path]:
 def compiled(file: Path) -> bytes:
     """A catalogue in the binary form that is read at run time: the same bytes for the same catalogue."""
     written = BytesIO()
-    write_mo(written, read_po(BytesIO(file.read_bytes())))
+    catalogue = read_po(BytesIO(file.read_bytes()))
+    catalogue.creation_date = catalogue.revision_date = NO_DATE
+    write_mo(written, catalogue)
     return written.getvalue()
 
 
