@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.personal import Kept, Person, PersonalData, declare, nothing_more
 
 from .. import following
 from ..models import Mailbox, Message
+from ..outbox import DEAD_KEPT_FOR, KEPT_FOR
 
 BASIS = _("Consentimiento de quien pide los avisos")
-MAIL_KEPT = _("30 días después de enviarse; 90 si no se pudo enviar")
+MAIL_KEPT = format_lazy(
+    _("{sent} días después de enviarse; {dead} si no se pudo enviar"), sent=KEPT_FOR.days, dead=DEAD_KEPT_FOR.days
+)
 WHILE_ASKED = _("Mientras pida avisos")
 
 

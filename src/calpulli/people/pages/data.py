@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from calpulli.commons import institutes
 from calpulli.commons.access import actor_of, public, staff
 from calpulli.commons.act import Refused
 from calpulli.commons.registries.personal import PERSONAL
@@ -21,15 +22,13 @@ from ..inputs import forms as typed
 from ..models import Account
 from .outcomes import with_problems
 
-# The name of the area that answers for personal data, where the organisation has one.
-ANSWERS = "Unidad de Transparencia"
-
 
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of people here, for what, on what basis and for how long: as the code itself declares it."""
-    context = {"tables": list(PERSONAL), "answers": queries.find_area(ANSWERS)}
+    answers = str(institutes.section("privacy").get("area", ""))
+    context = {"tables": list(PERSONAL), "answers": queries.find_area(answers)}
     return render(request, "people/privacy.jinja", context)
 
 
