@@ -18,7 +18,7 @@ CASES = all_cases()
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_each_case_gets_the_verdict_it_was_made_for(page: Engine, case: Case) -> None:
-    report = check(page, case.bundle, key=case.key, after=case.after)
+    report = check(page, case.bundle, key=case.key, hash=case.hash, after=case.after)
     assert faults(report) == set(case.faults)
     assert report["signature"] == case.signature
 

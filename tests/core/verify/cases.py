@@ -37,6 +37,7 @@ class Case:
     signature: str
     key: str | None = None
     after: bytes | None = None
+    hash: str | None = None
 
 
 def pack(files: Files) -> bytes:
@@ -50,8 +51,9 @@ def case(
     signature: str | None = None,
     key: str | None = None,
     after: Files | bytes | None = None,
+    hash: str | None = None,
 ) -> Case:
-    usual = TRUSTED if key or after else PLAIN
+    usual = TRUSTED if key or after or hash else PLAIN
     return Case(
         name,
         bundle if isinstance(bundle, bytes) else pack(bundle),
@@ -59,6 +61,7 @@ def case(
         signature or usual,
         key,
         pack(after) if isinstance(after, dict) else after,
+        hash,
     )
 
 

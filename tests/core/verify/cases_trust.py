@@ -47,6 +47,7 @@ from tests.core.verify.primitives import Files, canonical, lines, sha256, unicod
 
 AFTER: Fault = ("after", MANIFEST, None)
 KEY: Fault = ("key", SIGNATURE, None)
+HASH: Fault = ("hash", MANIFEST, None)
 
 
 @cache
@@ -81,6 +82,21 @@ def rewritten() -> list[Case]:
         case("forged-same-number", first, AFTER, after=honest.first, signature=PLAIN),
         case("forged-key-and-after", second, KEY, AFTER, key=K1, after=honest.first, signature=PLAIN),
         case("insider-same-key", Installation(institute="otro").close("2023-Q1"), AFTER, after=honest.first, signature=PLAIN),
+    ]
+
+
+def prints() -> list[Case]:
+    """The hash of one bundle, kept outside: it is that of manifest.json, and of no other."""
+    r = row()
+    own = sha256(r.first[MANIFEST])
+    changed = flip(r.first, "data/swot.csv", 2)
+    return [
+        case("print-own", r.first, hash=own),
+        case("print-of-another", r.second, HASH, hash=own, signature=PLAIN),
+        case("print-forged", forged()[0], HASH, hash=own, signature=PLAIN),
+        case("print-and-key", r.first, hash=own, key=K1),
+        case("print-holds-key-does-not", r.first, KEY, hash=own, key=K9, signature=PLAIN),
+        case("print-of-changed-data", changed, ("changed", "data/swot.csv", 0), hash=own),
     ]
 
 
@@ -288,5 +304,5 @@ def zips() -> list[Case]:
 
 
 def all_cases() -> list[Case]:
-    makers = (rewritten, rotation, keys, many_keys, after, replaced, programmes, sealed_twice, zips)
+    makers = (rewritten, prints, rotation, keys, many_keys, after, replaced, programmes, sealed_twice, zips)
     return [item for maker in makers for item in maker()]

@@ -1,7 +1,7 @@
 """`python -m tests.core.verify.make_vectors FOLDER` writes every case as a zip, with the verdict that it must get.
 
 The verdict follows from how the case was made. Another implementation of the bundle is judged by these; `calpulli_core`
-has no part in them. `expected.json` is a list of `{"name", "bundle", "key", "after", "ok", "signature", "faults":
+has no part in them. `expected.json` is a list of `{"name", "bundle", "key", "hash", "after", "ok", "signature", "faults":
 [{"code", "file", "record"}]}`; `bundle` and `after` are files of the folder, and the faults are a set.
 """
 
@@ -37,6 +37,7 @@ def expected(case: Case, folder: Path) -> dict[str, Any]:
         "name": case.name,
         "bundle": _stored(folder, case.bundle),
         "key": case.key,
+        "hash": case.hash,
         "after": None if case.after is None else _stored(folder, case.after),
         "ok": not case.faults,
         "signature": case.signature,

@@ -27,7 +27,7 @@ def verdict(case: Case, folder: Path) -> Report:
     """By the parts of `check` below its last resort, so that an exception shows."""
     old = None if case.after is None else examined(folder, "old.zip", case.after)
     key = None if case.key is None else read_key(case.key)
-    return judge(examined(folder, "bundle.zip", case.bundle), key=key, old=old)
+    return judge(examined(folder, "bundle.zip", case.bundle), key=key, print_of_bundle=case.hash, old=old)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
