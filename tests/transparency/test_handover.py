@@ -103,6 +103,16 @@ def test_what_is_owned_goes_apart_and_secrets_do_not_go(folder: Path) -> None:
         assert person not in content or path.is_relative_to(folder / "privado"), path
 
 
+def test_the_documents_of_published_records_are_public(folder: Path) -> None:
+    """Whoever is given the folder without its private part has what supports the records."""
+    told = rows(folder, "documentos")
+    assert told, "the demonstration brings one"
+    for row in told:
+        content = (folder / "archivos" / "documentos" / row["archivo"]).read_bytes()
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (row["huella"], row["tamano"])
+        assert not (folder / "privado" / "archivos" / row["huella"]).exists()
+
+
 def test_every_kept_file_is_there(folder: Path) -> None:
     given = {hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
     assert set(files.kept()) - given == set()

@@ -24,8 +24,14 @@ class AttachmentView:
     title: str
     sha256: str
     extension: str
+    media_type: str
     size: int
     path: str
+
+    @property
+    def file_name(self) -> str:
+        """What its address ends in."""
+        return f"{self.sha256}.{self.extension}"
 
     @property
     def supports(self) -> bool:
@@ -64,8 +70,8 @@ def attachments_of(edition: Edition) -> tuple[AttachmentView, ...]:
 
 
 def _view(one: Attachment) -> AttachmentView:
-    path = path_of(one.sha256, one.extension)
-    return AttachmentView(one.pk, one.place, Place(one.place).label, one.title, one.sha256, one.extension, one.size, path)
+    where, path = Place(one.place).label, path_of(one.sha256, one.extension)
+    return AttachmentView(one.pk, one.place, where, one.title, one.sha256, one.extension, one.media_type, one.size, path)
 
 
 def find_kept(sha256: str, extension: str) -> KeptFile | None:
