@@ -124,7 +124,7 @@ def test_two_packages_stand_one_above_the_other(house: Path) -> None:
         (["people"], ["Ya hay un paquete «people»"]),
         (["sessions"], ["Django ya tiene una aplicación «sessions»"]),
         (["house"], ["Ya hay una carpeta tests/house"]),
-        (["territory", "nowhere"], ["No hay un paquete «nowhere»", "planning, people, notices, commons, ledger"]),
+        (["territory", "nowhere"], ["No hay un paquete «nowhere»", "planning, people, norms, notices, commons, ledger"]),
         (["territory", "site"], ["Nada va sobre «site»"]),
         (["helpers", "nowhere"], ["no dice qué hace", "No hay un paquete «nowhere»"]),
         (["territory", "people", "more"], ["Uso: make package"]),

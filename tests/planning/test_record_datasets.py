@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from calpulli.commons import institutes
 from calpulli.commons.registries.datasets import DATASETS, Value
+from calpulli.norms import doors as norms
 from calpulli.planning.models import Edition
 from calpulli.planning.offers.record_datasets import period_rows
 from calpulli_core.law.rules import NoRule, Rule
@@ -23,7 +23,7 @@ def periods() -> dict[tuple[Value, Value], dict[str, Value]]:
 
 
 def test_a_period_whose_rule_vanished_leaves_its_own_cells_empty(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, in_force = periods(), institutes.rule
+    before, in_force = periods(), norms.rule
     assert before[MINE]["vence"] == dt.date(2031, 8, 14)  # 45 days: 31 of July and 14 of August
 
     def rule(institute: str, *, key: str, on: dt.date) -> Rule:
@@ -31,7 +31,7 @@ def test_a_period_whose_rule_vanished_leaves_its_own_cells_empty(edition: Editio
             raise NoRule("ninguna regla")
         return in_force(institute, key=key, on=on)
 
-    monkeypatch.setattr(institutes, "rule", rule)
+    monkeypatch.setattr(norms, "rule", rule)
     after = periods()
     assert after[MINE] == before[MINE] | dict.fromkeys(TERM) | {"puntualidad": ""}
     assert {key: row for key, row in after.items() if key != MINE} == {key: row for key, row in before.items() if key != MINE}

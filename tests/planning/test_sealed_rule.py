@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from calpulli.commons import clock, institutes
 from calpulli.commons.act import Actor
+from calpulli.norms.actions import adopt_norms
+from calpulli.norms.inputs import AdoptNorms
 from calpulli.planning import queries
 from calpulli.planning.actions import publish_edition, seal_edition, submit_edition
 from calpulli.planning.inputs import CaptureEdition, PublishEdition, SealEdition
@@ -22,22 +22,17 @@ SEALED_WITH, CHANGED_TO = dt.date(2031, 8, 14), dt.date(2031, 7, 30)
 AFTERWARDS = dt.datetime(2031, 8, 10, 18, tzinfo=dt.UTC)
 
 
-def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = institutes.rule
-
-    def shorter(slug: str, *, key: str, on: dt.date) -> Rule:
-        return replace(told(slug, key=key, on=on), value=30)
-
-    monkeypatch.setattr(institutes, "rule", shorter)
+def shorten() -> None:
+    """The institute adopts a term of 30 days."""
+    rules = tuple(replace(rule, value=30) for rule in institutes.norms("demo"))
+    adopt_norms(AdoptNorms("demo", rules), by=Actor.system("prueba"))
 
 
-def test_a_rule_that_changes_between_seal_and_publication(
-    edition: Edition, author: Actor, reviewer: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rule_that_changes_between_seal_and_publication(edition: Edition, author: Actor, reviewer: Actor) -> None:
     with clock.rehearse(AFTERWARDS):
         submit_edition(CaptureEdition(edition.pk, CAPTURED), by=author)
         seal_edition(SealEdition(edition.pk, clock.today()), by=reviewer)
-        shorten(monkeypatch)
+        shorten()
         published = publish_edition(PublishEdition(edition.pk), by=reviewer).result
         view = queries.find_edition(published.pk)
     assert view is not None
@@ -45,8 +40,8 @@ def test_a_rule_that_changes_between_seal_and_publication(
     assert view.punctuality == "publicado a término"
 
 
-def test_what_is_not_sealed_follows_the_norms(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    shorten(monkeypatch)
+def test_what_is_not_sealed_follows_the_norms(edition: Edition) -> None:
+    shorten()
     view = queries.find_edition(edition.pk)
     assert view is not None
     assert view.deadline.due_on == CHANGED_TO

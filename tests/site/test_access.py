@@ -84,6 +84,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "demo_mail": ("/demo/correo", PUBLIC),
     "search": ("/buscar?q=presupuesto", PUBLIC),
     "thesaurus": ("/mesa/tesauro", (302, 404, 404, 404)),
+    "norms": ("/normas", PUBLIC),
     "unknowns": ("/por-confirmar", PUBLIC),
     "unknowns_file": ("/por-confirmar.csv", PUBLIC),
     "sign_in": ("/entrar", PUBLIC),

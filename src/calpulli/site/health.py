@@ -20,6 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from calpulli.ledger import doors as ledger
+from calpulli.norms import doors as norms
 from calpulli.notices import doors as notices
 
 LEAST_FREE_B = 500_000_000
@@ -64,6 +65,7 @@ def examine() -> Health:
         "migrations": current,
         "files": _writable(Path(settings.FILES_DIR)),
         "key": current and _key_at_hand(),
+        "norms": current and norms.is_adopted(settings.INSTITUTE),
         "disk": free >= LEAST_FREE_B,
         "worker": jobs is not None and jobs.workers > 0,
         "jobs": jobs is not None and jobs.oldest_s <= LONGEST_WAIT_S and not jobs.failed,

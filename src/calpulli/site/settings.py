@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "calpulli.ledger",
     "calpulli.commons",
     "calpulli.notices",
+    "calpulli.norms",
     "calpulli.people",
     "calpulli.planning",
     "calpulli.transparency",

@@ -70,5 +70,5 @@ def in_force(rules: Iterable[Rule], *, key: str, on: date) -> Rule:
             return rule
     raise NoRule(
         f"No hay una regla «{key}» vigente el {on:%d/%m/%Y}: "
-        "agréguela al archivo de normas del instituto, con su artículo, su fuente y su vigencia."
+        "agréguela a las normas del instituto, con su artículo, su fuente y su vigencia, y adóptela."
     )

@@ -1,7 +1,7 @@
 """Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
 
 from .look import Look, LookError, all_colours, current_look, house_ratios, marks_can_be_used, ratios
-from .reading import Institute, ListedPlan, OpenData, current, folder, listed_plans, norms, open_data, rule, section
+from .reading import Institute, ListedPlan, OpenData, current, folder, listed_plans, name_of, norms, open_data, section
 
 __all__ = [
     "Institute",
@@ -16,9 +16,9 @@ __all__ = [
     "house_ratios",
     "listed_plans",
     "marks_can_be_used",
+    "name_of",
     "norms",
     "open_data",
     "ratios",
-    "rule",
     "section",
 ]

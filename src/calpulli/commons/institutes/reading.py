@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from calpulli_core.law.norms import load_norms
-from calpulli_core.law.rules import Rule, in_force
+from calpulli_core.law.rules import Rule
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,12 @@ def current() -> Institute:
 
 
 @cache
+def name_of(slug: str) -> str:
+    """What an institute is called whose folder is here."""
+    return str(tomllib.loads((folder(slug) / "institute.toml").read_text(encoding="utf-8"))["name"])
+
+
+@cache
 def open_data() -> OpenData:
     """The licence of this installation's data and the names of the areas that answer for them."""
     told = tomllib.loads((folder(settings.INSTITUTE) / "institute.toml").read_text(encoding="utf-8")).get("data", {})
@@ -85,14 +90,9 @@ def section(name: str) -> dict[str, Any]:
 
 @cache
 def norms(slug: str) -> tuple[Rule, ...]:
-    """The dated rules of an institute."""
+    """The dated rules of an institute as its file says them; what binds is what was adopted (package `norms`)."""
     file = folder(slug) / "norms.toml"
     return load_norms(file.read_text(encoding="utf-8"), file=f"institutes/{slug}/norms.toml")
-
-
-def rule(slug: str, *, key: str, on: dt.date) -> Rule:
-    """The rule of that key in force on that day; NoRule if there is none."""
-    return in_force(norms(slug), key=key, on=on)
 
 
 def listed_plans() -> list[ListedPlan]:

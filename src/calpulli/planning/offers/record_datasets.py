@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFile, Kind, Row, offer
 from calpulli_core.calendars.terms import Deadline
-from calpulli_core.law.rules import NoRule
 
 from .. import queries
 from ..models import Edition
@@ -18,7 +17,7 @@ from .datasets import PLAN
 
 COMMON: dict[str, Any] = {
     "topic": _("Registros"),
-    "chains": ("planning",),
+    "chains": ("planning", "norms"),
     "area": "planning",
     "cadence": _("Cada trimestre, y cuando se corrige un registro"),
     "legal": _("Artículo 121, fracción XXII, inciso b): es la obligación que cumple el registro. Fuente por confirmar."),
@@ -70,10 +69,7 @@ def period_rows() -> Iterator[Row]:
 
 def deadline_of(period: PeriodView) -> Deadline | None:
     """Its term; None if its rule is in the norms no more: one such period leaves its cells empty, and not the table."""
-    try:
-        return period.deadline
-    except NoRule:
-        return None
+    return period.deadline if queries.has_rule(period) else None
 
 
 def published() -> Iterator[EditionView]:
@@ -127,7 +123,7 @@ def day(name: str, meaning: Any, *fields: str, optional: bool = False, source: A
     )
 
 
-NORMS = _("Las normas del instituto (institutes/…/norms.toml), con su artículo y vigencia")
+NORMS = _("Las normas que el instituto adoptó (conjunto «normas»), con su artículo y vigencia")
 offer(
     Dataset(
         **COMMON,

@@ -1,4 +1,4 @@
-"""What is not known of the records: columns that nobody reported or that the source left empty, and terms not yet confirmed."""
+"""What is not known of the records: columns that nobody reported or that the source left empty, and clauses without evidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from calpulli.commons import institutes
 from calpulli.commons.registries.unknowns import UNKNOWNS, Mark, Unknown, UnknownSource
 from calpulli_core.formats.record import Cell
-from calpulli_core.law.rules import Rule
 
 from .. import exports, queries
 from ..queries import PeriodView, PlanView
@@ -21,10 +20,8 @@ from .names import name_of
 
 def _unknowns() -> Iterator[Unknown]:
     for plan in queries.plan_views():
-        periods = queries.calendar_of(plan)
-        for period in periods:
+        for period in queries.calendar_of(plan):
             yield from _of_record(plan, period)
-        yield from _of_terms(plan, periods)
         yield from _of_vision(plan)
 
 
@@ -58,31 +55,6 @@ def _unpublished(plan: PlanView, period: PeriodView) -> Unknown:
     url = reverse("record", args=[plan.key, period.code])
     remedy = _("Que el registro de este periodo se capture, se revise y se publique.")
     return Unknown(_("Edición"), Mark.UNPUBLISHED, url, _place(plan, period), _owner(plan), remedy, _since(period))
-
-
-def _of_terms(plan: PlanView, periods: list[PeriodView]) -> Iterator[Unknown]:
-    """One for each rule that nobody confirmed, with every page where it is applied."""
-    applied: dict[Rule, list[PeriodView]] = {}
-    for period in periods:
-        if not period.deadline.rule.confirmed:
-            applied.setdefault(period.deadline.rule, []).append(period)
-    for rule, found in applied.items():
-        yield _term(plan, rule, found)
-
-
-def _term(plan: PlanView, rule: Rule, periods: list[PeriodView]) -> Unknown:
-    names = {"record.quarterly": _("Plazo del registro trimestral"), "record.annual": _("Plazo del registro anual")}
-    pages = [reverse(page, args=[plan.key, period.code]) for page in ("deadline", "record") for period in periods]
-    return Unknown(
-        what=f"{names.get(rule.key, rule.key)}. {rule.article}",
-        mark=Mark.UNCONFIRMED,
-        url=pages[0],
-        place=_("Normas que sigue: %(plan)s") % {"plan": name_of(plan)},
-        owner=_owner(plan),
-        remedy=_("Que alguien coteje el plazo con el texto de la ley y lo anote en las normas del instituto, con su fuente."),
-        since_on=rule.valid_from,
-        also=tuple(pages[1:]),
-    )
 
 
 def _of_vision(plan: PlanView) -> Iterator[Unknown]:

@@ -11,7 +11,6 @@ from calpulli.commons import files
 from calpulli.commons.access import public
 from calpulli.people.doors import calendar_file
 from calpulli_core.calendars.terms import Deadline
-from calpulli_core.law.rules import NoRule
 
 from .. import exports, queries
 from ..offers import desk
@@ -130,7 +129,6 @@ def _published(period: PeriodView, number: int) -> EditionView:
 
 def _deadline(period: PeriodView) -> Deadline:
     """When it is due; a period for which the plan's norms have no rule is not one that it reports."""
-    try:
-        return period.deadline
-    except NoRule as error:
-        raise Http404 from error
+    if not queries.has_rule(period):
+        raise Http404
+    return period.deadline

@@ -11,15 +11,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calpulli.commons import clock, files, institutes
+from calpulli.commons import clock, files
 from calpulli.commons.page_parts import period_label
 from calpulli.ledger.doors import row_digest, told_at
+from calpulli.norms import doors as norms
 from calpulli.people.doors import area_of, name_of
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.calendars.terms import Deadline, natural_days_after
 from calpulli_core.formats.record import Captured, Difference, Record, compose, differences
 from calpulli_core.formats.record_input import read_json
-from calpulli_core.law.rules import Rule
+from calpulli_core.law.rules import NoRule, Rule
 
 from ..models import Edition, Period, Plan
 from .attachments import AttachmentView, attachments_of
@@ -269,7 +270,7 @@ class PeriodView:
 def deadline_of(plan: Plan, span: Span) -> Deadline:
     """When the record of `span` is due by the norms that the plan follows; NoRule if they have none for it."""
     key = "record.annual" if span.quarter is None else "record.quarterly"
-    rule = institutes.rule(plan.institute, key=key, on=span.ends_on)
+    rule = norms.rule(plan.institute, key=key, on=span.ends_on)
     return natural_days_after(period=span, rule=rule)
 
 
@@ -344,14 +345,26 @@ def periods_of(plan_key: str) -> list[PeriodView]:
 
 
 def calendar_of(plan: PlanView) -> list[PeriodView]:
-    """Every period that a plan reports, opened or not, the newest first: of its years, those that have begun."""
+    """Every period that a plan reports, opened or not, the newest first: of its years, those that have begun.
+
+    One that nobody opened and for which the norms have no rule is not one that it reports.
+    """
     opened = {view.span: view for view in periods_of(plan.key)}
     years = {plan.generation, *(span.year for span in opened)}
     if plan.in_force:
         years.update(range(plan.generation, clock.today().year + 1))
     spans = {Span(year, quarter) for year in years for quarter in (1, 2, 3, 4, None)}
     begun = [span for span in spans if span in opened or span.starts_on <= clock.today()]
-    return [opened.get(span) or PeriodView(plan.key, span, ()) for span in sorted(begun, reverse=True)]
+    found = (opened.get(span) or PeriodView(plan.key, span, ()) for span in sorted(begun, reverse=True))
+    return [period for period in found if period.editions or has_rule(period)]
+
+
+def has_rule(period: PeriodView) -> bool:
+    """Whether the norms say when its record is due."""
+    try:
+        return bool(period.deadline)
+    except NoRule:
+        return False
 
 
 def published_editions() -> list[EditionView]:

@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from calpulli.commons import clock
-from calpulli_core.law.rules import NoRule
 
-from .periods import PeriodView, calendar_of, periods_of
+from .periods import PeriodView, calendar_of, has_rule, periods_of
 from .programmes import PlanView
 
 
@@ -38,12 +37,10 @@ def punctuality_of(plan: PlanView) -> list[Punctuality]:
 
 
 def _of(period: PeriodView) -> Punctuality | None:
-    try:
-        due_on = period.deadline.due_on
-    except NoRule:
+    if not has_rule(period):
         return None
     first = period.editions[-1] if period.editions else None
-    return Punctuality(period, due_on, first.published_on if first else None)
+    return Punctuality(period, period.deadline.due_on, first.published_on if first else None)
 
 
 def last_informed(plan_key: str) -> PeriodView | None:

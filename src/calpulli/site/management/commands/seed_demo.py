@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from calpulli.commons import clock, institutes
 from calpulli.ledger import doors as ledger
+from calpulli.norms.seeds import seed_norms
 from calpulli.people.seeds import seed_accounts, seed_contacts, seed_organisation
 from calpulli.planning.seeds import beginning, seed_periods, seed_plans
 from calpulli.transparency.seeds import seed_editions, seed_search
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         with beginning() if not ledger.signing_keys() else nullcontext():
             if not ledger.signing_keys():
                 ledger.register_key(at=clock.now(), by="sistema:siembra")
+            seed_norms()
             seed_organisation()
             passwords = seed_accounts()
             seed_plans()

@@ -1,0 +1,1 @@
+"""Norms: see README.md."""

@@ -1,0 +1,67 @@
+"""`calpulli norms list | check | adopt`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from calpulli.commons import files, institutes
+from calpulli.commons.act import Actor, Refused
+from calpulli.norms import queries
+from calpulli.norms.actions import adopt_norms
+from calpulli.norms.inputs import AdoptNorms
+from calpulli.norms.seeds import followed, is_changed
+from calpulli_core.law.norms import NormErrors
+from calpulli_core.law.rules import Rule
+
+
+class Command(BaseCommand):
+    """The dated rules that bind this installation."""
+
+    help = "Dice qué normas rigen, revisa los archivos norms.toml o adopta lo que cambió en ellos."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Three verbs."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("list", help="lista las reglas que rigen y desde cuándo")
+        verbs.add_parser("check", help="revisa los norms.toml y ensaya su adopción; no guarda nada")
+        verbs.add_parser("adopt", help="adopta los norms.toml que cambiaron: rigen desde ese momento")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Lists, rehearses or adopts."""
+        if options["verb"] == "list":
+            self._list()
+            return
+        rules = {institute: self._read(institute) for institute in followed()}
+        for institute in rules:
+            self._bring(AdoptNorms(institute, rules[institute]), keep=options["verb"] == "adopt")
+
+    def _list(self) -> None:
+        for adoption, rules in queries.in_force_now():
+            self.stdout.write(f"{adoption.institute}, versión {adoption.number}, adoptada el {adoption.adopted_at:%d/%m/%Y}")
+            for rule in rules:
+                self.stdout.write(f"  {rule.key}  {rule.value}  {rule.article}")
+        for institute in filter(is_changed, followed()):
+            self.stdout.write(f"{institute}: su norms.toml dice algo que no se ha adoptado (calpulli norms adopt)")
+
+    def _bring(self, command: AdoptNorms, *, keep: bool) -> None:
+        if not is_changed(command.institute):
+            self.stdout.write(f"{command.institute}: sin cambios, {len(command.rules)} reglas")
+            return
+        try:
+            run = adopt_norms if keep else adopt_norms.rehearse
+            run(command, by=Actor.system("orden"))
+        except Refused as refused:
+            raise CommandError("\n".join(problem.message for problem in refused.problems), returncode=1) from refused
+        told = "adoptadas" if keep else "sin errores; no se guardó nada"
+        self.stdout.write(f"{command.institute}: {len(command.rules)} reglas, {told}")
+
+    def _read(self, institute: str) -> tuple[Rule, ...]:
+        try:
+            return institutes.norms(institute)
+        except OSError as error:
+            raise CommandError(f"No se puede leer {error.filename}: {files.why(error)}.", returncode=2) from error
+        except NormErrors as errors:
+            raise CommandError("\n".join(map(str, errors.defects)), returncode=1) from errors

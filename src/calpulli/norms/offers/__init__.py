@@ -1,0 +1,5 @@
+"""What norms offers to the pages that gather."""
+
+from . import datasets, searching, unknowns
+
+__all__ = ["datasets", "searching", "unknowns"]

@@ -1,0 +1,74 @@
+"""`calpulli norms`: what an operator does when a term changes, on a copy of the institute's folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from django.conf import settings
+
+from tests.conftest import Server
+
+Run = Callable[..., "CompletedProcess[str]"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The institutes' data, to write in."""
+    shutil.copytree(settings.INSTITUTES_DIR, tmp_path / "institutes")
+    return tmp_path / "institutes"
+
+
+@pytest.fixture
+def norms(server: Server, fresh_database: str, folder: Path) -> Run:
+    return lambda *words: server.run(fresh_database, "norms", *words, CALPULLI_INSTITUTES=str(folder))
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    file = folder / "demo" / "norms.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_term_changes(norms: Run, folder: Path) -> None:
+    assert "demo: sin cambios, 2 reglas" in norms("check").stdout
+    change(folder, "value = 45", "value = 30")
+    assert "dice algo que no se ha adoptado" in norms("list").stdout
+    rehearsed = norms("check")
+    assert (rehearsed.returncode, "sin errores; no se guardó nada" in rehearsed.stdout) == (0, True), rehearsed.stderr
+    assert "versión 1," in norms("list").stdout
+    adopted = norms("adopt")
+    assert (adopted.returncode, "demo: 2 reglas, adoptadas" in adopted.stdout) == (0, True), adopted.stderr
+    listed = norms("list").stdout
+    assert "demo, versión 2," in listed
+    assert "record.quarterly  30" in listed
+    assert "no se ha adoptado" not in listed
+    assert "demo: sin cambios" in norms("adopt").stdout
+
+
+def test_what_would_leave_a_quarter_without_its_rule_is_refused_whole(norms: Run, folder: Path) -> None:
+    change(folder, 'key = "record.quarterly"', 'key = "record.weekly"')
+    refused = norms("adopt")
+    assert refused.returncode == 1
+    assert "2026-Q3" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "demo, versión 1," in norms("list").stdout
+
+
+def test_a_file_with_faults_tells_them_all(norms: Run, folder: Path) -> None:
+    change(folder, "value = 45", "value = -1")
+    refused = norms("adopt")
+    assert refused.returncode == 1
+    assert refused.stderr.count("norms.toml") == 2
+
+
+def test_a_file_that_is_gone_is_named(norms: Run, folder: Path) -> None:
+    (folder / "demo" / "norms.toml").unlink()
+    refused = norms("check")
+    assert refused.returncode == 2
+    assert "norms.toml" in refused.stderr
+    assert "Traceback" not in refused.stderr
