@@ -12,6 +12,7 @@ from django.test import Client
 
 from calpulli.commons import clock
 from calpulli.people.doors import actor_named
+from calpulli.people.models import Appointment
 from calpulli.planning import actions, inputs
 from calpulli.transparency import index, queries
 from calpulli.transparency.models import SearchEntry, SearchState
@@ -193,3 +194,37 @@ def test_any_text_gets_a_page(client: Client, text: str) -> None:
 
 def test_bytes_that_are_no_text_get_a_page(client: Client) -> None:
     assert client.get("/buscar?q=%ff%fe%00%c3%28&q=otra").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "labels"),
+    [
+        ("diagnóstico foda datos", "transparency.dataset:foda", ["Qué trae", "Cada cuándo cambia", "Quién responde", "Archivos"]),
+        ("organigrama", "transparency.dataset:areas", ["Qué trae", "Cada cuándo cambia", "Quién responde", "Archivos"]),
+        ("unidad de transparencia", "people.area:unidad-transparencia", ["De qué responde", "Depende de", "Puestos"]),
+        ("oficina distrito 7", "people.area:distrito-07", ["De qué responde", "Depende de", "Puestos"]),
+        ("qué significa hechos del libro", "site.meaning:hechos-del-libro", ["Qué cuenta", "Cómo se calcula", "Quién responde"]),
+    ],
+)
+def test_data_areas_and_numbers_are_found_and_answer(text: str, key: str, labels: list[str]) -> None:
+    hit = queries.search(text).hits[0]
+    assert hit.entry.key == key
+    assert [fact.label for fact in hit.facts] == labels
+    assert all(fact.value for fact in hit.facts)
+
+
+def test_what_was_found_opens(client: Client) -> None:
+    kinds = ("transparency.dataset", "people.area", "site.meaning")
+    for kind in kinds:
+        entry = SearchEntry.objects.filter(kind=kind).order_by("key")[0]
+        page = client.get(entry.url)
+        assert page.status_code == 200
+        assert entry.title in page.content.decode()
+
+
+def test_the_index_holds_the_name_of_nobody() -> None:
+    """Also of those who hold a public post: the index and what is copied of it would outlive an erasure."""
+    names = [held.account.display_name for held in Appointment.objects.select_related("account")]
+    assert len(names) > 3
+    told = "\n".join(f"{one.title} {one.body}" for one in SearchEntry.objects.all())
+    assert [name for name in names if name in told] == []

@@ -1,11 +1,17 @@
-"""What the house itself offers to its pages: the meaning of the numbers of the ledger, which is below the registries."""
+"""What the house offers of its own: what the numbers of the ledger mean, and every meaning as a document to be searched."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.meanings import Check, Meaning, explain
+from calpulli.commons.registries.meanings import MEANINGS, Check, Meaning, explain
+from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+
+AFTER_PROGRAMMES = 3  # of two documents worth the same, what the institute said that it would do comes first
 
 
 def _operator() -> str:
@@ -67,3 +73,24 @@ explain(
         owner=_operator,
     )
 )
+
+
+def _documents() -> Iterator[Document]:
+    """Each number that pages explain, with its page."""
+    for one in MEANINGS:
+        name, url = gettext("Qué significa un número"), reverse("meaning", args=[one.key])
+        yield Document(one.key, name, str(one.name), url, str(one.counts), precedence=AFTER_PROGRAMMES)
+
+
+def _about(key: str) -> tuple[AnswerFact, ...]:
+    one = MEANINGS.get(key)
+    if one is None:
+        return ()
+    return (
+        AnswerFact(gettext("Qué cuenta"), str(one.counts)),
+        AnswerFact(gettext("Cómo se calcula"), str(one.formula)),
+        AnswerFact(gettext("Quién responde"), one.owner()),
+    )
+
+
+SEARCHABLES.add("site.meaning", Searchable("site.meaning", _("Qué significan los números"), _documents, _about))

@@ -15,7 +15,7 @@ from .holdings import (
     staff_account,
     staff_accounts,
 )
-from .organisation import AreaView, PostView, area_view, areas_by_kind, find_area, posts_without_holder, search_areas
+from .organisation import AreaView, PostView, area_view, areas_by_kind, find_area, post_titles, posts_without_holder, search_areas
 from .personal import KeptTable, acts_of, export_of, kept_of
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "kept_of",
     "name_of",
     "post_options",
+    "post_titles",
     "posts_without_holder",
     "resident",
     "residents_of",

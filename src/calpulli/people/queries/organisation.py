@@ -67,6 +67,14 @@ def _said() -> dict[str, str]:
     return {key: fold(" ".join(parts)) for key, parts in told.items()}
 
 
+def post_titles() -> dict[str, list[str]]:
+    """What the posts of each area are called, by its key."""
+    told: dict[str, list[str]] = {}
+    for post in Post.objects.all():
+        told.setdefault(post.area_id, []).append(post.title)
+    return told
+
+
 def area_view(key: str) -> AreaView | None:
     """An area of that key, also one that is closed."""
     area = Area.objects.select_related("parent").filter(pk=key).first()
