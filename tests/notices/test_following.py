@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.core import signing
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from calpulli.commons import clock
 from calpulli.commons.registries.personal import PERSONAL, Person
@@ -73,6 +76,28 @@ def test_the_answer_is_the_same_for_known_and_unknown(client: Client, db: None, 
     assert not Mailbox.objects.filter(address="desconocida@ejemplo.mx").exists()
 
 
+@pytest.mark.parametrize(("page", "told"), [("/avisos/seguir", {"tema": TOPIC}), ("/avisos", {})])
+def test_the_work_is_the_same_for_known_and_unknown(
+    client: Client, db: None, mailoutbox: list[EmailMessage], page: str, told: dict[str, str]
+) -> None:
+    """Whoever measures how long the page takes must not learn who follows something. Time lies; the statements do not."""
+    follow(client, mailoutbox)
+    shapes = []
+    for address in (ANA, "desconocida@ejemplo.mx"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(page, told | {"address": address}).status_code == 200
+        shapes.append([re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in asked.captured_queries])
+    assert shapes[0] == shapes[1]
+    assert len(shapes[0]) > 3
+
+
+def test_whoever_asks_in_english_is_written_to_in_english(client: Client, db: None, mailoutbox: list[EmailMessage]) -> None:
+    client.post("/en/avisos/seguir", {"tema": TOPIC, "address": ANA})
+    work()
+    assert "http://127.0.0.1:8000/en/avisos/confirmar/" in mailoutbox[-1].body
+    assert "Confirm" in mailoutbox[-1].subject and "Confirme" not in mailoutbox[-1].subject
+
+
 def test_one_leaves_with_one_click_and_without_signing_in(db: None, mailoutbox: list[EmailMessage]) -> None:
     client = Client(enforce_csrf_checks=True)
     follow(Client(), mailoutbox)
@@ -123,6 +148,7 @@ def test_the_list_shows_all_and_lets_each_go(client: Client, db: None, mailoutbo
 def test_a_mailbox_is_not_flooded_and_a_connection_may_not_flood(client: Client, db: None) -> None:
     for _ in range(following.FORMS_AN_HOUR):
         ask(client)
+    work()
     assert Message.objects.count() == following.MAILS_AN_HOUR
     answer = client.post("/avisos/seguir", {"tema": TOPIC, "address": "otra@ejemplo.mx"})
     assert (answer.status_code, "Espere una hora" in answer.content.decode()) == (429, True)
@@ -172,17 +198,20 @@ def test_what_is_old_is_forgotten(client: Client, db: None, mailoutbox: list[Ema
 
 
 def test_the_demos_mail_is_read_on_its_own_machine_and_nowhere_else(
-    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+    client: Client, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outbox.put("test.news", to=ANA, context={"who": "<b>Ana</b>"}, key="1")
     page = client.get("/demo/correo").content.decode()
     assert ANA in page and "&lt;b&gt;Ana" in page and "<b>Ana" not in page
     for elsewhere in ("192.168.1.20", "8.8.8.8", "2001:db8::1", "malo"):
         assert client.get("/demo/correo", REMOTE_ADDR=elsewhere).status_code == 404
-    assert client.get("/demo/correo", HTTP_X_FORWARDED_FOR="127.0.0.1").status_code == 404
+    for passed_on in ("X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_REAL_IP", "FORWARDED", "VIA"):
+        assert client.get("/demo/correo", **{f"HTTP_{passed_on}": "127.0.0.1"}).status_code == 404, passed_on
+    settings.ALLOWED_HOSTS = ["*"]
+    assert client.get("/demo/correo", HTTP_HOST="malo.ejemplo").status_code == 404, "a name that leads to this machine"
     assert client.get("/demo/correo", REMOTE_ADDR="::1").status_code == 200
-    from calpulli.notices.pages import demo
+    from calpulli.commons import institutes
 
-    real = demo.institutes.current()
-    monkeypatch.setattr(demo.institutes, "current", lambda: type(real)(**vars(real) | {"demonstration": False}))
+    real = institutes.current()
+    monkeypatch.setattr(institutes, "current", lambda: type(real)(**vars(real) | {"demonstration": False}))
     assert client.get("/demo/correo").status_code == 404

@@ -202,6 +202,15 @@ def test_whoever_found_a_residents_session_does_not_make_its_mail_his_own(db: No
     change_contact(ChangeContact("Vecina@ejemplo.mx"), by=resident.actor())
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/mesa", "/organigrama", "/no-existe", "/mi-cuenta/sesiones", "/en/registros", "/diseno"]
+)
+def test_nothing_shown_to_somebody_stays_on_the_computer_that_she_used(account: Account, address: str) -> None:
+    shown = inside().get(address)
+    assert "no-store" in shown["Cache-Control"] and "private" in shown["Cache-Control"]
+    assert "no-store" not in Client().get("/").headers.get("Cache-Control", ""), "what is public anyone may keep"
+
+
 # -- from elsewhere ----------------------------------------------------------------------------------------------------
 
 

@@ -14,10 +14,13 @@ from django.test.utils import CaptureQueriesContext
 
 from calpulli.commons import clock
 from calpulli.commons.act import Actor
+from calpulli.notices.models import Message
 from calpulli.people import limits, mailed
 from calpulli.people.actions import register_account, register_resident
 from calpulli.people.inputs import RegisterAccount, RegisterResident
 from calpulli.people.models import Account, MailedCode, OpenSession
+from calpulli.people.seeds import enrol
+from tests.signing import code_for
 
 ASK, ENTER, MAIL = "/entrar/correo", "/entrar/correo/codigo", "vecina@ejemplo.mx"
 
@@ -57,6 +60,18 @@ def test_the_code_of_the_mail_signs_in_once(db: None) -> None:
     client.post("/salir")
     assert client.post(ENTER, {"code": code}).status_code == 302
     assert client.get("/mesa").status_code == 302
+
+
+def test_the_mail_does_not_go_round_a_second_factor(db: None) -> None:
+    """Whoever reads her mail has no more than whoever knows her password."""
+    enrol(Account.objects.get(username="vecina"))
+    client = Client()
+    code = asks(client)
+    assert client.post(ENTER, {"code": code})["Location"] == "/entrar/codigo"
+    assert client.get("/mi-cuenta/acceso").status_code == 302
+    assert OpenSession.objects.count() == 0
+    assert client.post("/entrar/codigo", {"code": code_for("vecina")})["Location"] == "/mesa"
+    assert client.get("/mi-cuenta/acceso").status_code == 200
 
 
 def test_it_serves_in_the_browser_that_asked_alone(db: None) -> None:
@@ -125,6 +140,24 @@ def test_no_mail_goes_to_nobody_to_two_nor_to_staff(db: None, mail: str) -> None
         twin = RegisterResident(f"{name} Inventada", "distrito-01", "dos@ejemplo.mx", "copal-nube-jade-12")
         register_resident(twin, by=Actor.system("prueba"))
     assert asks(Client(), mail) == ""
+
+
+@pytest.mark.parametrize("alike", ["vecına@ejemplo.mx", "vecina@ejempſo.mx", "otra@ejemplo.mx", MAIL])
+def test_no_code_goes_to_an_address_that_only_the_locale_takes_for_hers(
+    db: None, monkeypatch: pytest.MonkeyPatch, alike: str
+) -> None:
+    """In many locales the capital of "ı" is "I": an address of somebody else, or a name of the web that he may buy."""
+    monkeypatch.setattr(Account.objects, "filter", lambda **_: Account._base_manager.filter(username="vecina"))
+    assert bool(asks(Client(), alike)) is (alike == MAIL)
+    assert set(Message.objects.values_list("mailbox__address", flat=True)) == ({MAIL} if alike == MAIL else set())
+
+
+def test_the_code_goes_to_the_address_of_the_account_and_not_to_the_one_that_was_typed(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailed, "residents_of", lambda address: [Account.objects.get(username="vecina")])
+    assert asks(Client(), "otra@ejemplo.mx") == ""
+    assert written(MAIL)
 
 
 def test_asking_is_limited_for_a_mailbox_and_for_an_address(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

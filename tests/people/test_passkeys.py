@@ -151,7 +151,14 @@ def test_a_part_that_was_changed_is_refused(inside: Client, part: str) -> None:
     assert enters(registered(inside), **{part: b"x" * 40}).status_code == 422
 
 
-@pytest.mark.parametrize("answer", ["", "x", "{}", "[]", '{"id": 3}', '{"id": "AA", "response": 4}', "null", "\x00"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("", "x", "{}", "[]", '{"id": 3}', '{"id": "AA", "response": 4}', "null", "\x00", '{"id": {}}', '{"id": "\\ud800"}'),
+        *('{"id": "\\u0000"}', "[" * 100_000, '{"id":' * 50_000, "1" * 5_000),
+    ],
+    ids=lambda answer: answer[:12],
+)
 def test_nonsense_is_refused_without_falling(inside: Client, answer: str) -> None:
     asked(client := Client(), ENTER)
     assert client.post(ENTER, {"answer": answer}).status_code == 422

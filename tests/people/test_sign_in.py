@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from calpulli.commons import clock
+from calpulli.commons.access import network_address
 from calpulli.commons.act import Actor
-from calpulli.people import limits, throttle
+from calpulli.people import limits
 from calpulli.people.actions import register_account
 from calpulli.people.inputs import RegisterAccount
 from calpulli.people.models import SignInFailure
@@ -91,9 +92,32 @@ def test_neither_name_nor_address_is_kept_and_old_failures_are_forgotten() -> No
 
 def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_wrote(settings: Any) -> None:
     """Else one guesser would lock everybody out; and without a proxy of ours the header is a stranger's word."""
-    told = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "203.0.113.9, 198.51.100.7"}
+    plain = RequestFactory().get("/")
+    passed_on = RequestFactory().get("/", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7")
     settings.BEHIND_PROXY = True
-    assert throttle.address_of(told) == "198.51.100.7"
-    assert throttle.address_of({"REMOTE_ADDR": "127.0.0.1"}) == "127.0.0.1"
+    assert network_address(passed_on) == "198.51.100.7"
+    assert network_address(plain) == "127.0.0.1"
     settings.BEHIND_PROXY = False
-    assert throttle.address_of(told) == "127.0.0.1"
+    assert network_address(passed_on) == "127.0.0.1"
+
+
+def test_whoever_has_a_network_of_ipv6_is_one_and_not_as_many_as_it_has_addresses() -> None:
+    """2001:db8:1:2::/64 is what one customer is given; each of its addresses was a guesser of its own."""
+    with clock.rehearse(NOW):
+        tried = [attempt("mala", username=f"nadie{n}", address=f"2001:db8:1:2::{n:x}") for n in range(11)]
+        assert tried[-2:] == [422, 429]
+        assert attempt("mala", username="nadie", address="2001:db8:1:3::1") == 422
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("unix:", "unix:"),
+        ("", ""),
+    ],
+)
+def test_what_an_address_counts_as(told: str, counted: str) -> None:
+    assert network_address(RequestFactory().get("/", REMOTE_ADDR=told)) == counted

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from tests.signing import signed_in
+
 
 def test_another_host_is_told_in_spanish() -> None:
     answer = Client(headers={"host": "otro.example"}).get("/")
@@ -29,3 +31,9 @@ def test_only_our_digits_name_something(address: str) -> None:
     arabic = number.translate(dict(zip(map(ord, "0126"), "٠١٢٦", strict=True)))
     with pytest.raises(Resolver404):
         resolve(address.format(arabic))
+
+
+@pytest.mark.parametrize(("plan", "period"), [("\x00", "2026-Q1"), ("demo-2026", "\x00"), ("x" * 5_000, "9" * 5_000)])
+def test_a_period_that_no_text_can_name_is_refused_in_words(db: None, plan: str, period: str) -> None:
+    answer = signed_in("area").post("/mesa/abrir", {"plan": plan, "period": period})
+    assert answer.status_code == 409

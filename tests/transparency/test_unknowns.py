@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import deque
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -86,6 +87,16 @@ def test_the_list_is_filtered_by_mark_and_the_file_follows(client: Client, db: N
     assert {row["marca"] for row in rows} == {mark.value}
     assert f"{len(rows)} de {whole.total}." in page
     assert set(QUIET.findall(page)) == {mark.value}
+
+
+def test_no_cell_of_the_file_is_a_formula(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile = replace(
+        queries.listed_unknowns().shown[0], what='=HYPERLINK("https://malo.ejemplo")', place="@SUM(1)", owner="+1-1"
+    )
+    listed = replace(queries.listed_unknowns(), shown=(hostile,))
+    monkeypatch.setattr(queries, "listed_unknowns", lambda **_: listed)
+    (_, row) = csv.reader(io.StringIO(client.get("/por-confirmar.csv").content.decode()))
+    assert (row[0], row[2], row[5]) == ('\'=HYPERLINK("https://malo.ejemplo")', "'@SUM(1)", "'+1-1")
 
 
 def test_a_filter_that_fits_nothing_says_so(client: Client, db: None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Protocol, TypeVar, cast
@@ -10,9 +12,13 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from . import institutes
 from .act import Actor, Forbidden, Policy
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+# What a server that passes a request on may add to it.
+PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via")
 
 
 class Acting(Protocol):
@@ -69,6 +75,34 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def network_address(request: HttpRequest) -> str:
-    """Where a request comes from: behind a proxy of ours (`CALPULLI_HTTPS=1`), the last address that the proxy wrote."""
+    """Where a request comes from: behind a proxy of ours (`CALPULLI_HTTPS=1`), the last address that the proxy wrote.
+
+    Of IPv6, the network of 64 bits: whoever is connected has all of it, and could count as another with each request.
+    """
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return forwarded if settings.BEHIND_PROXY and forwarded else str(request.META.get("REMOTE_ADDR", ""))
+    told = forwarded if settings.BEHIND_PROXY and forwarded else str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        found = ipaddress.ip_address(told)
+    except ValueError:
+        return told
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+
+
+def at_this_computer(request: HttpRequest) -> bool:
+    """Whether a request of the demonstration's site came over loopback, by its own name, through no proxy.
+
+    By what the server saw of the connection. What the request says of itself can only tell against it.
+    """
+    passed_on = any(name in request.headers for name in PASSED_ON)
+    by_name = LOOPBACK_HOST.fullmatch(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
+    direct = not settings.BEHIND_PROXY and not passed_on and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+    return institutes.current().demonstration and direct and by_name is not None
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

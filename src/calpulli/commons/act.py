@@ -155,10 +155,17 @@ class Action(Generic[Command, Result]):
 @contextmanager
 def for_everyone() -> Iterator[None]:
     """For what is kept and read by others (acts, indexes, tables): the institute's language and addresses, whoever asks."""
+    with speaking(settings.LANGUAGE_CODE, "/"):
+        yield
+
+
+@contextmanager
+def speaking(language: str, prefix: str) -> Iterator[None]:
+    """In a language, with the addresses that its pages have."""
     earlier = get_script_prefix()
-    set_script_prefix("/")
+    set_script_prefix(prefix)
     try:
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(language):
             yield
     finally:
         set_script_prefix(earlier)

@@ -9,13 +9,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.urls import get_script_prefix
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 from django_tasks import task
 
 from calpulli.commons import clock
+from calpulli.commons.act import speaking
 from calpulli.commons.registries.messages import MESSAGES
 from calpulli.commons.registries.topics import Topic, find_topic
 
@@ -67,25 +72,49 @@ class Followed:
 
 
 def ask(address: str, topic: Topic, *, origin: str) -> None:
-    """Asks the owner of an address whether to follow; raises TooOften, and ValidationError for what is no address."""
+    """Asks the owner of an address whether to follow; raises TooOften, and ValidationError for what is no address.
+
+    What depends on the address is the worker's, here and in `ask_list`: whoever measures how long the page takes learns nothing.
+    """
     _count(origin)
     with transaction.atomic():
-        mailbox = outbox.mailbox_of(address)
-        now = clock.now()
-        found, _made = Subscription.objects.get_or_create(mailbox=mailbox, topic=topic.key, defaults={"asked_at": now})
-        if not found.confirmed_at:
-            Subscription.objects.filter(pk=found.pk).update(asked_at=now)
-        _tell(
-            mailbox, "notices.confirm", {"topic": topic, "token": _signed(CONFIRMING, str(found.pk)), "known": found.confirmed_at}
-        )
+        ask_owner.enqueue(str(outbox.key_of(address)), topic.key, *_voice())
+
+
+@task()
+def ask_owner(mailbox_id: str, topic_key: str, language: str, prefix: str) -> None:
+    """Writes down that somebody asked, and mails the link to confirm it."""
+    mailbox, topic = Mailbox.objects.filter(pk=mailbox_id).first(), find_topic(topic_key)
+    if mailbox is None or topic is None:
+        return
+    now = clock.now()
+    found, _made = Subscription.objects.get_or_create(mailbox=mailbox, topic=topic.key, defaults={"asked_at": now})
+    if not found.confirmed_at:
+        Subscription.objects.filter(pk=found.pk).update(asked_at=now)
+    told = {"topic": topic, "token": _signed(CONFIRMING, str(found.pk)), "known": found.confirmed_at}
+    with speaking(language, prefix):
+        _tell(mailbox, "notices.confirm", told)
 
 
 def ask_list(address: str, *, origin: str) -> None:
     """Mails the link to one's own list, if there is anything on it; raises as `ask` does."""
     _count(origin)
-    mailbox = Mailbox.objects.filter(address=outbox.checked(address)).first()
+    found = Mailbox.objects.filter(address=outbox.checked(address)).values_list("pk", flat=True).first()
+    send_list.enqueue(str(found or uuid4()), *_voice())
+
+
+@task()
+def send_list(mailbox_id: str, language: str, prefix: str) -> None:
+    """Mails the link to the list of a mailbox that has one."""
+    mailbox = Mailbox.objects.filter(pk=mailbox_id).first()
     if mailbox and (mailbox.subscriptions.exists() or mailbox.refusals.exists()):
-        _tell(mailbox, "notices.list", {"token": _signed(LISTING, str(mailbox.pk))})
+        with speaking(language, prefix):
+            _tell(mailbox, "notices.list", {"token": _signed(LISTING, str(mailbox.pk))})
+
+
+def _voice() -> tuple[str, str]:
+    """The language of whoever asks and its addresses, for the worker to answer in."""
+    return get_language() or settings.LANGUAGE_CODE, get_script_prefix()
 
 
 def _tell(mailbox: Mailbox, kind: str, context: Mapping[str, Any]) -> None:

@@ -56,6 +56,13 @@ def mailbox_of(address: str) -> Mailbox:
     return Mailbox.objects.get_or_create(address=checked(address))[0]
 
 
+def key_of(address: str) -> UUID:
+    """The key of the mailbox of an address, made if need be: by the same statements, whether or not it was known."""
+    known = checked(address)
+    Mailbox.objects.bulk_create([Mailbox(address=known)], ignore_conflicts=True)
+    return Mailbox.objects.values_list("pk", flat=True).get(address=known)
+
+
 def checked(address: str) -> str:
     """The address as it is kept, in lower case; ValidationError for what is none, or is more than one."""
     given = address.strip(" ").lower()

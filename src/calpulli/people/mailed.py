@@ -47,16 +47,20 @@ def deliver(asked_id: str) -> str:
     with transaction.atomic():
         MailedCode.objects.filter(pk=asked.pk).update(account=found[0])
         try:
-            notices.send(KIND, to=asked.address, context={"code": code_of(asked)}, key=str(asked.pk))
+            notices.send(KIND, to=found[0].email, context={"code": code_of(asked)}, key=str(asked.pk))
         except ValidationError:
             return "no address"
     return "sent"
 
 
 def residents_of(address: str) -> list[Account]:
-    """The residents who may sign in with that address; two with the same one are told apart by their folios instead."""
+    """The residents who may sign in with that address; two with the same one are told apart by their folios instead.
+
+    The database folds case as its locale does, and in many "ı" and "ſ" are an "i" and an "s": another address, of somebody else.
+    """
     kind = Account.Kind.RESIDENT
-    return list(Account.objects.filter(kind=kind, is_active=True, email__iexact=address).exclude(email="")[:2])
+    alike = Account.objects.filter(kind=kind, is_active=True, email__iexact=address).exclude(email="")
+    return [account for account in alike if account.email.lower() == address][:2]
 
 
 def code_of(asked: MailedCode) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import webauthn
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import HttpRequest
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
@@ -26,8 +26,9 @@ from .models import Account, Passkey, PasskeyUse
 
 KEY, MINUTES = "passkey_challenge", 5
 VERIFIED = UserVerificationRequirement.REQUIRED
-# What is none of ours, or was tampered with, may fail in any of these ways.
-FAULTS = (WebAuthnException, ValueError, KeyError, TypeError)
+# What is none of ours, or was tampered with, may fail in any of these ways: also by nesting without end (RecursionError), or
+# by a name that no text of the database can be (DataError).
+FAULTS = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError, DataError)
 
 
 @dataclass(frozen=True)

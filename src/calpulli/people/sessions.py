@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
-import re
 from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
@@ -19,7 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from calpulli.commons import clock, institutes
+from calpulli.commons import clock
+from calpulli.commons.access import at_this_computer
 from calpulli.commons.registries.personal import Person
 
 from . import factors, limits
@@ -40,7 +39,6 @@ SYSTEMS = (
     ("Mac OS", "Mac"),
     ("Linux", "Linux"),
 )
-LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 
 
 def begin(request: HttpRequest, account: Account, *, how: str) -> None:
@@ -113,14 +111,22 @@ def keep(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     """The middleware: a session that was closed, is too old or was long unused is no session; nor a demonstration's from afar."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            if not _holds(request):
-                end(request)
-            elif request.session.get(NEEDS_FACTOR) and not _may_wait(request):
-                return redirect("one_time_key")
-        return get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return get_response(request)
+        if not _holds(request):
+            end(request)
+        elif request.session.get(NEEDS_FACTOR) and not _may_wait(request):
+            return redirect("one_time_key")
+        return _private(request, get_response(request))
 
     return answer
+
+
+def _private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What somebody who signed in was shown stays on no shared computer, unless its page says who may keep it."""
+    if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _holds(request: HttpRequest) -> bool:
@@ -156,24 +162,6 @@ def may_be_here(request: HttpRequest, account: Account) -> bool:
 def is_demonstration(account: Account) -> bool:
     """Whether the account is one of those that the demonstration brings."""
     return bool(account.demonstration)
-
-
-def at_this_computer(request: HttpRequest) -> bool:
-    """Whether a request of the demonstration's site came over loopback, by its own name, through no proxy.
-
-    By what the server saw of the connection. What the request says of itself can only tell against it.
-    """
-    passed_on = any(name in request.headers for name in ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via"))
-    by_name = LOOPBACK_HOST.fullmatch(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
-    direct = not settings.BEHIND_PROXY and not passed_on and _is_loopback(request.META.get("REMOTE_ADDR", ""))
-    return institutes.current().demonstration and direct and by_name is not None
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def device_of(agent: str) -> str:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from calpulli.commons import clock
 
 from . import limits
 from .models import SignInFailure
-
-
-def address_of(headers: Mapping[str, str]) -> str:
-    """Where a request comes from: behind a proxy of ours (`CALPULLI_HTTPS=1`), the last address that the proxy wrote."""
-    forwarded = headers.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    return forwarded if settings.BEHIND_PROXY and forwarded else headers.get("REMOTE_ADDR", "")
 
 
 def failure_keys(*, username: str, address: str) -> dict[str, int]:

@@ -54,7 +54,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": query.get("port") or str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
         # Threads of the server share few connections; a command needs one and no pool.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 4, "timeout": 5}} if os.environ.get("CALPULLI_POOL") == "1" else {},
+        "OPTIONS": {"pool": POOL} if os.environ.get("CALPULLI_POOL") == "1" else {},
         "TEST": {"TEMPLATE": "template0"},
     }
 

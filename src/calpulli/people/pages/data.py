@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from calpulli.commons import institutes
-from calpulli.commons.access import actor_of, public, staff
+from calpulli.commons.access import actor_of, network_address, public, staff
 from calpulli.commons.act import Refused
 from calpulli.commons.registries.personal import PERSONAL
 
@@ -66,7 +66,7 @@ def erase_own(request: HttpRequest) -> HttpResponse:
 
 
 def _erase(request: HttpRequest, account: Account, form: typed.EraseForm) -> HttpResponse | None:
-    keys = throttle.failure_keys(username=account.username, address=throttle.address_of(request.META))
+    keys = throttle.failure_keys(username=account.username, address=network_address(request))
     if throttle.must_wait(keys):
         form.add_error(None, _("Hubo demasiados intentos. Espere unos minutos y vuelva a intentarlo."))
         return None

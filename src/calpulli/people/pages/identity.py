@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from calpulli.commons.access import actor_of, public, staff
+from calpulli.commons.access import actor_of, network_address, public, staff
 from calpulli.commons.act import Refused
 
 from .. import identity, policies, queries, sessions, throttle
@@ -45,7 +45,7 @@ def _sent(request: HttpRequest, wanted: str, *, linking: bool) -> HttpResponse:
     by = identity.provider()
     if by is None:
         raise Http404
-    keys = throttle.guess_keys("identity", throttle.address_of(request.META))
+    keys = throttle.guess_keys("identity", network_address(request))
     if throttle.must_wait(keys):
         return _refused(request, too_many(), 429)
     throttle.note_failure(keys)  # each asks something of another's server

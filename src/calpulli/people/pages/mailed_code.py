@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from calpulli.commons.access import public
+from calpulli.commons.access import network_address, public
 
-from .. import limits, mailed, sessions, throttle
+from .. import factors, limits, mailed, sessions, throttle
 from ..inputs import AddressForm, CodeForm
+from . import pending
 from .destinations import destination
 from .refusals import not_here, too_many
 
@@ -27,7 +28,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _asking(request, form, 422 if form.errors else 200)
-    keys = throttle.mail_keys(form.cleaned_data["email"], throttle.address_of(request.META))
+    keys = throttle.mail_keys(form.cleaned_data["email"], network_address(request))
     if throttle.must_wait(keys):
         form.add_error(None, too_many())
         return _asking(request, form, 429)
@@ -48,7 +49,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _entering(request, form, 422 if form.errors else 200)
-    keys = throttle.guess_keys("mailed", throttle.address_of(request.META))
+    keys = throttle.guess_keys("mailed", network_address(request))
     if throttle.must_wait(keys):
         form.add_error(None, too_many())
         return _entering(request, form, 429)
@@ -63,6 +64,9 @@ def enter(request: HttpRequest) -> HttpResponse:
         form.add_error(None, not_here())
         return _entering(request, form, 403)
     del request.session[KEY]
+    if factors.has_one(account):  # the mail stands for the password, not for what she put besides it
+        pending.begin(request, account, told["next"])
+        return redirect("second_step")
     sessions.begin(request, account, how="mail")
     return redirect(told["next"])
 

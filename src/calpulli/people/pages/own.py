@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calpulli.commons.access import actor_of, staff
+from calpulli.commons.access import actor_of, network_address, staff
 from calpulli.commons.act import Refused
 
 from .. import actions, inputs, policies, queries, sessions, throttle
@@ -54,7 +54,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, form: typed.ChangePasswordForm) -> HttpResponse | None:
     """Whoever found a session open must not guess the password there either."""
     account = cast(Account, request.user)
-    keys = throttle.failure_keys(username=account.username, address=throttle.address_of(request.META))
+    keys = throttle.failure_keys(username=account.username, address=network_address(request))
     if throttle.must_wait(keys):
         form.add_error(None, _("Hubo demasiados intentos. Espere unos minutos y vuelva a intentarlo."))
         return None

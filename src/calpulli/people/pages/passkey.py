@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calpulli.commons.access import actor_of, public, staff
+from calpulli.commons.access import actor_of, network_address, public, staff
 from calpulli.commons.act import Refused
 
 from .. import factors, passkeys, policies, sessions, throttle
@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     waiting = pending.find(request)
     problem, status = "", 200
     if request.method == "POST":
-        keys = throttle.guess_keys("passkey", throttle.address_of(request.META))
+        keys = throttle.guess_keys("passkey", network_address(request))
         problem, status = (too_many(), 429) if throttle.must_wait(keys) else _try(request, waiting)
         if not problem:
             pending.forget(request)

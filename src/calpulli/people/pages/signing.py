@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calpulli.commons import clock
-from calpulli.commons.access import public
+from calpulli.commons.access import network_address, public
 
 from .. import factors, identity, limits, sessions, throttle
 from ..inputs import SignInForm
@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
     """Signs in, unless too many tries failed lately: then not even the right password is looked at."""
-    keys = throttle.failure_keys(username=form.cleaned_data["username"], address=throttle.address_of(request.META))
+    keys = throttle.failure_keys(username=form.cleaned_data["username"], address=network_address(request))
     if throttle.must_wait(keys):
         form.add_error(None, too_many())
         return _page(request, form, status=429)

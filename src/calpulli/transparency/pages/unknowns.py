@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from calpulli.commons.access import public
 
 from .. import queries
+from ..exports.tables import csv_cell
 from ..inputs import UnknownFilter
 
 
@@ -39,5 +40,6 @@ def unknowns_file(request: HttpRequest) -> HttpResponse:
     )
     for one in queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner).shown:
         since = one.since_on.isoformat() if one.since_on else ""
-        writer.writerow([one.what, one.mark.value, one.place, request.build_absolute_uri(one.url), since, one.owner, one.remedy])
+        told = (one.what, one.mark.value, one.place, request.build_absolute_uri(one.url), since, one.owner, one.remedy)
+        writer.writerow(map(csv_cell, told))
     return answer
