@@ -142,6 +142,40 @@ def test_a_backup_restores_into_an_empty_installation(backup: Path, source: Inst
     assert verified.returncode == 0, verified.stdout
 
 
+SERVED = """
+import hashlib
+from django.test import Client
+answer = Client(SERVER_NAME="localhost").get("{address}")
+print("served", answer.status_code, hashlib.sha256(answer.content).hexdigest())
+"""
+
+
+def test_a_restored_site_serves_the_documents_of_its_records(backup: Path, bare: Installation) -> None:
+    assert bare.run("restore", str(backup)).returncode == 0
+    published = "SELECT a.sha256, a.extension FROM planning_attachment a JOIN planning_edition e ON e.id = a.edition_id"
+    found = bare.query(f"{published} WHERE e.state = 'published'")
+    assert found, "the demonstration brings a document"
+    for sha256, extension in found:
+        told = bare.run("shell", "-c", SERVED.format(address=f"/archivos/{sha256}.{extension}"))
+        assert f"served 200 {sha256}" in told.stdout, told.stdout + told.stderr
+
+
+def test_a_document_that_was_lost_before_the_backup_is_told_when_it_is_restored(
+    source: Installation, bare: Installation, tmp_path: Path
+) -> None:
+    """The backup is whole as a copy; what it is a copy of was not."""
+    own = tmp_path / "propia"
+    shutil.copytree(source.state / "files", own / "files")
+    sha256 = source.query("SELECT sha256 FROM planning_attachment")[0][0]
+    (own / "files" / sha256[:2] / sha256).unlink()
+    folder = tmp_path / "respaldo"
+    assert source.run("backup", str(folder), CALPULLI_STATE=str(own)).returncode == 0
+    done = bare.run("restore", str(folder))
+    assert done.returncode == 1
+    assert f"falta el archivo {sha256}" in done.stdout
+    assert "faltan archivos que algo nombra" in done.stderr
+
+
 def test_keys_sessions_and_old_transactions_stay_behind(source: Installation, bare: Installation, tmp_path: Path) -> None:
     client = Client()
     client.force_login(Account.objects.get(username="area"))

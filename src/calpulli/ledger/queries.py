@@ -166,6 +166,13 @@ def facts_by_month() -> list[tuple[dt.date, int]]:
     return [(row["month"].date(), row["count"]) for row in found]
 
 
+def facts_with(detail: str) -> Iterator[tuple[str, int, str]]:
+    """(chain, sequence, value) of each fact whose details have a text under that name."""
+    found = Fact.objects.filter(details__has_key=detail).order_by("chain", "sequence")
+    told = found.values_list("chain", "sequence", f"details__{detail}")
+    yield from ((chain, sequence, str(value)) for chain, sequence, value in told)
+
+
 def signing_keys() -> list[dict[str, Any]]:
     """Every signing key in order, as `data/keys.jsonl` carries it."""
     fields = ("endorsement", "fingerprint", "number", "public_key")

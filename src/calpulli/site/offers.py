@@ -1,4 +1,4 @@
-"""What the house offers of its own: what the numbers of the ledger mean, and every meaning as a document to be searched."""
+"""What the house offers of its own: the numbers of the ledger, meanings to be searched, the kept files that facts name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.meanings import MEANINGS, Check, Meaning, explain
+from calpulli.commons.registries.references import Reference, refer
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+from calpulli.ledger import doors as ledger
 
 AFTER_PROGRAMMES = 3  # of two documents worth the same, what the institute said that it would do comes first
 
@@ -94,3 +96,12 @@ def _about(key: str) -> tuple[AnswerFact, ...]:
 
 
 SEARCHABLES.add("site.meaning", Searchable("site.meaning", _("Qué significan los números"), _documents, _about))
+
+
+def _originals() -> Iterator[Reference]:
+    """The files that were imported, which the facts of the imports name; from other tables, those of their rows."""
+    for chain, sequence, sha256 in ledger.facts_with("source_sha256"):
+        yield Reference(sha256, f"hecho {chain} {sequence}: el archivo que se importó")
+
+
+refer("ledger", _originals)

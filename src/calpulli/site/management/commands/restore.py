@@ -15,6 +15,14 @@ from django.core.management.base import BaseCommand, CommandError
 from calpulli.site.backups import BackupRefused, put_back
 from calpulli.site.backups.manifest import MANIFEST
 
+LEDGER_APART = (
+    "Los datos quedaron restaurados, pero no se comprobó que el libro coincida con las cabezas del respaldo: arriba está "
+    "por qué. No publique nada; conserve esta carpeta y pruebe con otra copia del respaldo en una carpeta nueva."
+)
+FILES_APART = (
+    "Los datos quedaron restaurados, pero faltan archivos que algo nombra: arriba están. Ya faltaban cuando se hizo el "
+    "respaldo: búsquelos en uno anterior, que los trae con el mismo nombre, y cópielos a la carpeta de archivos."
+)
 NOT_FOR_VERIFYING = ("CALPULLI_DATABASE_ROLE", "CALPULLI_PREPARE")
 
 
@@ -38,23 +46,20 @@ class Command(BaseCommand):
         self.stdout.write(f"Huellas comprobadas: la base de datos y {len(manifest.kept)} archivos, de {manifest.taken_at}.")
         self.stdout.flush()
         _verify(folder / MANIFEST)
-        self.stdout.write("Restaurado, y el libro coincide con las cabezas del respaldo.")
+        self.stdout.write("Restaurado: el libro coincide con las cabezas del respaldo, y está cada archivo que algo nombra.")
         self.stdout.write(_about_keys())
 
 
 def _verify(heads: Path) -> None:
-    """Prepare the database (migrations, guards) and check the ledger, as the site's own role.
+    """Prepare the database (migrations, guards) and check ledger and kept files, as the site's own role.
 
     Also with CALPULLI_PREPARE=no: a dump has no rights in it, and without guards nothing must write to what was restored.
     """
     own = {name: value for name, value in os.environ.items() if name not in NOT_FOR_VERIFYING}
-    command = [sys.executable, "-P", "-m", "calpulli.site.cli", "ledger", "verify", "--head", str(heads)]
-    if subprocess.run(command, env=own, check=False).returncode != 0:
-        raise CommandError(
-            "Los datos quedaron restaurados, pero no se comprobó que el libro coincida con las cabezas del respaldo: arriba está "
-            "por qué. No publique nada; conserve esta carpeta y pruebe con otra copia del respaldo en una carpeta nueva.",
-            returncode=1,
-        )
+    for words, told in ((["ledger", "verify", "--head", str(heads)], LEDGER_APART), (["files", "verify"], FILES_APART)):
+        command = [sys.executable, "-P", "-m", "calpulli.site.cli", *words]
+        if subprocess.run(command, env=own, check=False).returncode != 0:
+            raise CommandError(told, returncode=1)
 
 
 def _about_keys() -> str:
