@@ -40,7 +40,9 @@ def _with_ene(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Decomposed until nothing changes, since casing some letters gives new marks."""
+    """Decomposed until nothing changes, since casing some letters gives new marks. Plain letters have nothing to lose."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold().translate(_PLAIN)
     return kept if kept == text else _bare(kept)

@@ -37,13 +37,15 @@ def datasets(request: HttpRequest) -> HttpResponse:
 
 
 def _matches(dataset: Dataset, wanted: str) -> bool:
+    if not wanted:
+        return True
     told = (dataset.title, dataset.description, dataset.topic, *dataset.words, *(one.meaning for one in dataset.columns))
     text = fold(" ".join([*map(str, told), *dataset.names]))
     return all(word in text for word in fold(wanted).split())
 
 
 def _sizes(found: list[Dataset]) -> dict[str, queries.Size]:
-    return {one.key: queries.table_of(one).size for one in found}
+    return {key: table.size for key, table in queries.tables_of(found).items()}
 
 
 @public

@@ -4,7 +4,19 @@ from .editions import DifferenceView, edition_of, editions_of, latest_editions, 
 from .lines import FORMULA, csv_line, json_line, row_json
 from .searching import Found, Group, Hit, search
 from .suggesting import suggestion
-from .tables import Filter, Order, Page, QueriedTable, Size, Table, dataset_named, licence_of, responsible_for, table_of
+from .tables import (
+    Filter,
+    Order,
+    Page,
+    QueriedTable,
+    Size,
+    Table,
+    dataset_named,
+    licence_of,
+    responsible_for,
+    table_of,
+    tables_of,
+)
 from .thesaurus import Miss, find_term, misses, thesaurus, words_of_term
 from .unknown import Listed, listed_unknowns
 
@@ -38,6 +50,7 @@ __all__ = [
     "sentences",
     "suggestion",
     "table_of",
+    "tables_of",
     "thesaurus",
     "words_of_term",
 ]

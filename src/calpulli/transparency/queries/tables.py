@@ -246,7 +246,17 @@ _held: dict[str, tuple[str, HeldTable]] = {}
 
 def table_of(dataset: Dataset) -> Table:
     """The data set as it is now."""
-    stamp = ledger.stamp(dataset.chains)
+    return _at(dataset, ledger.stamp(dataset.chains))
+
+
+def tables_of(datasets: Iterable[Dataset]) -> dict[str, Table]:
+    """Data sets by their key, as they are now; where the same chains stand is asked once."""
+    found = list(datasets)
+    stamps = {chains: ledger.stamp(chains) for chains in {one.chains for one in found}}
+    return {one.key: _at(one, stamps[one.chains]) for one in found}
+
+
+def _at(dataset: Dataset, stamp: ledger.Stamp) -> Table:
     if dataset.query is not None:
         return QueriedTable(dataset, stamp)
     kept = _held.get(dataset.key)
