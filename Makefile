@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 N ?= 60
+J ?= 2
 name ?=
 over ?=
 of ?=
@@ -26,8 +27,8 @@ stop: ## detiene el sitio y la base de datos
 test: setup-dev ## pruebas sin navegador ni tamaños grandes (5 minutos o menos); de un paquete: make test of=planning
 	@$(RUN) -m pytest -m "not browser and not slow" $(if $(of),tests/$(of))
 
-test-all: setup-browser ## todas las pruebas: navegador, tamaños generados, interrupciones
-	@$(RUN) -m pytest
+test-all: setup-browser ## todas las pruebas: navegador, tamaños generados, interrupciones (J=2 procesos a la vez)
+	@$(RUN) -m pytest -n $(J) --dist loadfile
 
 check: setup-dev ## formato, tipos, contratos, migraciones, traducciones y documentos
 	@$(RUN) ops/check.py
