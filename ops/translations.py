@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment
@@ -22,6 +22,8 @@ from jinja2 import Environment
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "calpulli"
 LOCALE = SOURCES / "locale"
+# The help of the record's columns is declared with them, in the core, which knows no translations.
+DECLARED = ROOT / "src" / "calpulli_core" / "formats" / "columns.py"
 TEMPLATES = (".jinja", ".html", ".txt")
 METHODS = [("**.py", "python"), *((f"**/templates/**{ending}", "jinja2") for ending in TEMPLATES)]
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -126,6 +128,8 @@ def messages() -> Catalog:
         SOURCES, method_map=METHODS, options_map=options, keywords=KEYWORDS, comment_tags=()
     ):
         catalog.add(message, locations=[(str(Path("src/calpulli") / file), line)], context=context)
+    for line, message, _, context in extract_from_file("python", str(DECLARED), keywords=KEYWORDS):
+        catalog.add(message, locations=[(str(DECLARED.relative_to(ROOT)), line)], context=context)
     return catalog
 
 

@@ -29,7 +29,7 @@ from calpulli.people.seeds import enrol  # noqa: E402
 from calpulli.planning import actions, inputs  # noqa: E402
 from calpulli.planning.models import Edition  # noqa: E402
 from calpulli.transparency.publishing import publish_changed  # noqa: E402
-from calpulli_core.formats.record import Captured  # noqa: E402
+from calpulli_core.formats.captured import Captured  # noqa: E402
 from tests.browser.sites import PASSWORD  # noqa: E402
 from tests.browser.uploads import FILES  # noqa: E402
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import xlsxwriter
 from PIL import Image
 
-from calpulli_core.formats.columns import RECORD_LAYOUT
+from calpulli_core.formats.columns import LAYOUTS
 
 Upload = Callable[[bytes], bytes]
 MARKUP = '<img src=x onerror="document.title=1">'
@@ -24,7 +24,7 @@ def broken_xlsx(record: bytes) -> bytes:
     sheet = book.add_worksheet("Reporte de Formatos")
     sheet.write_string(5, 0, "Tabla Campos")
     values = [column["value"] for column in json.loads(record)["columns"]]
-    for number, (column, value) in enumerate(zip(RECORD_LAYOUT.columns, values, strict=True), start=1):
+    for number, (column, value) in enumerate(zip(LAYOUTS[0].columns, values, strict=True), start=1):
         sheet.write_string(6, number - 1, column.name)
         sheet.write(7, number - 1, BROKEN.get(number, value))
     book.close()
@@ -35,7 +35,7 @@ def hostile_csv(record: bytes) -> bytes:
     """Markup, a word that no line holds, and dates that are none."""
     values = [MARKUP, "9" * 400, f'"{MARKUP}"', *["=cmd()"] * 9, MARKUP, MARKUP, ""]
     quoted = ['"' + value.replace('"', '""') + '"' for value in values]
-    header = ",".join(f'"{column.name}"' for column in RECORD_LAYOUT.columns)
+    header = ",".join(f'"{column.name}"' for column in LAYOUTS[0].columns)
     return f"{header}\r\n{','.join(quoted)}\r\n".encode("utf-8-sig")
 
 

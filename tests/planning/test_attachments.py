@@ -25,7 +25,7 @@ from calpulli.planning import actions, queries
 from calpulli.planning.inputs import CaptureEdition, NewAttachment, OpenErratum, OpenPeriod, PublishEdition, SealEdition
 from calpulli.planning.models import Attachment, Edition
 from calpulli_core.board import bundle
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 from calpulli_core.verify import check_files
 from tests.commons import pictures
 from tests.signing import signed_in

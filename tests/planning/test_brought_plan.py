@@ -14,7 +14,7 @@ from calpulli.planning import exports, queries
 from calpulli.planning.actions import publish_edition, seal_edition, submit_edition
 from calpulli.planning.inputs import CaptureEdition, PublishEdition, SealEdition
 from calpulli_core.calendars.periods import Period
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 PUBLIC = ("/programas/copia-2023", "/programas/copia-2023/foda", "/registros/copia-2023/2023-Q1")
 FILES = ("/registros/copia-2023/2023-Q1/registro.json", "/registros/copia-2023/2023/registro.csv")

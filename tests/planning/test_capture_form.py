@@ -10,20 +10,25 @@ from hypothesis import strategies as st
 
 from calpulli.planning.inputs import CaptureForm
 from calpulli_core.calendars.periods import Period
+from calpulli_core.formats.captured import Captured, check_captured
+from calpulli_core.formats.columns import layout_of
 from calpulli_core.formats.defects import Findings
-from calpulli_core.formats.record import check_captured
 
+SPAN = Period(2026, 3)
 GOOD = {"poa_url": "", "work_programme_url": "", "updated_on": "30/09/2026", "note": ""}
 LINKS = st.builds(str.__add__, st.sampled_from(["https://", "http://", "ftp://", "javascript:", ""]), st.text(max_size=30))
 
 
+def capture(typed: dict[str, str]) -> CaptureForm:
+    return CaptureForm(typed, span=SPAN)
+
+
 def test_what_is_typed_arrives_as_typed() -> None:
-    form = CaptureForm(GOOD | {"poa_url": "https://ejemplo.mx/poa.pdf", "note": "Uno.\r\nDos."})
+    form = capture(GOOD | {"poa_url": "https://ejemplo.mx/poa.pdf", "note": "Uno.\r\nDos."})
     assert form.is_valid()
     captured = form.captured()
-    assert (captured.poa_url, captured.note) == ("https://ejemplo.mx/poa.pdf", "Uno.\nDos.")
-    assert captured.updated_on == dt.date(2026, 9, 30)
-    assert captured.validated_on is None
+    assert captured == Captured(poa_url="https://ejemplo.mx/poa.pdf", note="Uno.\nDos.", updated_on=dt.date(2026, 9, 30))
+    assert captured["validated_on"] == ""
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,7 @@ def test_what_is_typed_arrives_as_typed() -> None:
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(field: str, value: str, words: str) -> None:
-    form = CaptureForm(GOOD | {field: value})
+    form = capture(GOOD | {field: value})
     assert not form.is_valid()
     assert set(form.errors) == {field}
     assert words in str(form.errors[field])
@@ -50,10 +55,10 @@ def test_what_is_wrong_is_said_at_its_field(field: str, value: str, words: str) 
 
 @given(link=LINKS, note=st.text(max_size=30))
 def test_what_the_form_takes_the_record_takes(link: str, note: str) -> None:
-    form = CaptureForm(GOOD | {"poa_url": link, "note": note})
+    form = capture(GOOD | {"poa_url": link, "note": note})
     if form.is_valid():
         findings = Findings()
-        check_captured(form.captured(), period=Period(2026, 3), findings=findings)
+        check_captured(form.captured(), layout=layout_of(SPAN), period=SPAN, findings=findings)
         assert findings.defects == []
 
 
@@ -67,13 +72,13 @@ def test_what_the_form_takes_the_record_takes(link: str, note: str) -> None:
     ],
 )
 def test_a_day_that_does_not_exist_says_why(written: str, words: str) -> None:
-    form = CaptureForm({"updated_on": written})
+    form = capture({"updated_on": written})
     assert not form.is_valid()
     assert words in str(form.errors["updated_on"])
 
 
 @pytest.mark.parametrize("written", ["30/09/2026", "30-9-2026", "2026-09-30", " 30/9/2026 "])
 def test_a_day_is_read_as_people_write_it(written: str) -> None:
-    form = CaptureForm({"updated_on": written})
+    form = capture({"updated_on": written})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["updated_on"].isoformat() == "2026-09-30"

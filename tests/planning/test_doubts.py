@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -12,7 +11,7 @@ from calpulli.planning import queries
 from calpulli.planning.actions import capture_edition
 from calpulli.planning.inputs import CaptureEdition
 from calpulli.planning.models import Edition
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 # The quarter runs from 01/04/2031 to 30/06/2031; 45 days after its end is 14/08/2031.
 WHOLE = Captured(
@@ -43,7 +42,7 @@ def test_nothing_is_doubted_before_anything_is_captured(edition: Edition) -> Non
     ],
 )
 def test_an_update_far_from_the_period_is_doubted(edition: Edition, author: Actor, updated_on: dt.date, words: list[str]) -> None:
-    found = warned(edition, replace(WHOLE, updated_on=updated_on), author)
+    found = warned(edition, WHOLE.but(updated_on=updated_on), author)
     assert len(found) == (1 if words else 0)
     assert all(word in found[0] for word in words)
 
@@ -55,6 +54,6 @@ def test_an_erratum_may_be_updated_long_after_its_period(edition: Edition, autho
 
 
 def test_each_empty_link_is_doubted_with_what_will_be_published(edition: Edition, author: Actor) -> None:
-    found = warned(edition, replace(WHOLE, poa_url="", work_programme_url=""), author)
+    found = warned(edition, WHOLE.but(poa_url="", work_programme_url=""), author)
     assert [sentence.partition(" no tiene")[0] for sentence in found] == ["La columna 4", "La columna 5"]
     assert all("«no reportado»" in sentence for sentence in found)

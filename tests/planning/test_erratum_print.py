@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from dataclasses import replace
 
 import pypdf
 
@@ -15,7 +14,7 @@ from calpulli.planning import exports, queries
 from calpulli.planning.actions import open_erratum, publish_edition, seal_edition, submit_edition
 from calpulli.planning.inputs import CaptureEdition, OpenErratum, PublishEdition, SealEdition
 from calpulli.planning.models import Edition
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 CAPTURED = Captured(updated_on=dt.date(2031, 6, 30), note="Nota.")
 
@@ -39,7 +38,7 @@ def text_of(content: bytes) -> str:
 def test_an_erratum_says_at_the_top_what_it_corrects(edition: Edition, author: Actor, reviewer: Actor) -> None:
     first, _ = published(edition, CAPTURED, author, reviewer)
     erratum = open_erratum(OpenErratum(edition.pk, "La nota estaba incompleta."), by=author).result
-    kept, downloaded = published(erratum, replace(CAPTURED, note="Nota entera."), author, reviewer)
+    kept, downloaded = published(erratum, CAPTURED.but(note="Nota entera."), author, reviewer)
     assert kept == downloaded
     top = text_of(kept).partition("Registro 1. Ejercicio")[0]
     assert "Edición 2: fe de erratas Motivo: La nota estaba incompleta." in top

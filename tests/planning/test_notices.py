@@ -18,7 +18,7 @@ from calpulli.people.inputs import ChangeContact
 from calpulli.planning import actions, inputs
 from calpulli.planning.models import Edition
 from calpulli.planning.offers import chores
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 CAPTURED = Captured(updated_on=dt.date(2031, 7, 1), note="Nota.")
 RECORDS = "planning.records:demo-2026"

@@ -20,7 +20,7 @@ from calpulli.planning import actions, policies, queries
 from calpulli.planning.inputs import CaptureEdition, NewAttachment, PublishEdition, ReturnEdition, SealEdition
 from calpulli.planning.models import Edition
 from calpulli.planning.offers import desk
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 from tests.commons import pictures
 from tests.signing import signed_in, someone
 

@@ -31,7 +31,7 @@ from calpulli.planning.inputs import (
     SealEdition,
 )
 from calpulli.planning.models import Edition
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 JUNE_30 = dt.date(2031, 6, 30)
 CAPTURED = Captured(poa_url="https://ejemplo.mx/poa", updated_on=JUNE_30, note="Nota.")
@@ -179,8 +179,8 @@ def test_a_period_that_has_not_begun_or_does_not_exist_is_not_opened(july: dt.da
 def test_an_erratum_is_a_new_edition_with_its_differences(edition: Edition, author: Actor, reviewer: Actor) -> None:
     first = published(edition, author, reviewer)
     erratum = open_erratum(OpenErratum(first.pk, "La liga del POA estaba mal."), by=author).result
-    assert (erratum.number, erratum.state, erratum.poa_url) == (2, "open", CAPTURED.poa_url)
-    other = replace(CAPTURED, poa_url="https://ejemplo.mx/poa-2031", note="")
+    assert (erratum.number, erratum.state, erratum.poa_url) == (2, "open", CAPTURED["poa_url"])
+    other = CAPTURED.but(poa_url="https://ejemplo.mx/poa-2031", note="")
     submit_edition(CaptureEdition(erratum.pk, other), by=author)
     seal(erratum, reviewer)
     publish_edition(PublishEdition(erratum.pk), by=reviewer)
@@ -219,7 +219,7 @@ def test_a_period_has_one_erratum_at_a_time(edition: Edition, author: Actor, rev
 
 
 def test_a_draft_is_kept_without_being_sent(edition: Edition, author: Actor) -> None:
-    kept = capture_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="A medias")), by=author).result
+    kept = capture_edition(CaptureEdition(edition.pk, CAPTURED.but(note="A medias")), by=author).result
     assert (kept.state, kept.note) == ("open", "A medias")
 
 
@@ -241,7 +241,7 @@ def test_nobody_decides_on_another_text_than_the_one_she_saw(edition: Edition, a
     assert shown is not None
     seen = shown.state_digest
     return_edition(ReturnEdition(edition.pk, "Falta la liga."), by=reviewer)
-    submit_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Otro texto.")), by=author)
+    submit_edition(CaptureEdition(edition.pk, CAPTURED.but(note="Otro texto.")), by=author)
     for step in (
         lambda: seal_edition(SealEdition(edition.pk, clock.today(), seen), by=reviewer),
         lambda: return_edition(ReturnEdition(edition.pk, "Otra vez.", seen), by=reviewer),
@@ -257,15 +257,15 @@ def test_nobody_decides_on_another_text_than_the_one_she_saw(edition: Edition, a
 def test_a_draft_does_not_overwrite_what_another_saved_meanwhile(edition: Edition, author: Actor) -> None:
     shown = queries.find_edition(edition.pk)
     assert shown is not None
-    capture_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Primero."), shown.state_digest), by=author)
+    capture_edition(CaptureEdition(edition.pk, CAPTURED.but(note="Primero."), shown.state_digest), by=author)
     with pytest.raises(Refused, match="Alguien cambió"):
-        capture_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Después."), shown.state_digest), by=author)
+        capture_edition(CaptureEdition(edition.pk, CAPTURED.but(note="Después."), shown.state_digest), by=author)
 
 
 def test_who_wrote_any_part_does_not_seal_even_if_another_sent_it(edition: Edition, author: Actor) -> None:
     command = RegisterAccount("ambas", "Persona Inventada", "Área", ("author", "reviewer"), "copal-nube-jade-12")
     both = register_account(command, by=Actor.system("prueba")).result.actor()
-    capture_edition(CaptureEdition(edition.pk, replace(CAPTURED, note="Lo escribió ella.")), by=both)
+    capture_edition(CaptureEdition(edition.pk, CAPTURED.but(note="Lo escribió ella.")), by=both)
     submit(edition, author)
     with pytest.raises(Refused) as refused:
         seal(edition, both)

@@ -12,7 +12,7 @@ from calpulli.planning.actions import capture_edition, open_period, return_editi
 from calpulli.planning.inputs import CaptureEdition, OpenPeriod, ReturnEdition
 from calpulli.planning.models import Edition
 from calpulli.planning.offers import desk
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 from tests.signing import someone
 
 from .conftest import PERIOD

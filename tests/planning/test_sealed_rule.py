@@ -13,7 +13,7 @@ from calpulli.planning import queries
 from calpulli.planning.actions import publish_edition, seal_edition, submit_edition
 from calpulli.planning.inputs import CaptureEdition, PublishEdition, SealEdition
 from calpulli.planning.models import Edition
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 from calpulli_core.law.rules import Rule
 
 CAPTURED = Captured(poa_url="https://ejemplo.mx/poa", updated_on=dt.date(2031, 6, 30))

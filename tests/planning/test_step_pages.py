@@ -16,7 +16,7 @@ from calpulli.planning.actions import return_edition, seal_edition, submit_editi
 from calpulli.planning.inputs import CaptureEdition, ReturnEdition, SealEdition
 from calpulli.planning.models import Edition
 from calpulli.planning.offers import desk
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 CAPTURED = Captured(updated_on=dt.date(2031, 6, 30), poa_url="https://ejemplo.mx/poa.pdf")
 WHY = "Falta decir en la nota de dónde sale el dato."

@@ -19,7 +19,7 @@ from calpulli.planning.actions import open_period, publish_edition, seal_edition
 from calpulli.planning.inputs import CaptureEdition, OpenPeriod, PublishEdition, SealEdition
 from calpulli.planning.models import Edition
 from calpulli.planning.queries import waiting
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 
 def together(*acts: Callable[[], object]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -17,7 +16,7 @@ from calpulli.planning import queries
 from calpulli.planning.actions import open_erratum, publish_edition, seal_edition, submit_edition
 from calpulli.planning.inputs import CaptureEdition, OpenErratum, PublishEdition, SealEdition
 from calpulli.planning.models import Edition
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 CAPTURED = Captured(poa_url="https://ejemplo.mx/poa", updated_on=dt.date(2031, 6, 30))
 RECORD = "/registros/demo-2026/2031-Q2"
@@ -48,7 +47,7 @@ def late(edition: Edition, author: Actor, reviewer: Actor) -> Edition:
 def corrected(late: Edition, author: Actor, reviewer: Actor) -> Edition:
     with clock.rehearse(CORRECTED):
         erratum = open_erratum(OpenErratum(late.pk, "La dirección estaba mal."), by=author).result
-        return publish(erratum, replace(CAPTURED, poa_url="https://ejemplo.mx/otro"), author, reviewer)
+        return publish(erratum, CAPTURED.but(poa_url="https://ejemplo.mx/otro"), author, reviewer)
 
 
 def test_a_correction_does_not_undo_a_delay(corrected: Edition) -> None:
@@ -117,13 +116,14 @@ def test_a_due_date_behind_us_is_told_in_the_past(edition: Edition, on: int, wor
     ],
 )
 def test_an_address_of_the_web_is_a_link_and_nothing_else_is(value: str, is_link: bool) -> None:
-    source = '{% import "commons/parts.jinja" as parts %}{{ parts.record_columns([{"number": n, "name": "", "value": v}]) }}'
+    cell = '{"number": 1, "name": "", "kind": kind, "value": value}'
+    source = '{% import "commons/parts.jinja" as parts %}{{ parts.record_columns([' + cell + "]) }}"
     template = engines["jinja2"].env.from_string(source)  # type: ignore[attr-defined]  # of Django's backend for Jinja2
-    cells = {number: unescape(template.render(n=number, v=value)) for number in (4, 15)}
-    assert f">{value}</" in cells[4]
-    assert ("<a " in cells[4]) == is_link
-    assert (f'href="{value}" rel="nofollow noopener"' in cells[4]) == is_link
-    assert "<a " not in cells[15]
+    cells = {kind: unescape(template.render(kind=kind, value=value)) for kind in ("address", "prose")}
+    assert f">{value}</" in cells["address"]
+    assert ("<a " in cells["address"]) == is_link
+    assert (f'href="{value}" rel="nofollow noopener"' in cells["address"]) == is_link
+    assert "<a " not in cells["prose"]
 
 
 def test_whoever_is_sent_to_sign_in_is_told_why(author: Actor) -> None:

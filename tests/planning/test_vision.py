@@ -16,9 +16,9 @@ from calpulli.commons.registries.evidence import EVIDENCE
 from calpulli.planning import queries
 from calpulli.planning.actions import open_period, publish_edition, seal_edition, submit_edition
 from calpulli.planning.inputs import CaptureEdition, OpenPeriod, PublishEdition, SealEdition
+from calpulli_core.formats.captured import Captured
 from calpulli_core.formats.defects import RecordErrors
 from calpulli_core.formats.programme_input import parse_programme
-from calpulli_core.formats.record import Captured
 
 ROOT = Path(__file__).resolve().parents[2]
 VISION = (

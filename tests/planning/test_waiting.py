@@ -22,7 +22,7 @@ from calpulli.planning.actions import (
 from calpulli.planning.inputs import CaptureEdition, OpenErratum, OpenPeriod, PublishEdition, ReturnEdition, SealEdition
 from calpulli.planning.models import Edition
 from calpulli.planning.offers import desk
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 OWN, REFERENCE = "demo-2026", "iecm-2023"
 CAPTURED = Captured(updated_on=dt.date(2031, 6, 30))

@@ -24,7 +24,7 @@ from calpulli.transparency.actions import publish_dataset
 from calpulli.transparency.inputs import PublishDataset
 from calpulli.transparency.models import DatasetEdition
 from calpulli.transparency.publishing import publish_changed
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 
 SYSTEM = Actor.system("prueba")
 # By what each says of itself: a set that does not read the chain of the records cannot change with one.

@@ -16,7 +16,7 @@ from calpulli.people.models import Appointment
 from calpulli.planning import actions, inputs
 from calpulli.transparency import index, queries
 from calpulli.transparency.models import SearchEntry, SearchState
-from calpulli_core.formats.record import Captured
+from calpulli_core.formats.captured import Captured
 from calpulli_core.text.folding import fold
 from calpulli_core.text.searching import search_words
 

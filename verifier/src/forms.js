@@ -1,5 +1,6 @@
 // The shapes of the files of a bundle, as sections 3 to 7 write them.
 
+import { FORMATS } from "./columns.js";
 import {
   anyObject, atLeast, bool, date, exactly, having, hex128, hex64, instant, integer, just, listOf, orNull, period, row, rows, text,
 } from "./shapes.js";
@@ -53,7 +54,13 @@ const column = exactly({
   mark: just(null, "sin dato en la fuente", "no reportado"), name: text, number: integer, value: text,
 });
 
-export const recordForm = exactly({ columns: rows(15, column), format: just("121-XXII-b/1"), period, plan: text, programme });
+const recordOf = (columns) => exactly({ columns, format: just(...FORMATS.keys()), period, plan: text, programme });
+
+/** The record's format says how many columns it has. */
+export function recordForm(value, place, problems) {
+  const format = FORMATS.get(value?.format);
+  recordOf(format ? rows(format.columns.length, column) : listOf(column))(value, place, problems);
+}
 
 /** The lines of each `.jsonl` file. */
 export const lineForms = {

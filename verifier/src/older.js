@@ -27,18 +27,26 @@ function isKnown(bundle, old) {
   return line !== undefined && equal(line, remembered(old));
 }
 
-/** The differences are what changed between the two editions' columns: none invented, none kept quiet. */
+/** Of a column that one of the two editions does not have: which, in words. */
+function onlyIn(i, before, after) {
+  const counts = `la que usted dio tiene ${before.length} columnas y esta ${after.length}`;
+  return i < before.length && i < after.length ? "" : `, que solo una de las dos ediciones tiene: ${counts}`;
+}
+
+/** The differences are what changed between the two editions' columns: none invented, none kept quiet. What one lacks is empty. */
 function checkDifferences(bundle, before, after) {
   const fault = (i, text) => bundle.fault("record", DIFFERENCES, i, text);
   const lines = bundle.linesOf(DIFFERENCES);
+  const count = Math.max(before.length, after.length);
+  const said = (columns, i) => (i < columns.length ? columns[i].value : "");
   lines.forEach((line, i) => {
-    const column = before[line.number - 1];
-    if (column && column.value !== line.before) fault(i, "«before» no es lo que dice la edición que usted dio.");
+    const isColumn = line.number >= 1 && line.number <= count;
+    if (isColumn && said(before, line.number - 1) !== line.before) fault(i, "«before» no es lo que dice la edición que usted dio.");
   });
-  before.forEach(({ value }, i) => {
+  for (let i = 0; i < count; i += 1) {
     const isTold = lines.some(({ number }) => number === i + 1);
-    if (value !== after[i].value && !isTold) fault(null, `Calla que cambió la columna ${i + 1}.`);
-  });
+    if (said(before, i) !== said(after, i) && !isTold) fault(null, `Calla que cambió la columna ${i + 1}${onlyIn(i, before, after)}.`);
+  }
 }
 
 /** What this bundle's contents say of a bundle of its own past. */

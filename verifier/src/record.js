@@ -1,25 +1,8 @@
-// The record of 15 columns (section 6), recomputed from the programme behind it.
+// The record (section 6), recomputed from the programme behind it.
 
 import { dayMonthYear, daysOf, isoOfDayMonthYear } from "./calendar.js";
+import { FORMATS, formatOf } from "./columns.js";
 import { RECORD } from "./layout.js";
-
-export const COLUMN_NAMES = [
-  "Ejercicio",
-  "Fecha de inicio del periodo que se informa",
-  "Fecha de término del periodo que se informa",
-  "Hipervínculo al Programa Operativo Anual",
-  "Hipervínculo al Programa de Trabajo, en su caso",
-  "Misión",
-  "Visión",
-  "Diagnóstico general",
-  "Objetivos estratégicos",
-  "Líneas de acción",
-  "Vinculación con el Programa General de Desarrollo del DF vigente",
-  "Área(s) responsable(s) que genera(n), posee(n), publica(n) y actualiza(n) la información",
-  "Fecha de actualización de la información",
-  "Fecha de validación de la información",
-  "Nota",
-];
 
 export const SWOT_GROUPS = ["strengths", "opportunities", "weaknesses", "threats"];
 
@@ -28,21 +11,21 @@ function diagnosis({ swot, swot_headings: headings }) {
   return SWOT_GROUPS.map(group).join("\n\n");
 }
 
-/** What columns 1 to 12 must say, by their number; those that are free are not there. */
+/** What the columns must say that follow from the programme and the period, by their rule. */
 function expectedColumns(programme, period) {
   const { year, first, last } = daysOf(period);
   const lines = programme.objectives.flatMap((objective) => objective.lines);
   return new Map([
-    [1, year],
-    [2, dayMonthYear(first)],
-    [3, dayMonthYear(last)],
-    [6, programme.mission],
-    [7, programme.vision],
-    [8, diagnosis(programme)],
-    [9, programme.objectives.map(({ number, text }) => `${number}. ${text}`).join("\n")],
-    [10, lines.map(({ number, text }) => `${number} ${text}`).join("\n")],
-    [11, programme.note],
-    [12, programme.responsible_area],
+    ["year", year],
+    ["first", dayMonthYear(first)],
+    ["last", dayMonthYear(last)],
+    ["mission", programme.mission],
+    ["vision", programme.vision],
+    ["diagnosis", diagnosis(programme)],
+    ["objectives", programme.objectives.map(({ number, text }) => `${number}. ${text}`).join("\n")],
+    ["lines", lines.map(({ number, text }) => `${number} ${text}`).join("\n")],
+    ["note", programme.note],
+    ["area", programme.responsible_area],
   ]);
 }
 
@@ -54,30 +37,44 @@ function textsOf(programme) {
   return [...plain, ...Object.values(institution), ...numbered, ...Object.values(headings), ...Object.values(swot).flat()];
 }
 
-function checkColumn(fault, column, i, expected) {
-  const place = `Columna ${i + 1} («${COLUMN_NAMES[i]}»)`;
-  if (column.number !== i + 1 || column.name !== COLUMN_NAMES[i]) fault(`${place}: su número o su nombre no es ese.`);
+const isNumber = (value) => /^(?:0|[1-9][0-9]{0,8})$/.test(value);
+
+function checkColumn(fault, column, i, [name, rule], expected) {
+  const place = `Columna ${i + 1} («${name}»)`;
+  if (column.number !== i + 1 || column.name !== name) fault(`${place}: su número o su nombre no es ese.`);
   if (expected !== undefined && column.value !== expected) fault(`${place}: no dice lo que resulta del programa y del periodo.`);
   if ((column.mark === null) !== (column.value !== "")) fault(`${place}: lleva marca justo cuando está vacía, y no es así.`);
+  if (rule === "number" && column.value !== "" && !isNumber(column.value)) fault(`${place}: no es un entero en cifras, de nueve a lo más.`);
 }
 
-/** Columns 13 and 14: real dates, in order, and the validation after the period's end. */
-function checkDates(fault, [updated, validated], last) {
-  const [updatedOn, validatedOn] = [isoOfDayMonthYear(updated), isoOfDayMonthYear(validated)];
-  if (updated !== "" && updatedOn === null) fault("Columna 13: no es una fecha dd/mm/aaaa de 1900 a 2199.");
-  if (validated !== "" && validatedOn === null) fault("Columna 14: no es una fecha dd/mm/aaaa de 1900 a 2199.");
-  if (updatedOn && validatedOn && validatedOn < updatedOn) fault("Columna 14: la validación es anterior a la actualización.");
-  if (validatedOn && validatedOn <= last) fault("Columna 14: la validación no es posterior al fin del periodo.");
+/** Update and validation: real dates, in order, and the validation after the period's end. `at`: their places. */
+function checkDates(fault, columns, at, last) {
+  const [updated, validated] = at.map((i) => columns[i].value);
+  const [updatedOn, validatedOn] = [updated, validated].map(isoOfDayMonthYear);
+  const [first, second] = at.map((i) => `Columna ${i + 1}`);
+  if (updated !== "" && updatedOn === null) fault(`${first}: no es una fecha dd/mm/aaaa de 1900 a 2199.`);
+  if (validated !== "" && validatedOn === null) fault(`${second}: no es una fecha dd/mm/aaaa de 1900 a 2199.`);
+  if (updatedOn && validatedOn && validatedOn < updatedOn) fault(`${second}: la validación es anterior a la actualización.`);
+  if (validatedOn && validatedOn <= last) fault(`${second}: la validación no es posterior al fin del periodo.`);
+}
+
+/** The format is the one of the period's year. */
+function checkFormat(fault, format, period) {
+  const right = formatOf(period);
+  if (format === right) return;
+  fault(`Es del formato ${format}; el de ${period.slice(0, 4)} es ${right}, de ${FORMATS.get(right).columns.length} columnas.`);
 }
 
 export function checkRecord(bundle) {
   const fault = (text) => bundle.fault("record", RECORD, null, text);
-  const { columns, period, plan, programme } = bundle.record;
+  const { columns, format, period, plan, programme } = bundle.record;
   const expected = expectedColumns(programme, bundle.manifest.period);
   if (plan !== bundle.manifest.plan) fault("El programa no es el que nombra la lista firmada (manifest.json).");
   if (period !== bundle.manifest.period) fault("El periodo no es el que nombra la lista firmada (manifest.json).");
   if (textsOf(programme).some((text) => /[\r\n]/.test(text))) fault("Un texto del programa lleva un salto de línea.");
-  if (columns.length !== COLUMN_NAMES.length) return fault(`Hay ${columns.length} columnas; deben ser 15.`);
-  columns.forEach((column, i) => checkColumn(fault, column, i, expected.get(i + 1)));
-  return checkDates(fault, [columns[12].value, columns[13].value], daysOf(bundle.manifest.period).last);
+  checkFormat(fault, format, bundle.manifest.period);
+  const rules = FORMATS.get(format).columns;
+  columns.forEach((column, i) => checkColumn(fault, column, i, rules[i], expected.get(rules[i][1])));
+  const at = ["updated", "validated"].map((rule) => rules.findIndex((told) => told[1] === rule));
+  checkDates(fault, columns, at, daysOf(bundle.manifest.period).last);
 }

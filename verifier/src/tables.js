@@ -11,7 +11,7 @@ export function checkSheet(bundle) {
   const found = bundle.records(SHEET);
   const wanted = ["name", "value"].map((field) => bytesOf(rowOf(bundle.record.columns.map((column) => column[field]))));
   for (let i = 0; i < Math.max(found.length, wanted.length); i += 1) {
-    if (!same(found[i], wanted[i])) bundle.fault("record", SHEET, i, "El renglón no dice lo que dicen las 15 columnas del registro.");
+    if (!same(found[i], wanted[i])) bundle.fault("record", SHEET, i, "El renglón no dice lo que dicen las columnas del registro.");
   }
 }
 

@@ -12,7 +12,7 @@ export const FAULTS = {
   hash: ["Es otro paquete", "Su huella no es la que usted dio."],
   after: ["No continúa el paquete anterior", "El paquete que usted guardó y este no pertenecen a la misma historia."],
   ledger: ["La bitácora no cuadra", "La cadena de hechos o de paquetes anteriores tiene un corte."],
-  record: ["El registro no resulta del programa", "Las 15 columnas o sus tablas no dicen lo que el programa dice."],
+  record: ["El registro no resulta del programa", "Sus columnas o sus tablas no dicen lo que el programa dice."],
   deadline: ["El plazo no resulta de la regla", "La fecha límite no es la que da la regla publicada."],
 };
 

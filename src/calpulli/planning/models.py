@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from calpulli.ledger.doors import DomainRow, Privacy
 from calpulli_core.calendars.periods import Period as Span
+from calpulli_core.formats.captured import Captured
+from calpulli_core.formats.columns import Kind, Source, layout_of
 
+# The typed columns that have a field of their own. They keep it, since the facts of before name their states by it; whatever
+# other column a format brings goes into `Edition.further`, which was empty then and so changes no digest.
+APART = ("poa_url", "work_programme_url", "note", "updated_on", "validated_on")
 PUBLIC, INTERNAL = Privacy.PUBLIC, Privacy.INTERNAL
 
 
@@ -160,6 +165,8 @@ class Edition(DomainRow):
     note = models.TextField(blank=True)
     updated_on = models.DateField(null=True)
     validated_on = models.DateField(null=True)
+    # Typed columns that are not among the five above, by key, as the record prints them.
+    further = models.JSONField(default=dict, db_default={}, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
@@ -176,7 +183,7 @@ class Edition(DomainRow):
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
         (
             *("id", "period_id", "number", "state", "reason", "poa_url", "work_programme_url", "note", "updated_on"),
-            *("validated_on", "submitted_at", "sealed_at", "sealed_files", "content_root", "published_at"),
+            *("validated_on", "further", "submitted_at", "sealed_at", "sealed_files", "content_root", "published_at"),
             *("bundle_number", "manifest", "manifest_sha256", "bundle_sha256"),
         ),
         PUBLIC,
@@ -196,6 +203,22 @@ class Edition(DomainRow):
 
     def __str__(self) -> str:
         return f"{self.period} ed. {self.number}"
+
+    @property
+    def captured(self) -> Captured:
+        """What people typed."""
+        return Captured(**{key: getattr(self, key) for key in APART}, **self.further)
+
+    def capture(self, captured: Captured, *by: Source) -> None:
+        """Takes what was typed into the columns of these people, or of all who type; the others stay."""
+        for column in layout_of(self.period.span).typed(*by):
+            if column.key not in APART:
+                told = {**self.further, column.key: captured[column.key]}
+                self.further = {key: text for key, text in told.items() if text}
+            elif column.kind is Kind.DAY:
+                setattr(self, column.key, captured.day(column.key))
+            else:
+                setattr(self, column.key, captured[column.key])
 
 
 class Attachment(DomainRow):

@@ -12,8 +12,9 @@ from calpulli.commons.act import Actor
 from calpulli.commons.institutes import ListedPlan
 from calpulli.people.doors import actor_named
 from calpulli_core.calendars.periods import Period as Span
+from calpulli_core.formats.captured import Captured
 from calpulli_core.formats.programme_input import parse_programme
-from calpulli_core.formats.record import Captured, captured_from_source
+from calpulli_core.formats.record import captured_from_source
 
 from . import queries
 from .actions import import_plan, open_period, publish_edition, seal_edition, submit_edition
@@ -95,8 +96,9 @@ def _publish_founding(plan: Plan) -> None:
     if span is None:
         return
     captured = captured_from_source(programme, period=span)
-    if captured.validated_on is not None:
-        _publish(plan.key, span, captured, validated_on=captured.validated_on)
+    validated_on = captured.day("validated_on")
+    if validated_on is not None:
+        _publish(plan.key, span, captured, validated_on=validated_on)
 
 
 def _publish(

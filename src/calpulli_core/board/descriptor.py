@@ -28,8 +28,8 @@ _TEXTS = frozenset({"csv", "json", "jsonl", "txt"})
 _TITLES = {
     layout.README: "Cómo comprobar este paquete",
     layout.LEAVES: "Huella de cada renglón",
-    layout.RECORD: "Registro de 15 columnas y el programa del que sale",
-    layout.RECORD_CSV: "Registro de 15 columnas, como tabla",
+    layout.RECORD: "Registro del periodo y el programa del que sale",
+    layout.RECORD_CSV: "Registro del periodo, como tabla",
     layout.OBJECTIVES: "Objetivos estratégicos",
     layout.LINES: "Líneas de acción",
     layout.SWOT: "Diagnóstico: fortalezas, oportunidades, debilidades y amenazas",

@@ -10,8 +10,7 @@ from calpulli_core.formats.programme import GROUPS, Institution, Programme, Swot
 
 MOST_FILE_BYTES = 1024 * 1024
 MOST_OBJECTIVES, MOST_LINES, MOST_SWOT_ITEMS = 60, 400, 400
-LONGEST_TEXT = 4_000  # characters, as the note of column 15
-LONGEST_LINK = 500  # characters, as columns 4 and 5 are stored
+LONGEST_TEXT = 4_000  # characters; what people type has its limits in `columns`
 TOO_HEAVY = f"El archivo pesa más de {MOST_FILE_BYTES // 1024 // 1024} MiB."
 
 

@@ -1,4 +1,4 @@
-"""Which texts every format of the record can carry without loss, and how a date is written."""
+"""Which texts every format of the record can carry without loss, and how a date or a number is written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from calpulli_core.calendars.periods import FIRST_YEAR, LAST_YEAR
 
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 # XML, and so XLSX, cannot hold these; the others are line breaks outside ASCII.
 _OUTLAWS = frozenset("\ufffe\uffff\u2028\u2029")
@@ -58,6 +59,11 @@ def read_day(text: str) -> date | None:
 def write_day(day: date) -> str:
     """A date as dd/mm/yyyy."""
     return f"{day:%d/%m/%Y}"
+
+
+def read_number(text: str) -> int | None:
+    """The whole number in these figures, without sign nor zeros before it, of nine at most; or None."""
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def is_link(text: str) -> bool:

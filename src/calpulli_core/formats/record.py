@@ -9,16 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from calpulli_core.board import canonical
 from calpulli_core.calendars.periods import Period
-from calpulli_core.formats.columns import NOT_IN_SOURCE, NOT_REPORTED, RECORD_LAYOUT
+from calpulli_core.formats.captured import Captured, check_captured
+from calpulli_core.formats.columns import NOT_IN_SOURCE, NOT_REPORTED, Column, Kind, Layout, layout_of
 from calpulli_core.formats.defects import Findings
-from calpulli_core.formats.limits import LONGEST_LINK, length_fault
-from calpulli_core.formats.plain_text import is_link, text_fault, write_day
+from calpulli_core.formats.plain_text import write_day
 from calpulli_core.formats.programme import GROUPS, Programme
 
 PLAN_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -46,38 +45,47 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
-    """What a person enters for one period. Blank texts and None are published with a mark."""
-
-    poa_url: str = ""
-    work_programme_url: str = ""
-    updated_on: date | None = None
-    validated_on: date | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """One column of one record; ``mark`` is None exactly when ``value`` is not empty."""
 
-    number: int
-    name: str
+    column: Column
     value: str
     mark: str | None
+
+    @property
+    def number(self) -> int:
+        """The column's, from 1."""
+        return self.column.number
+
+    @property
+    def name(self) -> str:
+        """The column's, as it is printed."""
+        return self.column.name
+
+    @property
+    def kind(self) -> Kind:
+        """The column's."""
+        return self.column.kind
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The fifteen cells of one plan and period, and the programme that they follow from."""
+    """The cells of one plan and period, and the programme that they follow from."""
 
     plan: str
     period: Period
     columns: tuple[Cell, ...]
     programme: Programme
+    layout: Layout
 
     def cell(self, number: int) -> Cell:
         """The cell of a column, by its number from 1."""
         return self.columns[number - 1]
+
+    @property
+    def captured(self) -> Captured:
+        """What people typed of it."""
+        return Captured(**{cell.column.key: cell.value for cell in self.columns if cell.column.is_typed})
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -112,40 +120,24 @@ def captured_from_source(programme: Programme, *, period: Period) -> Captured:
     return Captured(updated_on=dates.updated_on, validated_on=dates.validated_on)
 
 
-def compose(*, plan: Plan, period: Period, captured: Captured) -> Record:
-    """The record of a plan for a quarter or a year.
+def compose(*, plan: Plan, period: Period, captured: Captured, layout: Layout | None = None) -> Record:
+    """The record of a plan for a quarter or a year, in the format of that year, or in the `layout` that it was sealed in.
 
     Raises RecordErrors with every defect of what was captured.
     """
-    findings = Findings()
-    check_captured(captured, period=period, findings=findings)
+    layout, findings = layout or layout_of(period), Findings()
+    check_captured(captured, layout=layout, period=period, findings=findings)
     findings.refuse_if_any()
-    values = _values(plan.programme, period, captured)
-    cells = tuple(
-        Cell(column.number, column.name, value, None if value else plan.mark)
-        for column, value in zip(RECORD_LAYOUT.columns, values, strict=True)
-    )
-    return Record(plan.key, period, cells, plan.programme)
+    cells = (_cell(column, _value(column, plan.programme, period, captured), plan) for column in layout.columns)
+    return Record(plan.key, period, tuple(cells), plan.programme, layout)
 
 
-def _values(programme: Programme, period: Period, captured: Captured) -> tuple[str, ...]:
-    return (
-        str(period.year),
-        write_day(period.starts_on),
-        write_day(period.ends_on),
-        captured.poa_url,
-        captured.work_programme_url,
-        programme.mission,
-        programme.vision,
-        diagnosis(programme),
-        objectives(programme),
-        lines(programme),
-        programme.note,
-        programme.responsible_area,
-        write_day(captured.updated_on) if captured.updated_on else "",
-        write_day(captured.validated_on) if captured.validated_on else "",
-        captured.note,
-    )
+def _cell(column: Column, value: str, plan: Plan) -> Cell:
+    return Cell(column, value, None if value else plan.mark)
+
+
+def _value(column: Column, programme: Programme, period: Period, captured: Captured) -> str:
+    return captured[column.key] if column.is_typed else _COMPUTED[column.key](programme, period)
 
 
 def diagnosis(programme: Programme) -> str:
@@ -169,39 +161,19 @@ def _numbered(texts: Iterable[str]) -> list[str]:
     return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
 
 
-def column_name(number: int) -> str:
-    """A column as the errors name it: ``columna 13 (Fecha de ...)``."""
-    return f"columna {number} ({RECORD_LAYOUT.names[number - 1]})"
-
-
-def check_captured(captured: Captured, *, period: Period, findings: Findings) -> None:
-    """Note what is wrong with the links, the dates and the remark that were captured."""
-    for number, link in ((4, captured.poa_url), (5, captured.work_programme_url)):
-        if fault := length_fault(link, most=LONGEST_LINK):
-            findings.add(column_name(number), link, fault, "Use una dirección más corta.")
-        elif link and not is_link(link):
-            rule = "El hipervínculo es una dirección completa, sin espacios."
-            remedy = "Escríbala desde https:// o deje la celda vacía."
-            findings.add(column_name(number), link, rule, remedy)
-    if captured.note and (fault := text_fault(captured.note, breaks=True)):
-        findings.add(column_name(15), captured.note, fault, "Corrija la nota o déjela vacía.")
-    if fault := length_fault(captured.note):
-        findings.add(column_name(15), captured.note, fault, "Acorte la nota.")
-    _check_dates(captured, period, findings)
-
-
-def _check_dates(captured: Captured, period: Period, findings: Findings) -> None:
-    updated, validated = captured.updated_on, captured.validated_on
-    if validated is None:
-        return
-    if updated is not None and validated < updated:
-        rule = f"La validación no puede ser anterior a la actualización ({write_day(updated)})."
-        remedy = "Corrija la fecha que esté equivocada."
-        findings.add(column_name(14), write_day(validated), rule, remedy)
-    if validated <= period.ends_on:
-        rule = f"La validación es posterior al fin del periodo ({write_day(period.ends_on)})."
-        remedy = "Escriba el día en que la información se validó ya cerrado el periodo."
-        findings.add(column_name(14), write_day(validated), rule, remedy)
+# The columns that nobody types, by their key.
+_COMPUTED: Mapping[str, Callable[[Programme, Period], str]] = {
+    "year": lambda _, period: str(period.year),
+    "starts_on": lambda _, period: write_day(period.starts_on),
+    "ends_on": lambda _, period: write_day(period.ends_on),
+    "mission": lambda programme, _: programme.mission,
+    "vision": lambda programme, _: programme.vision,
+    "diagnosis": lambda programme, _: diagnosis(programme),
+    "objectives": lambda programme, _: objectives(programme),
+    "lines": lambda programme, _: lines(programme),
+    "general_programme": lambda programme, _: programme.note,
+    "responsible_area": lambda programme, _: programme.responsible_area,
+}
 
 
 def to_json(record: Record) -> bytes:
@@ -209,7 +181,7 @@ def to_json(record: Record) -> bytes:
     columns = [{"mark": cell.mark, "name": cell.name, "number": cell.number, "value": cell.value} for cell in record.columns]
     value = {
         "columns": columns,
-        "format": RECORD_LAYOUT.version,
+        "format": record.layout.version,
         "period": str(record.period),
         "plan": record.plan,
         "programme": record.programme.as_json(),
@@ -227,11 +199,17 @@ def to_csv(record: Record) -> bytes:
 
 
 def differences(old: Record, new: Record) -> tuple[Difference, ...]:
-    """The columns whose value changed, in order; ValueError for another plan or period."""
+    """The columns whose value changed, in order; a column that one of the two lacks is empty there.
+
+    ValueError for another plan or period.
+    """
     if (old.plan, old.period) != (new.plan, new.period):
         raise ValueError("Solo se comparan dos ediciones del mismo plan y del mismo periodo.")
-    return tuple(
-        Difference(after.number, after.name, before.value, after.value)
-        for before, after in zip(old.columns, new.columns, strict=True)
-        if before.value != after.value
-    )
+    before, after = ({cell.number: cell for cell in record.columns} for record in (old, new))
+    cells = before | after
+    pairs = ((cells[number], _said(before, number), _said(after, number)) for number in sorted(cells))
+    return tuple(Difference(cell.number, cell.name, was, now) for cell, was, now in pairs if was != now)
+
+
+def _said(cells: Mapping[int, Cell], number: int) -> str:
+    return cells[number].value if number in cells else ""

@@ -8,18 +8,28 @@ import re
 from collections.abc import Sequence
 
 from calpulli_core.calendars.periods import Period
-from calpulli_core.formats.columns import MARKS, NOT_IN_SOURCE, RECORD_LAYOUT
+from calpulli_core.formats import columns
+from calpulli_core.formats.columns import MARKS, NOT_IN_SOURCE, Column, Layout, layout_of_version
 from calpulli_core.formats.defects import Defect, Findings, RecordErrors
 from calpulli_core.formats.json_input import load_json
 from calpulli_core.formats.limits import MOST_FILE_BYTES, TOO_HEAVY
 from calpulli_core.formats.programme import Json, Programme
 from calpulli_core.formats.programme_input import read_programme
-from calpulli_core.formats.record import PLAN_KEY, Plan, Record, column_name
-from calpulli_core.formats.record_cells import layout_faults, record_from_cells
+from calpulli_core.formats.record import PLAN_KEY, Plan, Record
+from calpulli_core.formats.record_cells import layout_in, record_from_cells
 
 _KEYS = ("columns", "format", "period", "plan", "programme")
 # A separator is never guessed; the usual mistake gets its own words.
-_OTHER_SEPARATOR = re.compile(rf'"?{RECORD_LAYOUT.names[0]}"?[;\t|]')
+_OTHER_SEPARATOR = re.compile(rf'"?{columns.LAYOUTS[0].names[0]}"?[;\t|]')
+# The columns whose words stand in the programme too, and under which name.
+_TOLD_TWICE = {
+    "mission": "mission",
+    "vision": "vision",
+    "diagnosis": "swot",
+    "objectives": "objectives",
+    "general_programme": "note",
+    "responsible_area": "responsible_area",
+}
 _CELL_KEYS = {"mark", "name", "number", "value"}
 
 
@@ -68,40 +78,42 @@ def record_from_rows(rows: Sequence[tuple[int, Sequence[str]]], *, plan: Plan, f
         findings.add(None, "", "El archivo está vacío.", "Exporte el registro y vuelva a cargarlo.")
         return None
     heading, *body = rows
-    layout_faults(heading[1], findings=findings.at(heading[0]))
+    layout = layout_in(heading[1], findings=findings.at(heading[0]))
     if len(body) != 1:
         rule = f"Debe haber un registro y hay {len(body)}."
         findings.add(None, "", rule, "Deje una sola fila de datos, la del periodo que se informa.")
-    records = [_record(row, plan, findings.at(number)) for number, row in body]
+    records = [_record(row, layout, plan, findings.at(number)) for number, row in body]
     return records[0] if records else None
 
 
-def _record(row: Sequence[str], plan: Plan, findings: Findings) -> Record | None:
-    expected = len(RECORD_LAYOUT.columns)
+def _record(row: Sequence[str], layout: Layout, plan: Plan, findings: Findings) -> Record | None:
+    expected = len(layout.columns)
     if len(row) == expected:
-        return record_from_cells(row, plan=plan, findings=findings)
+        return record_from_cells(row, layout=layout, plan=plan, findings=findings)
     rule = f"La fila debe tener {expected} celdas y tiene {len(row)}."
     findings.add(None, "", rule, "Revise que no falte ni sobre una columna.")
     return None
 
 
-def read_json(data: bytes, *, file: str | None = None) -> Record:
+def read_json(data: bytes, *, file: str | None = None, sealed: bool = False) -> Record:
     """The record in a ``record.json``; it carries its plan and programme itself.
 
-    The columns must be what the programme says. Raises RecordErrors with every defect.
+    The columns must be what the programme says, in the format of the period's year; a ``sealed`` record keeps the format
+    that it was made with. Raises RecordErrors with every defect.
     """
     findings = Findings(file)
     value = load_json(data, findings=findings)
-    record = _JsonRecord(value, findings).read()
+    record = _JsonRecord(value, findings, sealed).read()
     return findings.settled(record)
 
 
 class _JsonRecord:
-    def __init__(self, value: Json, findings: Findings) -> None:
-        self._findings = findings
+    def __init__(self, value: Json, findings: Findings, sealed: bool) -> None:
+        self._findings, self._sealed = findings, sealed
         self._root = value if isinstance(value, dict) else {}
         if not isinstance(value, dict):
             findings.add(None, None, "El archivo es un objeto JSON.", "Use un record.json.")
+        self._layout = layout_of_version(self._root.get("format")) or columns.LAYOUTS[-1]
 
     def read(self) -> Record | None:
         """The record, or None when something was noted."""
@@ -121,10 +133,9 @@ class _JsonRecord:
         for key in self._root:
             if key not in _KEYS:
                 self._findings.add(key, None, "Esta clave no se conoce.", "Quítela.")
-        version = self._root.get("format", RECORD_LAYOUT.version)
-        if version != RECORD_LAYOUT.version:
-            rule = f"Se admite el formato «{RECORD_LAYOUT.version}»."
-            self._findings.add("format", version, rule, "Use el formato vigente.")
+        if "format" in self._root and layout_of_version(self._root["format"]) is None:
+            rule = f"Se admite el formato {' o '.join(f'«{layout.version}»' for layout in columns.LAYOUTS)}."
+            self._findings.add("format", self._root["format"], rule, "Use el formato del año que se informa.")
 
     def _period(self) -> Period | None:
         told = self._root.get("period", "")
@@ -144,15 +155,15 @@ class _JsonRecord:
         return "x"
 
     def _cells(self) -> list[dict[str, Json]]:
-        told, expected = self._root.get("columns"), RECORD_LAYOUT.columns
+        told, expected = self._root.get("columns"), self._layout.columns
         if not isinstance(told, list) or len(told) != len(expected):
             rule = f"Debe ser una lista de {len(expected)} columnas."
             self._findings.add("columns", None, rule, "Use un record.json completo.")
             return []
-        return [self._cell(cell, number) for number, cell in enumerate(told, start=1)]
+        return [self._cell(cell, column) for cell, column in zip(told, expected, strict=True)]
 
-    def _cell(self, cell: Json, number: int) -> dict[str, Json]:
-        place, wanted = column_name(number), RECORD_LAYOUT.names[number - 1]
+    def _cell(self, cell: Json, column: Column) -> dict[str, Json]:
+        place, number, wanted = column.place, column.number, column.name
         if not isinstance(cell, dict) or set(cell) != _CELL_KEYS or not _is_text(cell["value"]):
             rule = "La columna lleva «mark», «name», «number» y «value» (un texto), y nada más."
             self._findings.add(place, None, rule, "Corrija las claves de esta columna.")
@@ -182,7 +193,7 @@ class _JsonRecord:
     def _agreed(self, plan: Plan, period: Period, cells: list[dict[str, Json]]) -> Record | None:
         """The record of the cells, once they say what programme and period say."""
         values = [str(cell["value"]) for cell in cells]
-        record = record_from_cells(values, plan=plan, findings=self._findings)
+        record = record_from_cells(values, layout=self._layout, plan=plan, findings=self._findings, sealed=self._sealed)
         if record is None:
             return None
         if record.period != period:
@@ -192,11 +203,10 @@ class _JsonRecord:
         return record
 
     def _same_programme(self, found: Programme, told: Programme) -> None:
-        columns = {6: "mission", 7: "vision", 8: "swot", 9: "objectives", 11: "note"}
-        for number, key in (*columns.items(), (12, "responsible_area")):
-            if getattr(found, key) != getattr(told, key):
-                place = f"{column_name(number)}" if number != 9 else "columnas 9 y 10"
-                rule = f"No dice lo mismo que «programme.{key}»."
+        for key, name in _TOLD_TWICE.items():
+            if getattr(found, name) != getattr(told, name):
+                place = self._layout.column(key).place if key != "objectives" else "columnas 9 y 10"
+                rule = f"No dice lo mismo que «programme.{name}»."
                 self._findings.add(place, None, rule, "Corrija uno de los dos.")
 
 

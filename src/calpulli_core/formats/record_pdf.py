@@ -1,6 +1,6 @@
 """The record on paper: a tagged PDF (PDF/UA-1), one heading a column.
 
-Fifteen columns side by side cannot be read on a page nor followed by a screen reader, so each is a
+So many columns side by side cannot be read on a page nor followed by a screen reader, so each is a
 section. Every text reaches the template as data, never as markup. Nothing reads a clock.
 """
 
@@ -17,6 +17,7 @@ import typst
 
 from calpulli_core.board.descriptor import grouped
 from calpulli_core.calendars.terms import Deadline, written
+from calpulli_core.formats.columns import Kind
 from calpulli_core.formats.glyphs import Printable
 from calpulli_core.formats.programme import GROUPS, Json, Programme
 from calpulli_core.formats.record import Cell, Difference, Record
@@ -134,14 +135,14 @@ def _column(cell: Cell, programme: Programme) -> Json:
     heading = f"{cell.number}. {cell.name}"
     if cell.mark:
         return {"heading": heading, "kind": "mark", "body": cell.mark}
-    if cell.number == 8:
+    if cell.kind is Kind.GROUPS:
         return {"heading": heading, "kind": "groups", "body": _groups(programme)}
-    if cell.number == 9:
+    if cell.kind is Kind.LIST:
         texts: Json = [one.text for one in programme.objectives]
         return {"heading": heading, "kind": "list", "body": texts}
-    if cell.number == 10:
+    if cell.kind is Kind.LINES:
         return {"heading": heading, "kind": "lines", "body": _lines(programme)}
-    kind = "link" if cell.number in (4, 5) else "text"
+    kind = "link" if cell.kind is Kind.ADDRESS else "text"
     return {"heading": heading, "kind": kind, "body": cell.value}
 
 

@@ -15,11 +15,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from calpulli_core.formats.columns import RECORD_LAYOUT
+from calpulli_core.formats.columns import Column, Kind, Layout
 from calpulli_core.formats.defects import Findings, RecordErrors
 from calpulli_core.formats.plain_text import write_day
-from calpulli_core.formats.record import Plan, Record, column_name
-from calpulli_core.formats.record_cells import layout_faults, record_from_cells
+from calpulli_core.formats.record import Plan, Record
+from calpulli_core.formats.record_cells import layout_in, record_from_cells
 from calpulli_core.formats.xlsx_guard import safe_workbook
 
 SHEET = "Reporte de Formatos"
@@ -28,8 +28,7 @@ TITLES = ("TÍTULO", "NOMBRE CORTO", "DESCRIPCIÓN")
 TITLE_ROW, TABLE_ROW, HEADING_ROW, FIRST_ROW = 2, 6, 7, 8
 # Of the application that opens the sheet, in UTF-16 units.
 LONGEST_CELL = 32_767
-_WIDTHS = {6: 50, 7: 50, 8: 70, 9: 60, 10: 80, 11: 50, 12: 30, 15: 30}
-_YEAR, _DAYS = 1, (2, 3, 13, 14)
+_WHOLE = (Kind.YEAR, Kind.NUMBER)
 
 _Found = int | float | str | bool | time | date | datetime | timedelta
 
@@ -57,7 +56,7 @@ def _refuse_long(record: Record) -> None:
         length = len(cell.value.encode("utf-16-le")) // 2
         if length > LONGEST_CELL:
             rule = f"Una celda de hoja de cálculo admite {LONGEST_CELL} caracteres y hay {length}."
-            findings.add(column_name(cell.number), cell.value, rule, "Use el JSON o el CSV.")
+            findings.add(cell.column.place, cell.value, rule, "Use el JSON o el CSV.")
     findings.refuse_if_any()
 
 
@@ -71,7 +70,7 @@ def _head(book: Workbook, sheet: Worksheet, record: Record) -> None:
     """Rows 1 to 6. Ids and type codes of the portal are not known: their rows stay empty."""
     bold, plain = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
     programme = record.programme
-    short = f"{RECORD_LAYOUT.version} (nombre de este archivo)"
+    short = f"{record.layout.version} (nombre de este archivo)"
     told = (programme.legal_basis_item, short, programme.legal_basis)
     for position, (title, value) in enumerate(zip(TITLES, told, strict=True)):
         column = 3 * position
@@ -86,9 +85,8 @@ def _table(book: Workbook, sheet: Worksheet, record: Record) -> None:
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
     # "@" keeps a cell text also when a person edits it.
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    for cell in record.columns:
-        column = cell.number - 1
-        sheet.set_column(column, column, _WIDTHS.get(cell.number, 18))
+    for column, cell in enumerate(record.columns):
+        sheet.set_column(column, column, cell.column.width)
         sheet.write_string(HEADING_ROW - 1, column, cell.name, heading)
         _write(sheet, column, cell.value, text)
     sheet.freeze_panes(HEADING_ROW, 0)
@@ -104,7 +102,7 @@ def _write(sheet: Worksheet, column: int, value: str, text: Format) -> None:
 def read_xlsx(data: bytes, *, plan: Plan, file: str | None = None) -> Record:
     """The record in a workbook of this layout; ``plan`` gives what the columns do not carry.
 
-    Cells must be texts, or true dates in the columns of dates, or a whole number in column 1.
+    Cells must be texts, or true dates in the columns of dates, or a whole number where one goes.
     Raises RecordErrors with every defect; a formula is one.
     """
     findings = Findings(file)
@@ -134,13 +132,13 @@ def _record(rows: list[list[_Found]], plan: Plan, findings: Findings) -> Record 
         found = (padded[TABLE_ROW - 1][:1] or [""])[0]
         findings.at(TABLE_ROW).add("columna 1", found, rule, "Use la plantilla del formato.")
     names = [str(name) for name in _trimmed(padded[HEADING_ROW - 1])]
-    layout_faults(names, findings=findings.at(HEADING_ROW))
+    layout = layout_in(names, findings=findings.at(HEADING_ROW))
     numbered = enumerate(rows[FIRST_ROW - 1 :], start=FIRST_ROW)
     body = [(number, _trimmed(row)) for number, row in numbered if _trimmed(row)]
     if len(body) != 1:
         rule = f"Debe haber un registro desde la fila {FIRST_ROW} y hay {len(body)}."
         findings.add(None, "", rule, "Deje una sola fila de datos, la del periodo que se informa.")
-    records = [_one(row, plan, findings.at(number)) for number, row in body]
+    records = [_one(row, layout, plan, findings.at(number)) for number, row in body]
     return records[0] if records else None
 
 
@@ -150,25 +148,25 @@ def _trimmed(row: Sequence[_Found]) -> list[_Found]:
     return list(row[:last])
 
 
-def _one(row: list[_Found], plan: Plan, findings: Findings) -> Record | None:
-    expected = len(RECORD_LAYOUT.columns)
+def _one(row: list[_Found], layout: Layout, plan: Plan, findings: Findings) -> Record | None:
+    expected = len(layout.columns)
     if len(row) > expected:
         rule = f"La fila debe tener {expected} celdas y tiene {len(row)}."
         findings.add(None, "", rule, "Quite lo que sobra a la derecha.")
     whole = [*row, *([""] * expected)][:expected]
-    values = [_text(cell, number, findings) for number, cell in enumerate(whole, start=1)]
-    return record_from_cells(values, plan=plan, findings=findings)
+    values = [_text(cell, column, findings) for cell, column in zip(whole, layout.columns, strict=True)]
+    return record_from_cells(values, layout=layout, plan=plan, findings=findings)
 
 
-def _text(cell: _Found, number: int, findings: Findings) -> str:
+def _text(cell: _Found, column: Column, findings: Findings) -> str:
     """The text of a cell; a number or a date only where it can mean one thing."""
     if isinstance(cell, str):
         return cell
-    if number == _YEAR and _is_whole(cell):
+    if column.kind in _WHOLE and _is_whole(cell):
         return f"{cell:.0f}"
-    if number in _DAYS and isinstance(cell, date) and not isinstance(cell, datetime):
+    if column.kind is Kind.DAY and isinstance(cell, date) and not isinstance(cell, datetime):
         return write_day(cell)
-    findings.add(column_name(number), cell, "La celda no es texto.", "Déle formato de texto.")
+    findings.add(column.place, cell, "La celda no es texto.", "Déle formato de texto.")
     return ""
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from calpulli_core.board import layout
+from calpulli_core.verify.columns import FORMATS
 from calpulli_core.verify.shapes import (
     Shape,
     array,
@@ -87,15 +88,16 @@ _PROGRAMME = structure(
     },
     more=True,
 )
-RECORD = structure(
-    {
-        "columns": array(structure({"mark": fixed(None, *MARKS), "name": text, "number": integer(), "value": text}), size=15),
-        "format": fixed("121-XXII-b/1"),
-        "period": period,
-        "plan": text,
-        "programme": _PROGRAMME,
-    }
-)
+_COLUMN = structure({"mark": fixed(None, *MARKS), "name": text, "number": integer(), "value": text})
+
+
+def record(value: Any, where: str) -> Iterator[str]:
+    """The record's shape: its format says how many columns it has (section 6)."""
+    told = {"columns": array(_COLUMN), "format": fixed(*FORMATS), "period": period, "plan": text, "programme": _PROGRAMME}
+    found = list(structure(told)(value, where))
+    yield from found or array(_COLUMN, size=len(FORMATS[value["format"]].columns))(value["columns"], "columns")
+
+
 LINES: Mapping[str, Shape] = {
     layout.LEAVES: structure({"key": text, "path": text, "record": integer(0), "sha256": HASH}),
     layout.RULES: structure(

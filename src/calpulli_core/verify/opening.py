@@ -91,7 +91,7 @@ Note = Callable[[Fault], None]
 def _values(files: Mapping[str, bytes], note: Note) -> dict[str, Any]:
     """What the sound JSON files say; those with a fault are noted and left out."""
     values: dict[str, Any] = {}
-    record = _json(layout.RECORD, files, forms.RECORD, note)
+    record = _json(layout.RECORD, files, forms.record, note)
     if record is not None:
         values[layout.RECORD] = record
     for path, shape in forms.LINES.items():

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from calpulli_core.board import layout
+from calpulli_core.verify.columns import FORMATS, NUMBER, UPDATED, VALIDATED, format_of
 from calpulli_core.verify.forms import GROUPS
 from calpulli_core.verify.opening import Bundle
 from calpulli_core.verify.report import Fault
@@ -16,25 +17,8 @@ from calpulli_core.verify.shapes import FIRST_YEAR, LAST_YEAR
 
 Json = dict[str, Any]
 
-NAMES = (
-    "Ejercicio",
-    "Fecha de inicio del periodo que se informa",
-    "Fecha de término del periodo que se informa",
-    "Hipervínculo al Programa Operativo Anual",
-    "Hipervínculo al Programa de Trabajo, en su caso",
-    "Misión",
-    "Visión",
-    "Diagnóstico general",
-    "Objetivos estratégicos",
-    "Líneas de acción",
-    "Vinculación con el Programa General de Desarrollo del DF vigente",
-    "Área(s) responsable(s) que genera(n), posee(n), publica(n) y actualiza(n) la información",
-    "Fecha de actualización de la información",
-    "Fecha de validación de la información",
-    "Nota",
-)
-UPDATED, VALIDATED = 13, 14
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 def check_record(bundle: Bundle) -> Iterator[Fault]:
@@ -61,10 +45,16 @@ def _record_faults(record: Json, manifest: Json) -> Iterator[str]:
     for name, word in (("plan", "plan"), ("period", "periodo")):
         if record[name] != manifest[name]:
             yield f"es del {word} «{record[name]}» y el manifiesto dice «{manifest[name]}»"
+    right, columns = format_of(manifest["period"]), FORMATS[record["format"]].columns
+    if record["format"] != right:
+        count = len(FORMATS[right].columns)
+        yield f"es del formato {record['format']} y el de {manifest['period'][:4]} es {right}, de {count} columnas"
     expected = _expected(record["programme"], manifest["period"])
-    for number, (column, name) in enumerate(zip(record["columns"], NAMES, strict=True), 1):
-        yield from _column_faults(column, number, name, expected.get(number))
-    yield from _date_faults(record["columns"], manifest["period"])
+    for number, (column, (name, rule)) in enumerate(zip(record["columns"], columns, strict=True), 1):
+        yield from _column_faults(column, number, name, expected.get(rule))
+        if rule == NUMBER and column["value"] and not _NUMBER.fullmatch(column["value"]):
+            yield f"columna {number}: {_short(column['value'])} no es un número entero en cifras, de nueve a lo más"
+    yield from _date_faults(_dates(record), manifest["period"])
     for place, text in _texts(record["programme"]):
         if "\n" in text or "\r" in text:
             yield f"el texto programme.{place} tiene un salto de línea"
@@ -84,21 +74,28 @@ def _short(text: str, size: int = 80) -> str:
     return f"«{text if len(text) <= size else text[:size] + '…'}»"
 
 
-def _expected(programme: Json, period: str) -> dict[int, str]:
-    """The value of every column that follows from the programme and the period, by number."""
+def _dates(record: Json) -> tuple[tuple[int, str], ...]:
+    """Number and value of the columns of the update and of the validation."""
+    rules = [rule for _, rule in FORMATS[record["format"]].columns]
+    places = [rules.index(rule) for rule in (UPDATED, VALIDATED)]
+    return tuple((place + 1, record["columns"][place]["value"]) for place in places)
+
+
+def _expected(programme: Json, period: str) -> dict[str, str]:
+    """The value of every column that follows from the programme and the period."""
     first, last = bounds(period)
     objectives = programme["objectives"]
     return {
-        1: period[:4],
-        2: first.strftime("%d/%m/%Y"),
-        3: last.strftime("%d/%m/%Y"),
-        6: programme["mission"],
-        7: programme["vision"],
-        8: "\n\n".join(_group(programme, name) for name in GROUPS),
-        9: "\n".join(f"{objective['number']}. {objective['text']}" for objective in objectives),
-        10: "\n".join(f"{line['number']} {line['text']}" for objective in objectives for line in objective["lines"]),
-        11: programme["note"],
-        12: programme["responsible_area"],
+        "year": period[:4],
+        "first_day": first.strftime("%d/%m/%Y"),
+        "last_day": last.strftime("%d/%m/%Y"),
+        "mission": programme["mission"],
+        "vision": programme["vision"],
+        "diagnosis": "\n\n".join(_group(programme, name) for name in GROUPS),
+        "objectives": "\n".join(f"{objective['number']}. {objective['text']}" for objective in objectives),
+        "lines": "\n".join(f"{line['number']} {line['text']}" for objective in objectives for line in objective["lines"]),
+        "note": programme["note"],
+        "responsible_area": programme["responsible_area"],
     }
 
 
@@ -107,18 +104,16 @@ def _group(programme: Json, name: str) -> str:
     return "\n".join([programme["swot_headings"][name], *items])
 
 
-def _date_faults(columns: list[Json], period: str) -> Iterator[str]:
-    days: dict[int, date | None] = {}
-    for number in (UPDATED, VALIDATED):
-        value = columns[number - 1]["value"]
-        days[number] = _day(value)
-        if value and days[number] is None:
+def _date_faults(dates: tuple[tuple[int, str], ...], period: str) -> Iterator[str]:
+    for number, value in dates:
+        if value and _day(value) is None:
             yield f"columna {number}: {_short(value)} no es una fecha dd/mm/aaaa de 1900 a 2199"
-    updated, validated, last = days[UPDATED], days[VALIDATED], bounds(period)[1]
+    (before, first), (number, second) = dates
+    updated, validated, last = _day(first), _day(second), bounds(period)[1]
     if updated and validated and validated < updated:
-        yield "columna 14: la validación es anterior a la actualización (columna 13)"
+        yield f"columna {number}: la validación es anterior a la actualización (columna {before})"
     if validated and validated <= last:
-        yield f"columna 14: la validación debe ser posterior al fin del periodo ({last.strftime('%d/%m/%Y')})"
+        yield f"columna {number}: la validación debe ser posterior al fin del periodo ({last.strftime('%d/%m/%Y')})"
 
 
 def _day(text: str) -> date | None:
@@ -150,7 +145,8 @@ def _difference_faults(line: Json, before: int, record: Json) -> Iterator[str]:
     number = line["number"]
     if number <= before:
         yield "las columnas deben ir en orden y sin repetirse"
-    if not 1 <= number <= len(NAMES) or NAMES[number - 1] != line["name"]:
+    names = [name for name, _ in FORMATS[record["format"]].columns]
+    if not 1 <= number <= len(names) or names[number - 1] != line["name"]:
         yield f"no hay columna {number} que se llame «{line['name']}»"
         return
     if line["after"] != record["columns"][number - 1]["value"]:

@@ -30,22 +30,31 @@ def _programme(record: Json) -> bytes:
     return canonical.encode(record["programme"])
 
 
-def _values(record: Json) -> list[str]:
-    return [column["value"] for column in record["columns"]]
+def _values(record: Json) -> dict[int, str]:
+    return {number: column["value"] for number, column in enumerate(record["columns"], 1)}
 
 
-def _check_differences(bundle: Bundle, before: list[str], after: list[str]) -> Iterator[Fault]:
-    """That they are what changed between these columns: none invented, none kept quiet."""
+def _check_differences(bundle: Bundle, before: dict[int, str], after: dict[int, str]) -> Iterator[Fault]:
+    """That they are what changed between these columns: none invented, none kept quiet. What one of the two lacks is empty."""
     lines = bundle.records.get(layout.DIFFERENCES)
     if lines is None:
         return
+    columns = {number: (before.get(number, ""), after.get(number, "")) for number in sorted({*before, *after})}
     for number, line in enumerate(lines):
-        if 1 <= line["number"] <= len(before) and line["before"] != before[line["number"] - 1]:
+        if line["number"] in columns and line["before"] != columns[line["number"]][0]:
             yield _fault(number, "lo que dice que había no es lo que dice la edición que usted conserva")
     told = {line["number"] for line in lines}
-    for number, pair in enumerate(zip(before, after, strict=True), 1):
-        if pair[0] != pair[1] and number not in told:
-            yield _fault(None, f"calla que cambió la columna {number}")
+    for number, (old, new) in columns.items():
+        if old != new and number not in told:
+            yield _fault(None, f"calla que cambió la columna {number}{_only_in(number, before, after)}")
+
+
+def _only_in(number: int, before: dict[int, str], after: dict[int, str]) -> str:
+    if number not in before:
+        return f", que la edición que usted conserva no tiene: es de {len(before)} columnas y esta de {len(after)}"
+    if number not in after:
+        return f", que esta edición no tiene: es de {len(after)} columnas y la que usted conserva de {len(before)}"
+    return ""
 
 
 def _fault(record: int | None, why: str) -> Fault:

@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 
 from calpulli_core.calendars.periods import Period
+from calpulli_core.formats.captured import Captured, check_captured
+from calpulli_core.formats.columns import layout_of
 from calpulli_core.formats.defects import Defect, Findings, RecordErrors
 from calpulli_core.formats.plain_text import is_link, text_fault
 from calpulli_core.formats.programme import Line, Objective, Programme, Swot
-from calpulli_core.formats.record import Captured, Plan, Record, check_captured, compose, to_csv, to_json
+from calpulli_core.formats.record import Plan, Record, compose, to_csv, to_json
 from calpulli_core.formats.record_input import read_csv, read_json
 from calpulli_core.formats.record_xlsx import read_xlsx, to_xlsx
 
@@ -89,7 +91,7 @@ def test_every_text_has_a_limit(plan: Plan) -> None:
 
 def faults(captured: Captured) -> tuple[Defect, ...]:
     findings = Findings()
-    check_captured(captured, period=PERIOD, findings=findings)
+    check_captured(captured, layout=layout_of(PERIOD), period=PERIOD, findings=findings)
     return tuple(findings.defects)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from calpulli_core.calendars.periods import Period
+from calpulli_core.formats.captured import Captured
 from calpulli_core.formats.defects import RecordErrors
 from calpulli_core.formats.record import (
-    Captured,
     Difference,
     Plan,
     Record,
@@ -118,7 +118,7 @@ def test_the_year_is_a_record_too(plan: Plan) -> None:
 
 def test_blanks_of_an_own_plan_are_not_reported(plan: Plan) -> None:
     own = Plan("demo-2026", plan.programme, reference=False)
-    captured = Captured("https://a.mx/poa.pdf", "", date(2026, 3, 31), date(2026, 4, 1), "=nota")
+    captured = Captured(poa_url="https://a.mx/poa.pdf", updated_on=date(2026, 3, 31), validated_on=date(2026, 4, 1), note="=nota")
     record = compose(plan=own, period=Period(2026, 1), captured=captured)
     assert {cell.number: cell.mark for cell in record.columns if cell.mark} == {5: "no reportado"}
     assert [record.cell(n).value for n in (4, 13, 14, 15)] == [
@@ -130,7 +130,13 @@ def test_blanks_of_an_own_plan_are_not_reported(plan: Plan) -> None:
 
 
 def test_everything_wrong_with_what_was_captured_comes_at_once(plan: Plan) -> None:
-    captured = Captured("ftp://a", "a b", date(2023, 3, 31), date(2023, 3, 30), "a\tb")
+    captured = Captured(
+        poa_url="ftp://a",
+        work_programme_url="a b",
+        updated_on=date(2023, 3, 31),
+        validated_on=date(2023, 3, 30),
+        note="a\tb",
+    )
     with pytest.raises(RecordErrors) as caught:
         compose(plan=plan, period=Period(2023, 1), captured=captured)
     told = [(defect.column or "").split(" ")[1] for defect in caught.value.defects]
@@ -197,7 +203,7 @@ def test_the_csv_quotes_every_field_and_ends_in_lf(founding: Record) -> None:
 def test_differences_are_the_columns_that_changed(plan: Plan) -> None:
     period = Period(2023, 1)
     old = compose(plan=plan, period=period, captured=Captured(note="antes"))
-    new = compose(plan=plan, period=period, captured=Captured("https://a.mx", note="después"))
+    new = compose(plan=plan, period=period, captured=Captured(poa_url="https://a.mx", note="después"))
     assert differences(old, old) == ()
     found = differences(old, new)
     assert found == (

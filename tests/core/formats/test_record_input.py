@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.periods import Period
+from calpulli_core.formats.captured import Captured
 from calpulli_core.formats.defects import RecordErrors
 from calpulli_core.formats.programme import Programme
-from calpulli_core.formats.record import Captured, Plan, Record, compose, to_csv, to_json
+from calpulli_core.formats.record import Plan, Record, compose, to_csv, to_json
 from calpulli_core.formats.record_input import read_csv, read_json
 
 Values = list[str]
@@ -67,7 +68,7 @@ def test_any_record_reads_back_from_json_and_csv(
     plan = Plan("demo-2026", data.draw(programmes), data.draw(st.booleans()))
     days = st.none() | st.dates(date(2026, 7, 1), date(2026, 9, 30))
     captured = Captured(
-        data.draw(st.sampled_from(["", "https://a.mx/?q=ñ&x=1;2"])),
+        poa_url=data.draw(st.sampled_from(["", "https://a.mx/?q=ñ&x=1;2"])),
         updated_on=data.draw(st.none() | st.dates(date(1900, 1, 1), date(2026, 6, 30))),
         validated_on=data.draw(days),
         note=data.draw(st.just("") | texts | st.just("dos\nrenglones")),

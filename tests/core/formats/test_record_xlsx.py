@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.periods import Period
+from calpulli_core.formats.captured import Captured
 from calpulli_core.formats.defects import Defect, RecordErrors
 from calpulli_core.formats.programme import Programme
-from calpulli_core.formats.record import Captured, Plan, Record, compose
+from calpulli_core.formats.record import Plan, Record, compose
 from calpulli_core.formats.record_xlsx import read_xlsx, to_xlsx
 
 Edit = Callable[[Any], None]

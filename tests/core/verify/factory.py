@@ -14,7 +14,7 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
-from tests.core.verify.invented import GROUPS, NAMES, PROGRAMME, RULES
+from tests.core.verify.invented import GROUPS, LATER, NAMES, PARTICIPANTS, PROGRAMME, RULES
 from tests.core.verify.primitives import Files, canonical, csv, cut, leaf, line, lines, sha256, tree
 
 SPEC = "calpulli-bundle/1"
@@ -83,16 +83,19 @@ def column_values(programme: dict[str, Any], period: str, updated: str, validate
     ]
 
 
-def sealed_contents(plan: str, period: str, programme: dict[str, Any]) -> Files:
-    """The record, its tables and the rules: every sealed file but the differences."""
+def sealed_contents(plan: str, period: str, programme: dict[str, Any], participants: str | None = None) -> Files:
+    """The record, its tables and the rules: every sealed file but the differences. With `participants`, in the later format."""
     last = bounds(period)[1]
     values = column_values(programme, period, dmy(last), dmy(last + timedelta(days=25)))
+    names, version = [*NAMES], "121-XXII-b/1"
+    if participants is not None:
+        names, values, version = [*NAMES, PARTICIPANTS], [*values, participants], LATER
     columns = [
-        {"mark": None if value else "sin dato en la fuente", "name": NAMES[n], "number": n + 1, "value": value}
+        {"mark": None if value else "sin dato en la fuente", "name": names[n], "number": n + 1, "value": value}
         for n, value in enumerate(values)
     ]
-    record = {"columns": columns, "format": "121-XXII-b/1", "period": period, "plan": plan, "programme": programme}
-    return {"data/record.json": line(record), "data/record.csv": csv([NAMES, values]), **tables(programme)}
+    record = {"columns": columns, "format": version, "period": period, "plan": plan, "programme": programme}
+    return {"data/record.json": line(record), "data/record.csv": csv([names, values]), **tables(programme)}
 
 
 def tables(programme: dict[str, Any]) -> Files:
@@ -310,11 +313,17 @@ class Installation:
         }
 
     def close(
-        self, period: str, *, note: str = "", descriptor: bytes = b'{"name": "paquete"}\n', readme: bytes = b"LEEME\n"
+        self,
+        period: str,
+        *,
+        note: str = "",
+        participants: str | None = None,
+        descriptor: bytes = b'{"name": "paquete"}\n',
+        readme: bytes = b"LEEME\n",
     ) -> Files:
         """Seals `period`; once more for the same period makes an erratum whose column 15 is `note`."""
         earlier = [item for item in self.past if (item["plan"], item["period"]) == (self.plan, period)]
-        files = sealed_contents(self.plan, period, self.programme)
+        files = sealed_contents(self.plan, period, self.programme, participants)
         if earlier:
             files.update(self._erratum(files["data/record.json"], note))
         files |= {
@@ -339,7 +348,7 @@ class Installation:
         before = column["value"]
         column.update(mark=None if note else "no reportado", value=note)
         difference = {"after": note, "before": before, "name": NAMES[14], "number": 15}
-        rows = [NAMES, [item["value"] for item in told["columns"]]]
+        rows = [[item[key] for item in told["columns"]] for key in ("name", "value")]
         return {
             "data/record.json": line(told),
             "data/record.csv": csv(rows),

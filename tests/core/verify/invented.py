@@ -21,6 +21,9 @@ NAMES = [
     "Fecha de validación de la información",
     "Nota",
 ]
+# A later format that no law asks for: one column more, from 2027 on.
+LATER, LATER_SINCE = "121-XXII-b/2", 2027
+PARTICIPANTS = "Número de personas que participaron"
 GROUPS = (
     ("strengths", "fortaleza"),
     ("opportunities", "oportunidad"),

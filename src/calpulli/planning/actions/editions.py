@@ -9,6 +9,7 @@ from calpulli.commons.act import Problem, Refused, Work, act
 from calpulli.ledger import doors as ledger
 from calpulli.people.doors import Role
 from calpulli_core.calendars.periods import Period as Span
+from calpulli_core.formats.columns import Source, layout_of
 from calpulli_core.law.rules import NoRule
 
 from .. import policies
@@ -52,7 +53,7 @@ def submit_edition(work: Work, command: CaptureEdition) -> Edition:
     """Sends an edition to review, once its period has ended."""
     edition = _take(locked(work, command.edition_id, State.OPEN, seen=command.seen), command, work)
     require_scope(work, edition.period.plan_id, Role.AUTHOR)
-    problems = [*_unfinished(edition), *_update_problems(edition), *_unchanged(edition)]
+    problems = [*_unfinished(edition), *_blank(edition), *_update_problems(edition), *_unchanged(edition)]
     if problems:
         raise Refused(*problems)
     edition.state, edition.submitted_at, edition.returned_because = State.IN_REVIEW, work.at, ""
@@ -100,15 +101,8 @@ def open_erratum(work: Work, command: OpenErratum) -> Edition:
     require_scope(work, last.period.plan_id, Role.AUTHOR)
     if Edition.objects.filter(period_id=last.period_id, number__gt=last.number).exists():
         raise Refused(Problem(None, "Ya hay una edición posterior de este periodo: trabaje sobre ella."))
-    erratum = Edition(
-        period=last.period,
-        number=last.number + 1,
-        reason=command.reason,
-        poa_url=last.poa_url,
-        work_programme_url=last.work_programme_url,
-        note=last.note,
-        updated_on=last.updated_on,
-    )
+    erratum = Edition(period=last.period, number=last.number + 1, reason=command.reason)
+    erratum.capture(last.captured, Source.AUTHOR)
     work.add(tell(work, erratum))
     repeat_attachments(work, last, erratum)
     return erratum
@@ -166,9 +160,7 @@ def require_scope(work: Work, plan_key: str, role: Role) -> None:
 
 
 def _take(edition: Edition, command: CaptureEdition, work: Work) -> Edition:
-    captured = command.captured
-    edition.poa_url, edition.work_programme_url = captured.poa_url, captured.work_programme_url
-    edition.updated_on, edition.note = captured.updated_on, captured.note
+    edition.capture(command.captured, Source.AUTHOR)
     edition.author_id = work.by.account
     take_attachments(work, edition, command)
     return edition
@@ -181,11 +173,16 @@ def _unfinished(edition: Edition) -> list[Problem]:
     return [Problem(None, f"El periodo termina el {ends_on:%d/%m/%Y}: envíelo a revisión a partir del día siguiente.")]
 
 
+def _blank(edition: Edition) -> list[Problem]:
+    """What the record cannot be sent without."""
+    typed = (column for column in layout_of(edition.period.span).typed(Source.AUTHOR) if column.is_required)
+    missing = [column for column in typed if not edition.captured[column.key]]
+    return [Problem(one.key, f"Falta «{one.name}» (columna {one.number}): escriba el dato.") for one in missing]
+
+
 def _update_problems(edition: Edition) -> list[Problem]:
     updated_on = edition.updated_on
-    if updated_on is None:
-        return [Problem("updated_on", "Falta la fecha de actualización (columna 13).")]
-    if updated_on > clock.today():
+    if updated_on is not None and updated_on > clock.today():
         return [Problem("updated_on", f"La fecha de actualización {updated_on:%d/%m/%Y} está en el futuro: use hoy o antes.")]
     return []
 
@@ -193,8 +190,8 @@ def _update_problems(edition: Edition) -> list[Problem]:
 def _unchanged(edition: Edition) -> list[Problem]:
     """An erratum must say something else than the edition that it corrects (its date of validation aside)."""
     earlier = Edition.objects.filter(period_id=edition.period_id, number=edition.number - 1).first()
-    captured = ("poa_url", "work_programme_url", "note", "updated_on")
-    if earlier is None or any(getattr(earlier, name) != getattr(edition, name) for name in captured):
+    typed = layout_of(edition.period.span).typed(Source.AUTHOR)
+    if earlier is None or earlier.captured.only(typed) != edition.captured.only(typed):
         return []
     if supports(earlier) != supports(edition):
         return []

@@ -9,7 +9,6 @@ from typing import Any
 
 from calpulli.commons import files
 from calpulli.commons.act import Problem, Refused, Work, act
-from calpulli_core.formats.plain_text import read_day
 from calpulli_core.formats.programme import GROUPS, Programme
 from calpulli_core.formats.record import Record
 
@@ -178,13 +177,6 @@ def _identifier(names: Mapping[str, str], number: str, word: str) -> str:
 
 
 def _edition(period: Period, record: Record, work: Work) -> Edition:
-    return Edition(
-        period=period,
-        number=1,
-        poa_url=record.cell(4).value,
-        work_programme_url=record.cell(5).value,
-        note=record.cell(15).value,
-        updated_on=read_day(record.cell(13).value) if record.cell(13).value else None,
-        validated_on=read_day(record.cell(14).value) if record.cell(14).value else None,
-        author_id=work.by.account,
-    )
+    edition = Edition(period=period, number=1, author_id=work.by.account)
+    edition.capture(record.captured)
+    return edition

@@ -1,4 +1,4 @@
-"""The data sets of what the institute reports: periods with their term, published editions, and the 15 columns."""
+"""The data sets of what the institute reports: periods with their term, published editions, and the columns of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFil
 from calpulli_core.calendars.terms import Deadline
 
 from .. import queries
-from ..models import Edition
+from ..models import APART, Edition
 from ..queries import EditionView, PeriodView
 from .datasets import PLAN
 
@@ -99,7 +99,7 @@ def edition_rows() -> Iterator[Row]:
 
 
 def record_rows() -> Iterator[Row]:
-    """Each of the 15 cells of each published edition."""
+    """Each cell of each published edition."""
     for view in published():
         for cell in view.record.columns:
             yield view.plan_key, view.code, view.number, cell.number, cell.name, cell.value, cell.mark or ""
@@ -231,16 +231,14 @@ offer(
         files=bundle_files,
     )
 )
-CAPTURED = tuple(
-    f"planning.Edition.{name}" for name in ("poa_url", "work_programme_url", "note", "updated_on", "validated_on", "sealed_files")
-)
+CAPTURED = tuple(f"planning.Edition.{name}" for name in (*APART, "further", "sealed_files"))
 offer(
     Dataset(
         **COMMON,
         key="registros",
-        title=_("Registros de 15 columnas"),
-        description=_("Las 15 columnas de cada edición publicada, una celda por renglón, para compararlas entre periodos."),
-        words=("15 columnas", "obligaciones", "formato"),
+        title=_("Registros, columna por columna"),
+        description=_("Las columnas de cada edición publicada, una celda por renglón, para compararlas entre periodos."),
+        words=("columnas", "obligaciones", "formato"),
         keys=("plan", "periodo", "edicion", "columna"),
         check=Check.RECOUNTED,
         check_note=_("Cada celda está en data/record.csv de su paquete firmado: se compara con el verificador o a mano."),
@@ -251,7 +249,7 @@ offer(
             Column(
                 name="columna",
                 kind=Kind.INTEGER,
-                meaning=_("Número de la columna, del 1 al 15"),
+                meaning=_("Número de la columna en el formato"),
                 example="13",
                 fields=("planning.Edition.sealed_files",),
             ),

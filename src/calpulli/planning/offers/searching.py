@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+from calpulli_core.formats.columns import Kind
 
 from .. import queries
 from ..queries import EditionView, LineView, ObjectiveView, PeriodView, PlanView
 
 # The institute's own plan in force speaks first, then its earlier ones, then those of reference.
 IN_FORCE, EARLIER, REFERENCE = 0, 1, 2
-CAPTURED = (4, 5, 15)
 
 
 def _caption(plan: PlanView) -> str:
@@ -90,7 +90,8 @@ def _records() -> Iterator[Document]:
 
 
 def _record(plan: PlanView, period: PeriodView, edition: EditionView) -> Document:
-    captured = "\n".join(edition.record.cell(number).value for number in CAPTURED)
+    typed = (cell for cell in edition.record.columns if cell.column.is_typed and cell.kind is not Kind.DAY)
+    captured = "\n".join(cell.value for cell in typed)
     url = reverse("record", args=[plan.key, period.code])
     name, title = _("Registro"), period.span.label.capitalize()
     body = f"{captured}\n{edition.edition.reason}".strip()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from calpulli.commons import clock, prose
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Done, Refused
+from calpulli_core.formats.plain_text import write_day
 
 from .. import actions, policies, queries
 from ..inputs import (
@@ -77,8 +78,8 @@ def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
     if not policies.capture_edition(actor_of(request)):
         raise Http404  # before any file of hers is looked at
     if prose.asked_for(request):
-        return _show(request, view, capture=prose.unsent(CaptureForm(supports=_supports(view)), request))
-    form = CaptureForm(request.POST, request.FILES, supports=_supports(view))
+        return _show(request, view, capture=prose.unsent(_capture_form(view), request))
+    form = _capture_form(view, request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, view, capture=form, status=422)
     act = actions.submit_edition if "submit" in request.POST else actions.capture_edition
@@ -171,7 +172,7 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given: forms.Form) -> HttpResponse:
     actor = actor_of(request)
     seal_form = SealForm(initial={"validated_on": f"{view.edition.validated_on or clock.today():%d/%m/%Y}"})
-    capture = CaptureForm(initial=_initial(view), supports=_supports(view))
+    capture = _capture_form(view, initial=_initial(view))
     slots = {"capture": capture, "seal": seal_form, "back": ReasonForm(), "erratum": ReasonForm()}
     mine = str(view.edition.author_id) == actor.account
     context = {
@@ -195,15 +196,14 @@ def _supports(view: EditionView) -> list[tuple[str, str]]:
     return [(str(one.id), one.title) for one in view.attachments if one.supports]
 
 
+def _capture_form(view: EditionView, *typed: Any, **given: Any) -> CaptureForm:
+    mark = queries.record_plan(view.edition.period.plan).mark
+    return CaptureForm(*typed, span=view.span, mark=mark, supports=_supports(view), **given)
+
+
 def _initial(view: EditionView) -> dict[str, str]:
-    edition = view.edition
-    updated_on = edition.updated_on or min(view.span.ends_on, clock.today())
-    return {
-        "poa_url": edition.poa_url,
-        "work_programme_url": edition.work_programme_url,
-        "updated_on": f"{updated_on:%d/%m/%Y}",
-        "note": edition.note,
-    }
+    """What was typed before; of a date that nobody typed yet, a likely one."""
+    return {"updated_on": write_day(min(view.span.ends_on, clock.today())), **view.edition.captured.values}
 
 
 def _edition(request: HttpRequest, edition_id: int) -> EditionView:

@@ -6,11 +6,11 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from calpulli_core.formats.columns import Kind
 from calpulli_core.formats.record import Record
 
 from ..models import Edition
 
-LINKS = {4: "poa_url", 5: "work_programme_url"}
 # Information that changed later than this is usually that of the next quarter.
 LATEST_UPDATE = dt.timedelta(days=45)
 
@@ -19,7 +19,7 @@ def doubts_of(edition: Edition, *, record: Record) -> tuple[str, ...]:
     """Sentences on the update date and on the links left empty; none before anything was captured."""
     if edition.updated_on is None:
         return ()
-    return (*_about_update(edition, edition.updated_on), *_about_links(edition, record))
+    return (*_about_update(edition, edition.updated_on), *_about_links(record))
 
 
 def _about_update(edition: Edition, updated_on: dt.date) -> list[str]:
@@ -41,10 +41,10 @@ def _about_update(edition: Edition, updated_on: dt.date) -> list[str]:
     return []
 
 
-def _about_links(edition: Edition, record: Record) -> list[str]:
+def _about_links(record: Record) -> list[str]:
     message = _("La columna %(number)s no tiene dirección: se publicará «%(mark)s». Revise que no la haya.")
-    empty = [number for number, field in LINKS.items() if not getattr(edition, field)]
-    return [message % {"number": number, "mark": record.cell(number).mark} for number in empty]
+    empty = [cell for cell in record.columns if cell.kind is Kind.ADDRESS and not cell.value]
+    return [message % {"number": cell.number, "mark": cell.mark} for cell in empty]
 
 
 def _written(day: dt.date) -> str:

@@ -18,7 +18,8 @@ from calpulli.norms import doors as norms
 from calpulli.people.doors import area_of, name_of
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.calendars.terms import Deadline, natural_days_after
-from calpulli_core.formats.record import Captured, Difference, Record, compose, differences
+from calpulli_core.formats.captured import Captured
+from calpulli_core.formats.record import Difference, Record, compose, differences
 from calpulli_core.formats.record_input import read_json
 from calpulli_core.law.rules import NoRule, Rule
 
@@ -286,7 +287,7 @@ def record_of(edition: Edition) -> Record:
 @lru_cache(maxsize=256)
 def _sealed_record(digest: str) -> Record:
     """The record kept under that hash, read and checked once: under the same hash it cannot be another."""
-    return read_json(files.read(digest))
+    return read_json(files.read(digest), sealed=True)
 
 
 @lru_cache(maxsize=256)
@@ -299,13 +300,7 @@ def _captured(edition: Edition) -> Captured:
     validated_on = edition.validated_on
     if validated_on and edition.updated_on and validated_on < edition.updated_on:
         validated_on = None  # it came with an imported record and no longer holds: whoever seals sets it again
-    return Captured(
-        poa_url=edition.poa_url,
-        work_programme_url=edition.work_programme_url,
-        updated_on=edition.updated_on,
-        validated_on=validated_on,
-        note=edition.note,
-    )
+    return edition.captured.but(validated_on=validated_on)
 
 
 def _editions() -> QuerySet[Edition]:
