@@ -6,12 +6,14 @@ import datetime as dt
 import hashlib
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.test import Client
 
+from calpulli.commons import institutes
 from calpulli.commons.act import Actor, Forbidden, Refused
 from calpulli.commons.registries.chores import CHORES
 from calpulli.commons.registries.datasets import DATASETS
@@ -164,3 +166,74 @@ def test_the_chore_publishes_what_changed_and_nothing_twice(db: None) -> None:
     before = DatasetEdition.objects.count()
     assert chore.run() == DatasetEdition.objects.count() - before >= len(REPORTED)
     assert chore.run() == 0
+
+
+def package(**changed: Any) -> dict[str, Any]:
+    """A description with a dictionary of two columns."""
+    fields = [{"name": "k", "description": "Clave"}, {"name": "a", "description": "Algo"}]
+    return {
+        "title": "T",
+        "licenses": [],
+        "resources": [{"schema": {"fields": fields, "primaryKey": ["k"]}, "hash": "1"}],
+    } | changed
+
+
+def test_a_new_licence_is_not_told_as_another_order() -> None:
+    before, after = package(), package(licenses=[{"title": "CC0"}], title="U")
+    assert exports.changed_parts(before, after) == ["title", "licenses"]
+    same = {"added": 0, "removed": 0, "changed": {}, "columns_added": [], "columns_removed": []}
+    told = queries.sentences(same | {"described": ["title", "licenses"]})
+    assert told == ["Cambió lo que se dice del conjunto: el título, la licencia."]
+    assert queries.sentences(same | {"described": []}) == [
+        "Los renglones son los mismos: cambió solo su orden o cómo se escriben."
+    ]
+    assert queries.sentences(same) == ["Los renglones son los mismos: cambió solo su orden o cómo se escriben."]
+
+
+def test_a_column_that_means_something_else_is_told_and_a_new_one_is_not_told_twice() -> None:
+    other = package()
+    other["resources"] = [{"schema": {"fields": [{"name": "k", "description": "Otra"}], "primaryKey": ["k"]}, "hash": "2"}]
+    assert exports.changed_parts(package(), other) == ["dictionary"]
+    grown = package()
+    columns = [*package()["resources"][0]["schema"]["fields"], {"name": "b", "description": "Nueva"}]
+    grown["resources"] = [{"schema": {"fields": columns, "primaryKey": ["k"]}, "hash": "2"}]
+    assert exports.changed_parts(package(), grown) == []
+
+
+def test_a_description_that_changed_is_published_and_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_changed(by=SYSTEM)
+    terms = institutes.OpenData(licence="CC0 1.0", licence_url="", areas=institutes.open_data().areas)
+    monkeypatch.setattr(institutes, "open_data", lambda: terms)
+    made = publish_dataset(PublishDataset("foda"), by=SYSTEM).result
+    assert queries.sentences(made.differences) == ["Cambió lo que se dice del conjunto: la licencia."]
+
+
+def test_a_column_added_to_the_keys_loses_no_row() -> None:
+    """Before, one row a district; now one a district and year: the rows of before are not all the same one."""
+    old = [{"d": 1, "t": "x"}, {"d": 2, "t": "y"}, {"d": 3, "t": "z"}]
+    new = [{"d": 1, "y": 2025, "t": "x"}, {"d": 2, "y": 2025, "t": "y"}, {"d": 3, "y": 2025, "t": "otra"}]
+    found = exports.compared(old, new, keys=("d", "y"), columns=("d", "y", "t"), before=("d", "t"))
+    assert found.counts == {"added": 1, "removed": 1, "changed": {}, "columns_added": ["y"], "columns_removed": []}
+    assert found.lines == [("se quitó", "3 · z", "", "", ""), ("se agregó", "3 · otra", "", "", "")]
+
+
+def test_rows_that_the_new_keys_do_not_tell_apart_are_each_counted() -> None:
+    old = [{"d": 1, "t": "x"}, {"d": 1, "t": "x"}, {"d": 1, "t": "y"}]
+    found = exports.compared(old, [{"d": 1, "t": "x"}], keys=("d",), columns=("d", "t"), before=("d", "t"))
+    assert (found.counts["removed"], found.counts["added"]) == (2, 0)
+
+
+def test_an_empty_text_and_an_absent_one_are_no_change() -> None:
+    found = exports.compared([{"k": 1, "a": ""}], [{"k": 1, "a": None}], keys=("k",), columns=("k", "a"), before=("k", "a"))
+    assert (found.counts["changed"], found.lines) == ({}, [])
+
+
+def test_what_is_absent_is_said_in_one_way(db: None, client: Client) -> None:
+    """null in JSON, an empty cell in CSV; never an empty text, which would be a value."""
+    for dataset in DATASETS:
+        optional = [column.name for column in dataset.columns if column.optional]
+        for row in client.get(f"/api/v1/conjuntos/{dataset.key}/renglones?limite=1000").json()["renglones"]:
+            assert [name for name in optional if row[name] == ""] == [], dataset.key
+    rows = client.get("/api/v1/conjuntos/ediciones/renglones").json()["renglones"]
+    assert {row["motivo"] for row in rows} == {None}
+    assert client.get("/api/v1/conjuntos/ediciones/renglones?motivo=").json()["renglones"] == rows

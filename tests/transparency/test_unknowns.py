@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from calpulli.commons import institutes
 from calpulli.commons.registries.unknowns import Mark
 from calpulli.transparency import queries
 
@@ -72,7 +73,7 @@ def test_everything_listed_is_shown_where_it_says(client: Client, db: None) -> N
 
 def test_each_unknown_tells_who_answers_and_what_settles_it(db: None) -> None:
     found = queries.listed_unknowns().shown
-    assert {one.mark for one in found} == set(Mark) - {Mark.NO_DATA}
+    assert {one.mark for one in found} == set(Mark) - {Mark.NO_DATA, Mark.NO_LICENCE, Mark.NO_AREA}
     for one in found:
         assert one.mark == Mark.NOBODY or one.owner in ("Secretaría Administrativa", "Unidad de Transparencia")
         assert one.what and one.place and one.owner and one.remedy.startswith("Que ")
@@ -108,3 +109,28 @@ def test_a_filter_that_fits_nothing_says_so(client: Client, db: None) -> None:
 
 def test_every_page_leads_to_the_list(client: Client, db: None) -> None:
     assert 'href="/por-confirmar"' in client.get("/registros").content.decode()
+
+
+def test_what_the_institute_never_said_of_its_data_is_listed(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody declared a licence nor named an area, the page of the data set says so, and so does the list."""
+    monkeypatch.setattr(institutes, "open_data", lambda: institutes.OpenData(licence="", licence_url="", areas={}))
+    here = {(one.url, one.mark) for one in queries.listed_unknowns().shown}
+    shown = QUIET.findall(client.get("/datos/foda").content.decode())
+    for mark in (Mark.NO_LICENCE, Mark.NO_AREA):
+        assert mark in shown
+        assert ("/datos/foda", mark) in here
+
+
+def test_the_file_tells_every_page_of_a_mark(client: Client, db: None) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/por-confirmar.csv").content.decode())))
+    told = {address.partition("#")[0] for row in rows for address in (row["dirección"], *row["también se ve en"].split())}
+    assert "http://localhost/registros/demo-2026/2026-Q2/plazo" in told
+
+
+def test_words_of_doubt_on_a_data_set_are_a_mark_too(client: Client, db: None) -> None:
+    """What is said in passing, within a text, is in no list."""
+    page = client.get("/datos/periodos").content.decode()
+    assert "Artículo 121, fracción XXII, inciso b)" in page
+    assert Mark.UNCONFIRMED in QUIET.findall(page)
+    package = client.get("/datos/periodos/datapackage.json").json()
+    assert package["legal"].endswith("(fuente por confirmar)")

@@ -107,6 +107,8 @@ def mark_words(text: str) -> str:
         "nadie registrado en este sitio": gettext("nadie registrado en este sitio"),
         "sin evidencia": gettext("sin evidencia"),
         "sin edición publicada": gettext("sin edición publicada"),
+        "sin licencia declarada": gettext("sin licencia declarada"),
+        "sin área registrada": gettext("sin área registrada"),
     }
     return known.get(text, text)
 

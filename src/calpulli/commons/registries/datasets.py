@@ -75,6 +75,7 @@ class Dataset:
     """A table for anyone. Rows come from `rows` (held in memory) or, when they may be many, from `query`.
 
     `rows` gives tuples in the order of the columns; `query` a set of rows with a name for each column (`annotate`).
+    An empty text in an `optional` column is one that is absent: it is given as null, so that files say it in one way.
     The columns in `keys` tell a row from every other; pages, differences and order stand on them, and none may be empty.
     `chains` are the chains of the ledger whose acts can change the table: while their heads stay, it is the same table.
     """
@@ -94,6 +95,7 @@ class Dataset:
     query: Callable[[], QuerySet[Any]] | None = None
     licence: str = ""  # empty: that of the institute
     legal: Words = ""
+    legal_confirmed: bool = False  # True only when somebody read it in a legal text
     sensitivity: Words = "pública: ningún dato de personas"
     editions: bool = True  # False for what only grows and carries its own hashes
     files: Callable[[], Iterable[KeptFile]] | None = None
@@ -116,6 +118,11 @@ class Dataset:
     def names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    def told(self, row: Row) -> Row:
+        """The row as it is given: what is absent is None, also where it came as an empty text."""
+        pairs = zip(row, self.columns, strict=True)
+        return tuple(None if value == "" and column.optional else value for value, column in pairs)
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when there is none."""

@@ -20,6 +20,8 @@ class Mark(StrEnum):
     NOBODY = "nadie registrado en este sitio"
     NO_EVIDENCE = "sin evidencia"
     UNPUBLISHED = "sin edición publicada"
+    NO_LICENCE = "sin licencia declarada"
+    NO_AREA = "sin área registrada"
 
 
 @dataclass(frozen=True)

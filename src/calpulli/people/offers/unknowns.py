@@ -13,8 +13,6 @@ from calpulli.commons.registries.unknowns import UNKNOWNS, Mark, Unknown, Unknow
 
 from .. import queries
 
-ANSWERS = "unidad-transparencia"  # as the notice itself says
-
 
 def _unknowns() -> Iterator[Unknown]:
     for post in queries.posts_without_holder():
@@ -39,7 +37,7 @@ def _bases() -> Iterator[Unknown]:
 
 
 def _basis(what: str) -> Unknown:
-    area = queries.find_area(ANSWERS)
+    area = queries.find_area(str(institutes.section("privacy").get("area", "")))  # as the notice itself says
     return Unknown(
         what=what,
         mark=Mark.UNCONFIRMED,

@@ -74,7 +74,8 @@ def private_feed(request: HttpRequest, token: str) -> HttpResponse:
         link=request.build_absolute_uri(reverse("desk")),
         description="",
         language="es-MX",
-        feed_url=request.build_absolute_uri(),
+        author_name=institutes.current().name,
+        feed_url=request.build_absolute_uri(request.path),
     )
     for task in gathering.waiting_for(account.actor()).mine:
         feed.add_item(

@@ -20,7 +20,7 @@ COMMON: dict[str, Any] = {
     "chains": ("planning", "norms"),
     "area": "planning",
     "cadence": _("Cada trimestre, y cuando se corrige un registro"),
-    "legal": _("Artículo 121, fracción XXII, inciso b): es la obligación que cumple el registro. Fuente por confirmar."),
+    "legal": _("Artículo 121, fracción XXII, inciso b): es la obligación que cumple el registro."),
 }
 PERIOD = Column(
     name="periodo",

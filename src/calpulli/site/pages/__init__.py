@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from calpulli.commons import clock, institutes
+from calpulli.commons import institutes
 from calpulli.commons.access import public
 from calpulli.ledger import doors as ledger
 
@@ -98,7 +99,9 @@ def ledger_feed(request: HttpRequest) -> HttpResponse:
         link=link,
         description="",
         language="es-MX",
-        feed_url=request.build_absolute_uri(),
+        author_name=institute.name,
+        feed_url=request.build_absolute_uri(request.path),
+        feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, f"calpulli:{institute.slug}:libro").urn,
     )
     for head in ledger.heads():
         feed.add_item(
@@ -106,7 +109,7 @@ def ledger_feed(request: HttpRequest) -> HttpResponse:
             link=link,
             description=head.digest,
             unique_id=f"urn:sha256:{head.digest}",
-            updateddate=clock.now(),
+            updateddate=ledger.last_at(head.chain),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

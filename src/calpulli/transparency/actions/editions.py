@@ -31,6 +31,7 @@ def publish_dataset(work: Work, command: PublishDataset) -> DatasetEdition:
     if last and _same(last, kept, package):
         raise Refused(Problem(None, _("«%(title)s» no ha cambiado desde su edición %(number)s.") % _named(dataset, last)))
     changes = _changes(dataset, last, contents["datos.json"]) if last else None
+    described = {"described": exports.changed_parts(last.description, package)} if last else {}
     kept["datapackage.json"] = files.keep(orjson.dumps(package, option=PRETTY))
     if changes:
         kept["diferencias.csv"] = files.keep(changes.as_csv())
@@ -42,7 +43,7 @@ def publish_dataset(work: Work, command: PublishDataset) -> DatasetEdition:
         rows=len(rows),
         description=package,
         files=kept,
-        differences=changes.counts if changes else {},
+        differences=(changes.counts if changes else {}) | described,
     )
     work.details.update(dataset=dataset.key, edition=edition.number, rows=len(rows), sha256=kept["datos.csv"])
     return work.add(edition)

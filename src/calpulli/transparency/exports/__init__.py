@@ -1,7 +1,7 @@
 """Data sets as files: the table as CSV, JSON and XLSX; what describes it; what changed between two editions."""
 
 from .changes import Changes, compared
-from .descriptions import MEDIA_TYPES, catalogue, data_package, dictionary_csv
+from .descriptions import MEDIA_TYPES, catalogue, changed_parts, data_package, dictionary_csv, legal_of
 from .tables import (
     LONGEST_XLSX_CELL,
     MOST_XLSX_ROWS,
@@ -21,11 +21,13 @@ __all__ = [
     "MOST_XLSX_ROWS",
     "Changes",
     "catalogue",
+    "changed_parts",
     "compared",
     "csv_pieces",
     "data_package",
     "dictionary_csv",
     "json_pieces",
+    "legal_of",
     "read_json",
     "table_csv",
     "table_json",

@@ -28,8 +28,9 @@ class Changes:
 
 def compared(old: Rows, new: Rows, *, keys: Sequence[str], columns: Sequence[str], before: Sequence[str]) -> Changes:
     """The changes from `old` (with the columns `before`) to `new` (with `columns`)."""
-    sides = _by_key(old, keys), _by_key(new, keys)
     kept = [name for name in columns if name in before]
+    by = _telling_apart(old, new, keys, kept)
+    sides = _by_key(old, by), _by_key(new, by)
     lines = list(_lines(*sides, kept))
     told = Counter(line[2] for line in lines if line[0] == "cambió")
     counts = {
@@ -42,8 +43,31 @@ def compared(old: Rows, new: Rows, *, keys: Sequence[str], columns: Sequence[str
     return Changes(counts, lines)
 
 
+def _telling_apart(old: Rows, new: Rows, keys: Sequence[str], kept: Sequence[str]) -> Sequence[str]:
+    """By which columns rows are the same on both sides: the keys, if both have them and each row its own; else all of them."""
+    if set(keys) <= set(kept) and all(len({_key(row, keys) for row in rows}) == len(rows) for rows in (old, new)):
+        return keys
+    return kept
+
+
 def _by_key(rows: Rows, keys: Sequence[str]) -> dict[tuple[Any, ...], Mapping[str, Any]]:
-    return {tuple(row.get(key) for key in keys): row for row in rows}
+    """Each row by its key and, of rows that have the same, by which of them it is: none is lost."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    found: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for row in rows:
+        key = _key(row, keys)
+        found[(*key, seen[key])] = row
+        seen[key] += 1
+    return found
+
+
+def _key(row: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(_present(row.get(name)) for name in names)
+
+
+def _present(value: Any) -> Any:
+    """An empty text and an absent one are the same: older editions write both."""
+    return None if value == "" else value
 
 
 def _lines(
@@ -55,12 +79,12 @@ def _lines(
             yield "se agregó", _named(key), "", "", ""
             continue
         for name in kept:
-            if old[key][name] != row[name]:
+            if _present(old[key][name]) != _present(row[name]):
                 yield "cambió", _named(key), name, _text(old[key][name]), _text(row[name])
 
 
 def _named(key: tuple[Any, ...]) -> str:
-    return " · ".join(_text(part) for part in key)
+    return " · ".join(_text(part) for part in key[:-1])
 
 
 def _text(value: object) -> str:

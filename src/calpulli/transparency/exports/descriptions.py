@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from calpulli.commons import institutes
 from calpulli.commons.registries.datasets import Column, Dataset, Kind
+from calpulli.commons.registries.unknowns import Mark
 
 from .. import queries
 from .tables import to_csv
@@ -23,6 +24,7 @@ MEDIA_TYPES = {
 TYPES = {Kind.TEXT: "string", Kind.INTEGER: "integer", Kind.BOOLEAN: "boolean", Kind.DATE: "date", Kind.INSTANT: "datetime"}
 DICTIONARY = ("columna", "tipo", "significado", "unidad", "ejemplo", "puede_estar_vacia", "distingue_renglones")
 Address = Callable[..., str]
+UNCONFIRMED = Mark.UNCONFIRMED.value
 
 
 def dictionary_csv(dataset: Dataset) -> bytes:
@@ -47,10 +49,17 @@ def data_package(dataset: Dataset, *, files: dict[str, tuple[str, int]] | None =
         "keywords": [str(dataset.topic), *map(str, dataset.words)],
         "cadence": str(dataset.cadence),
         "sensitivity": str(dataset.sensitivity),
-        "legal": str(dataset.legal),
+        "legal": legal_of(dataset),
         "check": {"kind": dataset.check.value, "how": str(dataset.check_note)},
         "resources": [_resource(dataset, name, (files or {}).get(name)) for name in ("datos.csv", "datos.json")],
     }
+
+
+def legal_of(dataset: Dataset) -> str:
+    """The legal ground as files tell it: one that nobody read in a legal text says so."""
+    if not dataset.legal or dataset.legal_confirmed:
+        return str(dataset.legal)
+    return f"{dataset.legal} ({UNCONFIRMED})"
 
 
 def _licences(dataset: Dataset) -> list[dict[str, str]]:
@@ -94,6 +103,24 @@ def _field(one: Column) -> dict[str, Any]:
     return told | ({} if one.optional else {"constraints": {"required": True}})
 
 
+def changed_parts(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Which parts of a description are not what they were: names of its keys, and `dictionary` for columns that stay."""
+    parts = ("title", "description", "licenses", "contributors", "keywords", "cadence", "sensitivity", "legal", "check")
+    found = [name for name in parts if before.get(name) != after.get(name)]
+    return [*found, "dictionary"] if _dictionary(before, after) != _dictionary(after, before) else found
+
+
+def _dictionary(package: dict[str, Any], other: dict[str, Any]) -> tuple[list[Any], Any]:
+    """What is said of the columns that both have, and by which of them rows are told apart."""
+    schema, names = _schema_of(package), {field["name"] for field in _schema_of(other)["fields"]}
+    return [field for field in schema["fields"] if field["name"] in names], schema["primaryKey"]
+
+
+def _schema_of(package: dict[str, Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = package["resources"][0]["schema"]
+    return schema
+
+
 def catalogue(datasets: Iterable[Dataset], *, address: Address) -> dict[str, Any]:
     """Every data set as DCAT in JSON-LD, after the European application profile; `address` makes absolute addresses."""
     institute = institutes.current()
@@ -102,7 +129,10 @@ def catalogue(datasets: Iterable[Dataset], *, address: Address) -> dict[str, Any
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
-            "spdx": "http://spdx.org/rdf/terms#",
+            # These lead to things, and are not texts.
+            "dct:license": {"@type": "@id"},
+            "dcat:landingPage": {"@type": "@id"},
+            "dcat:downloadURL": {"@type": "@id"},
         },
         "@type": "dcat:Catalog",
         "@id": address("datasets"),
@@ -116,7 +146,7 @@ def catalogue(datasets: Iterable[Dataset], *, address: Address) -> dict[str, Any
 
 def _dcat(dataset: Dataset, address: Address) -> dict[str, Any]:
     home = address("dataset", key=dataset.key)
-    licence = institutes.open_data().licence_url or queries.licence_of(dataset)
+    licence = _licence_address(dataset)
     return {
         "@type": "dcat:Dataset",
         "@id": home,
@@ -127,18 +157,25 @@ def _dcat(dataset: Dataset, address: Address) -> dict[str, Any]:
         "dcat:keyword": list(map(str, dataset.words)),
         "dct:accrualPeriodicity": str(dataset.cadence),
         "dct:accessRights": str(dataset.sensitivity),
-        "dct:license": licence,
+        **licence,
+        "dct:rights": queries.licence_of(dataset),
         "dcat:landingPage": home,
         "dcat:contactPoint": {"@type": "foaf:Organization", "foaf:name": queries.responsible_for(dataset)},
         "dcat:distribution": [_distribution(dataset, form, address, licence) for form in ("csv", "json")],
     }
 
 
-def _distribution(dataset: Dataset, form: str, address: Address, licence: str) -> dict[str, Any]:
+def _licence_address(dataset: Dataset) -> dict[str, str]:
+    """The address of the terms, if they are those of the institute and it gives one; the terms in words go in `dct:rights`."""
+    url = "" if dataset.licence else institutes.open_data().licence_url
+    return {"dct:license": url} if url else {}
+
+
+def _distribution(dataset: Dataset, form: str, address: Address, licence: dict[str, str]) -> dict[str, Any]:
     return {
         "@type": "dcat:Distribution",
         "dct:title": f"{dataset.title} ({form.upper()})",
         "dcat:downloadURL": address("dataset_file", key=dataset.key, form=form),
         "dcat:mediaType": MEDIA_TYPES[form].partition(";")[0],
-        "dct:license": licence,
+        **licence,
     }

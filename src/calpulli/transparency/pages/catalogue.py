@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -77,7 +78,9 @@ def editions_feed(request: HttpRequest) -> HttpResponseBase:
         link=request.build_absolute_uri(reverse("datasets")),
         description="",
         language="es-MX",
-        feed_url=request.build_absolute_uri(),
+        author_name=institutes.current().name,
+        feed_url=request.build_absolute_uri(request.path),
+        feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, f"calpulli:{institutes.current().slug}:datos").urn,
     )
     for one in queries.latest_editions(SHOWN_EDITIONS):
         link = reverse("dataset_edition", kwargs={"key": one.dataset, "number": one.number})

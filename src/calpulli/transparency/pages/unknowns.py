@@ -35,11 +35,11 @@ def unknowns_file(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="por-confirmar.csv"'
     writer = csv.writer(answer)
-    writer.writerow(
-        [_("qué falta"), _("marca"), _("dónde se ve"), _("dirección"), _("desde"), _("quién responde"), _("cómo se resuelve")]
-    )
+    heads = [_("qué falta"), _("marca"), _("dónde se ve"), _("dirección"), _("desde"), _("quién responde"), _("cómo se resuelve")]
+    writer.writerow([*heads, _("también se ve en")])
     for one in queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner).shown:
         since = one.since_on.isoformat() if one.since_on else ""
         told = (one.what, one.mark.value, one.place, request.build_absolute_uri(one.url), since, one.owner, one.remedy)
-        writer.writerow(map(csv_cell, told))
+        also = " ".join(map(request.build_absolute_uri, one.also))
+        writer.writerow(map(csv_cell, (*told, also)))
     return answer

@@ -42,7 +42,8 @@ def sentences(differences: Mapping[str, Any]) -> list[str]:
     """What changed since the edition before, in plain words; empty for a first edition."""
     if not differences:
         return []
-    return [*_about_columns(differences), *_about_rows(differences), *_about_cells(differences)] or [_about_the_rest()]
+    about = (_about_columns, _about_rows, _about_cells, _about_description)
+    return [sentence for tell in about for sentence in tell(differences)] or [_about_the_rest()]
 
 
 def _about_the_rest() -> str:
@@ -73,3 +74,21 @@ def _about_cells(told: Mapping[str, Any]) -> list[str]:
         % {"count": count, "name": name}
         for name, count in told["changed"].items()
     ]
+
+
+def _about_description(told: Mapping[str, Any]) -> list[str]:
+    """What is said of the data set and not in it."""
+    words = {
+        "title": _("el título"),
+        "description": _("de qué trata"),
+        "licenses": _("la licencia"),
+        "contributors": _("quién responde"),
+        "keywords": _("con qué palabras se busca"),
+        "cadence": _("cada cuándo cambia"),
+        "sensitivity": _("qué tan sensible es"),
+        "legal": _("el fundamento"),
+        "check": _("cómo se comprueba"),
+        "dictionary": _("el diccionario"),
+    }
+    named = ", ".join(words[name] for name in told.get("described", ()) if name in words)
+    return [_("Cambió lo que se dice del conjunto: %(what)s.") % {"what": named}] if named else []

@@ -31,6 +31,7 @@ IN_JSON = {
     Kind.DATE: f"""coalesce('"' || {DAY} || '"', 'null')""",
     Kind.INSTANT: f"""coalesce('"' || {INSTANT} || '"', 'null')""",
 }
+PRESENT = f"coalesce(to_json(nullif({IT}::text, ''))::text, 'null')"  # of a text that may be absent
 SAFE = f"CASE WHEN ascii({IT}) IN ({', '.join(str(ord(sign)) for sign in FORMULA)}) THEN '''' || {IT} ELSE {IT} END"
 IN_CSV = {
     Kind.TEXT: f"""CASE WHEN {IT} ~ E'[",\\r\\n]' THEN '"' || replace({SAFE}, '"', '""') || '"' ELSE coalesce({SAFE}, '') END""",
@@ -43,7 +44,7 @@ Line = Callable[[Dataset], Func]
 
 
 def row_json(names: Sequence[str], row: Row) -> bytes:
-    """A row as an object of JSON."""
+    """A row, as `Dataset.told` gives it, as an object of JSON."""
     return orjson.dumps(dict(zip(names, row, strict=True)), option=OPTIONS)
 
 
@@ -51,9 +52,13 @@ def json_line(dataset: Dataset) -> Func:
     """The row as an object of JSON, its columns in order."""
     starts = ["{", *[","] * (len(dataset.columns) - 1)]
     pieces = [
-        f"""'{start}"{column.name}":' || {IN_JSON[column.kind]}""" for start, column in zip(starts, dataset.columns, strict=True)
+        f"""'{start}"{column.name}":' || {_in_json(column)}""" for start, column in zip(starts, dataset.columns, strict=True)
     ]
     return _line(dataset, pieces, joint=" || ", end="'}'")
+
+
+def _in_json(column: Column) -> str:
+    return PRESENT if column.optional and column.kind is Kind.TEXT else IN_JSON[column.kind]
 
 
 def csv_line(dataset: Dataset) -> Func:

@@ -111,7 +111,7 @@ class HeldTable:
         self.dataset, self.at = dataset, stamp.at
         places = places_of(dataset, dataset.keys)
         with for_everyone():
-            made = list(dataset.rows()) if dataset.rows else []
+            made = [dataset.told(row) for row in dataset.rows()] if dataset.rows else []
         self._rows = sorted(made, key=lambda row: [row[place] for place in places])
         self._orders: dict[Order, tuple[list[Any], list[Row]]] = {}
 
@@ -189,7 +189,7 @@ class QueriedTable:
 
     def __iter__(self) -> Iterator[Row]:
         found = self._all.order_by(*self.dataset.keys).values_list(*self.dataset.names)
-        return iter(found.iterator(chunk_size=CHUNK))
+        return map(self.dataset.told, found.iterator(chunk_size=CHUNK))
 
     def page(self, *, filters: Iterable[Filter], order: Order, after: Row | None, limit: int) -> Page:
         """As `Table.page`, in one question."""
