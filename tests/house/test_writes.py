@@ -240,3 +240,13 @@ def test_two_acts_cannot_have_one_name() -> None:
     taken = registered()[0].name
     with pytest.raises(ValueError, match=re.escape(taken)):
         act(taken, policy=lambda actor, /: True)(lambda work, command: None)
+
+
+def test_every_act_is_told_in_words_by_its_package() -> None:
+    from calpulli.commons.registries.facts import CHAINS, FACTS
+
+    done = {action.name for action in registered()}
+    told = {one.name for one in FACTS} - {"ledger.key_registered"}  # by the key's keeper, below the acts
+    assert told == done
+    assert {one.chain for one in CHAINS} == {name.partition(".")[0] for name in done} | {"ledger"}
+    assert all(str(one.words) for one in FACTS)

@@ -148,10 +148,18 @@ def has_acted(actor: str, *, chain: str, names: tuple[str, ...], details: dict[s
     return Fact.objects.filter(chain=chain, name__in=names, actor=actor, details__contains=details).exists()
 
 
-def last_facts(limit: int, *, actor: str | None = None) -> list[dict[str, Any]]:
-    """The newest facts of all chains together, or of one actor, newest first, in their published form."""
+def last_facts(limit: int, *, actor: str | None = None, chain: str = "", before: int | None = None) -> list[dict[str, Any]]:
+    """The newest facts, newest first, in their published form: of all chains together, of one actor, or of one chain.
+
+    `before`: those of the chain with a lower sequence.
+    """
     found = Fact.objects.filter(actor=actor) if actor else Fact.objects.all()
-    return [published(fact) for fact in found.order_by("-id").prefetch_related("rows")[:limit]]
+    if chain:
+        found = found.filter(chain=chain)
+    if before is not None:
+        found = found.filter(sequence__lt=before)
+    order = "-sequence" if chain else "-id"
+    return [published(fact) for fact in found.order_by(order).prefetch_related("rows")[:limit]]
 
 
 def fact_at(chain: str, sequence: int) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from calpulli.commons.registries.facts import tell
 from calpulli.commons.registries.meanings import MEANINGS, Check, Meaning, explain
 from calpulli.commons.registries.references import Reference, refer
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
@@ -105,3 +106,4 @@ def _originals() -> Iterator[Reference]:
 
 
 refer("ledger", _originals)
+tell("ledger", _("Llaves"), {"key_registered": _("Se registró una llave")})

@@ -1,5 +1,5 @@
 """What norms offers to the pages that gather."""
 
-from . import datasets, searching, unknowns
+from . import datasets, facts, searching, unknowns
 
-__all__ = ["datasets", "searching", "unknowns"]
+__all__ = ["datasets", "facts", "searching", "unknowns"]

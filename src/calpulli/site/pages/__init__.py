@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from calpulli.commons import institutes
 from calpulli.commons.access import public
+from calpulli.commons.registries.facts import chain_words
 from calpulli.ledger import doors as ledger
 
 from .. import health, logs
@@ -58,13 +59,31 @@ def about_verifying(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def ledger_page(request: HttpRequest) -> HttpResponse:
-    """Heads of every chain and the newest facts."""
+    """Heads of every chain, and the newest facts: of all of them, or of `cadena` before the number `antes`."""
+    heads, chain = ledger.heads(), request.GET.get("cadena", "")
+    if chain and chain not in {head.chain for head in heads}:
+        raise Http404
+    before = _number(request.GET.get("antes", "")) if chain else None
+    facts = ledger.last_facts(SHOWN_FACTS, chain=chain, before=before)
     context = {
-        "heads": ledger.heads(),
-        "facts": [_dated(fact) for fact in ledger.last_facts(SHOWN_FACTS)],
+        "heads": heads,
+        "facts": [_dated(fact) for fact in facts],
+        "chain": chain,
+        "choices": [("", _("Todo el libro")), *((head.chain, chain_words(head.chain)) for head in heads)],
+        "older": facts[-1]["sequence"] if chain and facts and facts[-1]["sequence"] > 1 else None,
+        "is_older": before is not None,
         "by_month": acts_figure(),
     }
     return render(request, "site/ledger.jinja", context)
+
+
+def _number(text: str) -> int | None:
+    """The number of a fact, as an address says it; None for none. Anything else is no page."""
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or int(text[:20]) > LAST_SEQUENCE:
+        raise Http404
+    return int(text)
 
 
 @public
@@ -74,7 +93,8 @@ def fact_page(request: HttpRequest, chain: str, sequence: int) -> HttpResponse:
     fact = ledger.fact_at(chain, sequence) if sequence <= LAST_SEQUENCE else None
     if fact is None:
         raise Http404
-    return render(request, "site/fact.jinja", {"fact": _dated(fact)})
+    has_next = ledger.head(chain).sequence > sequence
+    return render(request, "site/fact.jinja", {"fact": _dated(fact), "has_next": has_next})
 
 
 def _dated(fact: dict[str, Any]) -> dict[str, Any]:
