@@ -70,7 +70,6 @@ def test_facts_are_walked_one_by_one(client: Client) -> None:
 
 def test_an_act_of_an_older_version_is_called_by_its_own_name(client: Client) -> None:
     made = append("planning.thing_forgotten")
-    )
     html = client.get(f"/libro/planning/{made.sequence}").content.decode()
     assert "planning.thing_forgotten" in html
     assert "no aplica" in html
