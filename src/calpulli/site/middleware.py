@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from . import logs
 
@@ -14,6 +15,8 @@ TOO_LARGE = (
     "Lo que envió es demasiado grande para este sitio (más de {most} MB). No se guardó nada. "
     "Vuelva atrás y envíe un archivo más pequeño.\n"
 )
+BUSY = "El sitio está recibiendo otros envíos y no tomó el suyo. No se guardó nada. Espere unos segundos y envíelo otra vez.\n"
+RETRY_AFTER_S = 5
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -42,6 +45,32 @@ def refuse_large(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
             return get_response(request)
         message = TOO_LARGE.format(most=settings.LARGEST_BODY // 1024 // 1024)
         return HttpResponse(message, status=413, content_type="text/plain; charset=utf-8")
+
+    return answer
+
+
+def receive_forms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Reads what a form brings before anything else is done for it, and never so many at once that nobody is left to answer.
+
+    A body comes as slowly as who sends it wishes, and holds a thread of the server meanwhile: a few that never end would
+    stop the site. One thread always stays free of them; the form that would take it is told to come again.
+    """
+    places = threading.BoundedSemaphore(settings.FORMS_AT_ONCE)
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.META.get("CONTENT_LENGTH") in (None, "", "0"):
+            return get_response(request)
+        if not places.acquire(blocking=False):
+            return HttpResponse(
+                BUSY, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": str(RETRY_AFTER_S)}
+            )
+        try:
+            _ = request.POST
+        except UnreadablePostError:  # whoever sent it went away
+            return HttpResponse(status=400)
+        finally:
+            places.release()
+        return get_response(request)
 
     return answer
 

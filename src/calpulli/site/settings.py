@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "calpulli.site.middleware.request_line",
     "calpulli.site.languages.language_of_address",
     "calpulli.site.middleware.refuse_large",
+    "calpulli.site.middleware.receive_forms",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -184,6 +185,7 @@ CSRF_FAILURE_VIEW = "calpulli.site.pages.csrf_failure"
 # The largest file that a person may bring, and what a form with three of them and its texts may weigh.
 LARGEST_FILE = int(os.environ.get("CALPULLI_LARGEST_FILE_MB") or 8) * 1024 * 1024
 LARGEST_BODY = 3 * LARGEST_FILE + 1024 * 1024
+FORMS_AT_ONCE = 3  # bodies read at once by a process: one fewer than its threads (serving.THREADS)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # what is not a file
 MOST_PIXELS = 30_000_000  # of an image: decoded it takes three bytes for each, twice
 APPEND_SLASH = False
