@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -41,6 +42,21 @@ def builder() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+TABLE = re.compile(r"(?<=^export const FORMATS = new Map\(\[\n)(.*?\n)(?:.*?)(?=^\]\);)", re.MULTILINE | re.DOTALL)
+
+
+def page_that_knows(entry: str, folder: Path) -> Path:
+    """The page as its builder makes it when the table of `columns.js` has the first format and this entry, made in `folder`."""
+    shutil.copytree(ROOT / "verifier", folder, dirs_exist_ok=True)
+    source = folder / "src" / "columns.js"
+    text, count = TABLE.subn(lambda found: f"{found[1]}  {entry},\n", source.read_text("utf-8"))
+    assert count == 1
+    source.write_text(text, "utf-8")
+    page = folder / "verificador.html"
+    page.write_text(builder().build(folder), "utf-8")
+    return page
 
 
 class Engine:

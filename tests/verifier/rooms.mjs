@@ -1,4 +1,4 @@
-// Calls the functions of the page's modules: one JSON request a line in, `[module, function, arguments]`; one JSON answer a line out.
+// Calls the functions of the page's modules, or reads their constants: one JSON request a line in, `[module, name, arguments]`; one JSON answer a line out.
 // Bytes travel as {"bytes": base64}; what a function throws comes back as {"thrown": name of its class}.
 
 import { createInterface } from "node:readline";
@@ -20,7 +20,8 @@ function sent(value) {
 async function answer([module, name, args]) {
   const room = await import(pathToFileURL(`${folder}/${module}.js`));
   try {
-    return { value: sent(room[name](...received(args))) };
+    const found = room[name];
+    return { value: sent(typeof found === "function" ? found(...received(args)) : found) };
   } catch (error) {
     return { thrown: error.constructor.name };
   }

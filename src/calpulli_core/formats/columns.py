@@ -178,8 +178,6 @@ def layout_of_version(version: object) -> Layout | None:
 
 
 def layout_of_names(names: Sequence[str]) -> Layout:
-    """The version with these headings; else the newest with as many columns, or the newest of all, to say what is wrong."""
-    newest = LAYOUTS[::-1]
-    same = [layout for layout in newest if layout.names == tuple(names)]
-    alike = [layout for layout in newest if len(layout.names) == len(names)]
-    return (same or alike or list(newest))[0]
+    """The version with these headings; else the newest with as many columns, or nearly, to say what is wrong."""
+    same = (layout for layout in LAYOUTS if layout.names == tuple(names))
+    return next(same, min(LAYOUTS[::-1], key=lambda layout: abs(len(layout.columns) - len(names))))

@@ -73,7 +73,7 @@ def refused() -> list[Case]:
         case("columns-tampered", {**new, RECORD: new[RECORD].replace(b'"1250"', b'"1251"')}, ("changed", RECORD, None)),
         shape("15-of-16", lambda record: record["columns"].pop()),
         shape("16-of-15", put("format", to="121-XXII-b/1")),
-        shape("format-3", put("format", to="121-XXII-b/3")),
+        shape("format-nobody-knows", put("format", to="121-XXII-b/0")),
         shape("format-list", put("format", to=[LATER])),
         shape("format-of-every-object", put("format", to="__proto__")),
     ]

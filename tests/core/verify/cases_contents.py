@@ -79,7 +79,7 @@ def record_shape() -> list[Case]:
 
     return [
         broken("14-columns", lambda r: r["columns"].pop()),
-        broken("format", put("format", to="121-XXII-b/2")),
+        broken("format", put("format", to="121-XXII-b/0")),
         broken("mark", put("columns", 14, "mark", to="vacío")),
         broken("extra-key", put("more", to=1)),
         broken("no-vision", lambda r: r["programme"].pop("vision")),

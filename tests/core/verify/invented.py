@@ -22,7 +22,7 @@ NAMES = [
     "Nota",
 ]
 # A later format that no law asks for: one column more, from 2027 on.
-LATER, LATER_SINCE = "121-XXII-b/2", 2027
+LATER, LATER_SINCE = "121-XXII-b/inventado", 2027
 PARTICIPANTS = "Número de personas que participaron"
 GROUPS = (
     ("strengths", "fortaleza"),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
-from calpulli_core.verify import columns
 from calpulli_core.verify.report import Report
 from tests.core.verify.cases import Case
 from tests.core.verify.cases_columns import known
-from tests.core.verify.invented import LATER, LATER_SINCE, PARTICIPANTS
+from tests.core.verify.telling import tell_of_later
 from tests.core.verify.test_cases import verdict
 
 CASES = {case.name: case for case in known()}
@@ -20,9 +17,7 @@ CASES = {case.name: case for case in known()}
 
 @pytest.fixture(autouse=True)
 def _told(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = columns.FORMATS["121-XXII-b/1"]
-    later = columns.Format(LATER_SINCE, (*first.columns, (PARTICIPANTS, columns.NUMBER)))
-    monkeypatch.setitem(cast(MutableMapping[str, Any], columns.FORMATS), LATER, later)
+    tell_of_later(monkeypatch)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -39,7 +34,7 @@ def words(report: Report) -> str:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("columns-15-in-2027", "es del formato 121-XXII-b/1 y el de 2027 es 121-XXII-b/2, de 16 columnas"),
+        ("columns-15-in-2027", "es del formato 121-XXII-b/1 y el de 2027 es 121-XXII-b/inventado, de 16 columnas"),
         ("columns-16-to-15", "calla que cambió la columna 16, que esta edición no tiene: es de 15 columnas"),
         ("columns-15-to-16", "calla que cambió la columna 16, que la edición que usted conserva no tiene: es de 15 columnas"),
         ("columns-not-1", "columna 16: «007» no es un número entero en cifras"),
