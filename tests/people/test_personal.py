@@ -11,12 +11,14 @@ from django.test import Client
 
 from calpulli.commons import clock
 from calpulli.commons.act import Actor, Forbidden, Refused
+from calpulli.commons.registries.personal import PERSONAL
 from calpulli.ledger import doors as ledger
-from calpulli.notices.models import Mailbox, Message, Subscription
+from calpulli.ledger.doors import Privacy
+from calpulli.notices.models import Mailbox, Message, Refusal, Subscription
 from calpulli.people import sessions, throttle
-from calpulli.people.actions import erase_account, register_account, set_password
+from calpulli.people.actions import change_contact, erase_account, register_account, set_password
 from calpulli.people.doors import actor_named
-from calpulli.people.inputs import EraseAccount, RegisterAccount, SetPassword
+from calpulli.people.inputs import ChangeContact, EraseAccount, RegisterAccount, SetPassword
 from calpulli.people.models import Account, OneTimeKey, OpenSession, SignInFailure
 from tests.signing import signed_in
 
@@ -150,3 +152,74 @@ def test_the_notice_tells_every_declared_field_and_doubts_its_basis(client: Clie
         assert words in page
     assert "fuente por confirmar" in page
     assert "inventados" in page
+
+
+def test_an_address_that_she_left_goes_before_any_erasure(db: None) -> None:
+    """Nothing tells later that it was hers; so when it changes, what was sent there goes and what she refuses comes along."""
+    area = of("area")
+    change_contact(ChangeContact("vieja@ejemplo.mx"), by=area.actor())
+    box = Mailbox.objects.create(address="vieja@ejemplo.mx")
+    now = clock.now()
+    for state in ("sent", "dead", "expired"):
+        Message.objects.create(mailbox=box, kind="x", key=state, subject="Hola", body="x", state=state, made_at=now, due_at=now)
+    Refusal.objects.create(mailbox=box, kind="planning.returned")
+    change_contact(ChangeContact("nueva@ejemplo.mx"), by=area.actor())
+    assert not Mailbox.objects.filter(address="vieja@ejemplo.mx").exists()
+    assert [one.mailbox.address for one in Refusal.objects.all()] == ["nueva@ejemplo.mx"]
+    change_contact(ChangeContact(""), by=area.actor())
+    assert not Mailbox.objects.filter(address="nueva@ejemplo.mx").exists()
+
+
+def test_what_waits_and_what_the_old_address_follows_stay(db: None) -> None:
+    """A warning that her address was changed must reach the old one; and a mailbox may follow what it likes."""
+    change_contact(ChangeContact("vieja@ejemplo.mx"), by=of("area").actor())
+    box, now = Mailbox.objects.create(address="vieja@ejemplo.mx"), clock.now()
+    Message.objects.create(mailbox=box, kind="x", key="1", subject="Aviso", body="x", made_at=now, due_at=now)
+    Subscription.objects.create(mailbox=box, topic="x", asked_at=now, confirmed_at=now)
+    change_contact(ChangeContact("nueva@ejemplo.mx"), by=of("area").actor())
+    assert [one.state for one in Message.objects.filter(mailbox=box)] == ["waiting"]
+    assert Subscription.objects.filter(mailbox=box).count() == 1
+
+
+def test_an_address_that_two_share_stays_for_the_other(db: None) -> None:
+    change_contact(ChangeContact("oficina@ejemplo.mx"), by=of("area").actor())
+    change_contact(ChangeContact("oficina@ejemplo.mx"), by=of("revision").actor())
+    Refusal.objects.create(mailbox=Mailbox.objects.create(address="oficina@ejemplo.mx"), kind="x")
+    change_contact(ChangeContact("otra@ejemplo.mx"), by=of("area").actor())
+    assert Refusal.objects.filter(mailbox__address="oficina@ejemplo.mx").exists()
+
+
+def test_the_download_has_what_she_follows_and_when_she_came(db: None) -> None:
+    now = clock.now()
+    box = Mailbox.objects.create(address="vecina@ejemplo.mx")
+    Subscription.objects.create(mailbox=box, topic="planning.plan:demo-2026", asked_at=now, confirmed_at=now)
+    Refusal.objects.create(mailbox=box, kind="people.something")
+    client = signed_in("vecina")
+    told = {table["table"]: table for table in json.loads(client.get("/mi-cuenta/datos/mis-datos.json").content)["kept"]}
+    assert "planning.plan:demo-2026" in told["notices.subscription"]["rows"][0].values()
+    assert "people.something" in told["notices.refusal"]["rows"][0].values()
+    (account,) = told["people.account"]["rest"]
+    assert (account["kind"], account["is_active"], account["roles"]) == ("resident", True, [])
+    assert {"how", "began_at", "seen_at"} <= set(told["people.opensession"]["rest"][0])
+    assert "planning.plan:demo-2026" in client.get("/mi-cuenta/datos").content.decode()
+
+
+def test_the_download_leaves_out_no_column_that_is_not_public_or_secret(db: None) -> None:
+    """Column by column of every table, whatever was declared: what is kept of her and may be given is given."""
+    now = clock.now()
+    Message.objects.create(
+        mailbox=Mailbox.objects.create(address="area@ejemplo.mx"), kind="x", key="k", subject="Hola", body="código 123456",
+        made_at=now, due_at=now,
+    )  # fmt: skip
+    text = signed_in("area").get("/mi-cuenta/datos/mis-datos.json").content.decode()
+    told = {table["table"]: table for table in json.loads(text)["kept"]}
+    assert "123456" not in text
+    for data in PERSONAL:
+        table = told.get(data.model._meta.label_lower)
+        if table is None:
+            continue
+        columns = {one.attname for one in data.model._meta.concrete_fields}
+        wanted = {name for name in columns if data.model.privacy[name] not in (Privacy.PUBLIC, Privacy.SECRET)}  # type: ignore[attr-defined]
+        for row, rest in zip(table["rows"], table["rest"], strict=True):
+            assert len(row) == len(data.fields)
+            assert wanted <= set(rest) | set(data.fields), data.model

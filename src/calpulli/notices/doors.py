@@ -68,9 +68,15 @@ def want(address: str, kind: str, *, wanted: bool) -> None:
     following.want(address, kind, wanted=wanted)
 
 
+def move(old: str, new: str) -> None:
+    """Tells that whoever had the address `old` has `new` now, or none when it is empty; within the act that says so."""
+    following.move(old, new)
+
+
 __all__ = [
     "Standing",
     "announce",
+    "move",
     "refused_kinds",
     "send",
     "staff_kinds",

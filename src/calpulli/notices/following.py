@@ -254,3 +254,21 @@ def forget_unconfirmed() -> int:
 def forget_mailbox(address: str) -> int:
     """Deletes an address with all that hangs on it: what it follows, what was sent to it; how many rows."""
     return Mailbox.objects.filter(address=address.lower()).delete()[0]
+
+
+def move(old: str, new: str) -> None:
+    """The owner of an address has another: what was sent to the old one goes, what she refuses comes along.
+
+    What waits is still sent, since it may be the warning that somebody changed her address; it is forgotten in its time. What
+    the old address follows was asked for from that mailbox, and is its own to leave.
+    """
+    found = Mailbox.objects.filter(address=old.strip().lower()).first()
+    if found is None or old.strip().lower() == new.strip().lower():
+        return
+    if new:
+        mailbox_id = outbox.key_of(new)
+        kinds = found.refusals.values_list("kind", flat=True)
+        Refusal.objects.bulk_create([Refusal(mailbox_id=mailbox_id, kind=kind) for kind in kinds], ignore_conflicts=True)
+    found.refusals.all().delete()
+    found.messages.exclude(state=Message.State.WAITING).delete()
+    outbox.forget_empty()

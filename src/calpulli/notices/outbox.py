@@ -201,5 +201,10 @@ def forget_old() -> int:
     ended = Message.objects.filter(state__in=(State.SENT, State.EXPIRED), made_at__lt=now - KEPT_FOR)
     dead = Message.objects.filter(state=State.DEAD, made_at__lt=now - DEAD_KEPT_FOR)
     count = ended.delete()[0] + dead.delete()[0]
-    Mailbox.objects.filter(messages=None, subscriptions=None, refusals=None).delete()
+    forget_empty()
     return count
+
+
+def forget_empty() -> None:
+    """Deletes the mailboxes that nothing hangs on."""
+    Mailbox.objects.filter(messages=None, subscriptions=None, refusals=None).delete()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from calpulli.commons.registries.personal import Kept, Person, PersonalData, declare, nothing_more
 
 from .. import following
-from ..models import Mailbox, Message
+from ..models import Mailbox, Message, Refusal, Subscription
 from ..outbox import DEAD_KEPT_FOR, KEPT_FOR
 
 BASIS = _("Consentimiento de quien pide los avisos")
@@ -25,6 +25,14 @@ def _mailboxes(person: Person, /) -> QuerySet[Mailbox]:
 
 def _messages(person: Person, /) -> QuerySet[Message]:
     return Message.objects.filter(mailbox__in=_mailboxes(person))
+
+
+def _subscriptions(person: Person, /) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(mailbox__in=_mailboxes(person))
+
+
+def _refusals(person: Person, /) -> QuerySet[Refusal]:
+    return Refusal.objects.filter(mailbox__in=_mailboxes(person))
 
 
 def _forget(person: Person, /) -> int:
@@ -50,6 +58,28 @@ declare(
             "body": Kept(_("Texto del aviso"), _("Enviar el aviso"), BASIS, MAIL_KEPT),
         },
         _messages,
+        nothing_more,
+    )
+)
+declare(
+    PersonalData(
+        Subscription,
+        _("Lo que sigue por correo"),
+        {
+            "topic": Kept(_("Qué sigue"), _("Avisarle de lo que pidió"), BASIS, WHILE_ASKED),
+            "asked_at": Kept(_("Cuándo lo pidió"), _("Olvidar lo que nadie confirma"), BASIS, WHILE_ASKED),
+            "confirmed_at": Kept(_("Cuándo lo confirmó"), _("Saber que lo pidió quien tiene el correo"), BASIS, WHILE_ASKED),
+        },
+        _subscriptions,
+        nothing_more,
+    )
+)
+declare(
+    PersonalData(
+        Refusal,
+        _("Avisos que no quiere"),
+        {"kind": Kept(_("Clase de aviso"), _("No enviárselo"), BASIS, _("Hasta que lo pida de nuevo o borre sus datos"))},
+        _refusals,
         nothing_more,
     )
 )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.notices import doors as notices
 
 from .. import policies
 from ..inputs import ChangeContact
 from ..models import Account
 from .checks import email_problems
+
+
+def leave_address(account: Account, new: str) -> None:
+    """Her old address is no longer of hers here; of another account's that has it too, nothing goes."""
+    shared = Account.objects.filter(email__iexact=account.email).exclude(pk=account.pk).exists()
+    if account.email and not shared:
+        notices.move(account.email, new)
 
 
 @act("people.contact_changed", policy=policies.change_contact)
@@ -23,6 +31,7 @@ def change_contact(work: Work, command: ChangeContact) -> Account:
     if account.is_resident and email.lower() != account.email.lower():
         told = "Con ese correo entra usted a su cuenta: se cambia en su oficina de distrito, con una identificación."
         raise Refused(Problem("email", told))
+    leave_address(account, email)
     account.email = email
     work.details.update(account=str(account.id))
     return work.save(account)

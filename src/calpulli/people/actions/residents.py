@@ -12,6 +12,7 @@ from .. import limits, policies, queries
 from ..inputs import CorrectResident, RegisterResident, RenewPassword, made_folio
 from ..models import Account, Area
 from .checks import email_problems, name_problems, password_problems
+from .contact import leave_address
 
 
 @act("people.resident_registered", policy=policies.register_resident)
@@ -48,6 +49,7 @@ def correct_resident(work: Work, command: CorrectResident) -> Account:
     account = attended(work, command.account_id)
     if problems := [*name_problems(command.display_name), *email_problems(command.email.strip())]:
         raise Refused(*problems)
+    leave_address(account, command.email.strip())
     account.display_name, account.email = command.display_name.strip(), command.email.strip()
     work.details.update(account=str(account.id))
     return work.save(account)

@@ -19,6 +19,7 @@ from ..models import (
     OneTimeKey,
     OpenSession,
     Passkey,
+    PasskeyUse,
     RecoveryCode,
     SpentCode,
 )
@@ -141,6 +142,19 @@ declare(
             "name": Kept(_("Nombre que usted le puso"), _("Que usted reconozca sus llaves"), SERVE, WHILE_OPEN),
         },
         lambda person: Passkey.objects.filter(account_id=person.account),
+        nothing_more,
+    )
+)
+# It hangs on the key, and goes with it.
+declare(
+    PersonalData(
+        PasskeyUse,
+        _("Uso de las llaves de acceso"),
+        {
+            "count": Kept(_("Cuántas veces dice la llave que se usó"), _("Notar si alguien la copió"), SAFETY, WHILE_OPEN),
+            "at": Kept(_("Última vez"), _("Notar si alguien la copió"), SAFETY, WHILE_OPEN),
+        },
+        lambda person: PasskeyUse.objects.filter(passkey__account_id=person.account),
         nothing_more,
     )
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.db.models import Model
 
 from calpulli.commons.registries.personal import PERSONAL, Person, PersonalData
 from calpulli.ledger import doors as ledger
+from calpulli.ledger.doors import Privacy
 
 from ..models import Account
 
@@ -24,18 +24,37 @@ class KeptTable:
     key: str
     title: str
     rows: tuple[tuple[tuple[str, str, bool], ...], ...]
+    rest: tuple[dict[str, Any], ...]  # of each row, what is neither public nor secret nor in `rows`, by column
 
 
 def kept_of(account: Account) -> list[KeptTable]:
     """Every table that keeps something of that account."""
     person = Person(str(account.pk), account.email)
-    tables = [KeptTable(data.model._meta.label_lower, str(data.title), tuple(_rows(data, person))) for data in PERSONAL]
-    return [table for table in tables if table.rows]
+    return [table for data in PERSONAL if (table := _table(data, person)).rows]
 
 
-def _rows(data: PersonalData, person: Person) -> Iterator[tuple[tuple[str, str, bool], ...]]:
-    for row in data.rows(person):
-        yield tuple((str(kept.name), _value(data, row, name), data.is_secret(name)) for name, kept in data.fields.items())
+def _table(data: PersonalData, person: Person) -> KeptTable:
+    found = list(data.rows(person))
+    told, rest = tuple(_told(data, row) for row in found), tuple(_rest(data, row) for row in found)
+    return KeptTable(data.model._meta.label_lower, str(data.title), told, rest)
+
+
+def _told(data: PersonalData, row: Model) -> tuple[tuple[str, str, bool], ...]:
+    return tuple((str(kept.name), _value(data, row, name), data.is_secret(name)) for name, kept in data.fields.items())
+
+
+def _rest(data: PersonalData, row: Model) -> dict[str, Any]:
+    """What else the row says: when a session began, whether the account is active. What is public is in the data sets."""
+    classes: dict[str, Privacy] = getattr(row, "privacy", {})
+    apart = (Privacy.PUBLIC, Privacy.SECRET)
+    names = [one.attname for one in row._meta.concrete_fields if one.attname not in data.fields]
+    return {name: _as_json(getattr(row, name)) for name in names if classes.get(name) not in apart}
+
+
+def _as_json(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | list | dict):
+        return value
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def _value(data: PersonalData, row: Model, name: str) -> str:
@@ -58,6 +77,7 @@ def export_of(account: Account) -> dict[str, Any]:
             "table": table.key,
             "title": table.title,
             "rows": [{name: None if secret else value for name, value, secret in row} for row in table.rows],
+            "rest": list(table.rest),
         }
         for table in kept_of(account)
     ]

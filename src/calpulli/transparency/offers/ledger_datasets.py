@@ -18,7 +18,9 @@ COMMON: dict[str, Any] = {
     "cadence": _("Con cada acto"),
     "chains": ledger.chains(),
     "editions": False,
-    "sensitivity": _("pública, sin nombres: quién actuó se dice con una referencia opaca de su cuenta"),
+    "sensitivity": _(
+        "pública, sin nombres: quien actuó es una referencia opaca de su cuenta, y los nombramientos dicen su puesto o función"
+    ),
     "check": Check.RECOMPUTED,
     "check_note": _(
         "La huella de cada hecho se calcula otra vez con sus datos, como dice docs/spec/ledger.md, y enlaza con la anterior."
