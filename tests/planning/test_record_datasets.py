@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from calpulli.commons import clock
 from calpulli.commons.registries.datasets import DATASETS, Value
 from calpulli.norms import doors as norms
 from calpulli.planning.models import Edition
@@ -33,8 +34,32 @@ def test_a_period_whose_rule_vanished_leaves_its_own_cells_empty(edition: Editio
 
     monkeypatch.setattr(norms, "rule", rule)
     after = periods()
-    assert after[MINE] == before[MINE] | dict.fromkeys(TERM) | {"puntualidad": ""}
+    assert after[MINE] == before[MINE] | dict.fromkeys(TERM) | {"puntualidad": "sin regla"}
     assert {key: row for key, row in after.items() if key != MINE} == {key: row for key, row in before.items() if key != MINE}
     assert len(after) > 1
     dataset = DATASETS.get("periodos")
     assert dataset and all(dataset.column(name).optional for name in TERM)
+
+
+def test_a_period_that_nobody_opened_is_there_with_its_due_date(db: None) -> None:
+    """By hand: the first quarter of 2026 ends on 31/03; 30 days of April and 15 of May are 45."""
+    with clock.rehearse(dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)):
+        unopened = periods()["demo-2026", "2026-Q1"]
+    assert unopened | {"estado": "sin abrir", "vence": dt.date(2026, 5, 15), "puntualidad": "sin publicar"} == unopened
+    assert (unopened["publicado"], unopened["dias_tras_el_plazo"]) == (None, None)
+
+
+def test_what_is_published_says_its_days_and_what_does_not_bind_says_so(db: None) -> None:
+    rows = periods()
+    mine = next(row for (plan, _code), row in rows.items() if plan == "demo-2026" and row["publicado"])
+    # The demo publishes 20 days after the end of the quarter, and has 45.
+    assert (mine["puntualidad"], mine["dias_tras_el_plazo"]) == ("a tiempo", -25)
+    assert {row["puntualidad"] for (plan, _code), row in rows.items() if plan == "iecm-2023"} == {"no obliga"}
+
+
+def test_the_table_is_the_same_whatever_day_it_is_read(db: None) -> None:
+    tables = []
+    for year in (2026, 2027, 2035):
+        with clock.rehearse(dt.datetime(year, 12, 31, 18, tzinfo=dt.UTC)):
+            tables.append(list(period_rows()))
+    assert tables[0] == tables[1] == tables[2]

@@ -68,7 +68,7 @@ def test_from_open_to_published_each_step_leaves_its_fact(edition: Edition, auth
         *("2031", "01/04/2031", "30/06/2031", "https://ejemplo.mx/poa", "30/06/2031", "10/07/2031", "Nota.")
     ]
     assert (view.record.cell(5).value, view.record.cell(5).mark) == ("", "no reportado")
-    assert view.punctuality == "publicado a término"
+    assert view.punctuality == "publicado a tiempo"
 
 
 def test_who_captured_does_not_seal_nor_return(edition: Edition, author: Actor) -> None:

@@ -37,7 +37,7 @@ def test_a_rule_that_changes_between_seal_and_publication(edition: Edition, auth
         view = queries.find_edition(published.pk)
     assert view is not None
     assert view.deadline.due_on == SEALED_WITH
-    assert view.punctuality == "publicado a término"
+    assert view.punctuality == "publicado a tiempo"
 
 
 def test_what_is_not_sealed_follows_the_norms(edition: Edition) -> None:

@@ -97,7 +97,10 @@ def test_the_desk_names_the_programme_in_words(edition: Edition, author: Actor) 
 @pytest.mark.parametrize("plan", ["demo-2026", "iecm-2023"])
 def test_a_line_says_how_it_is_doing_and_who_answers(plan: str, db: None) -> None:
     told = str(Client().get(f"/programas/{plan}/linea/1.1").content.decode())
-    assert "No se informa todavía avance por línea" in told
+    section = told[told.index("Cómo va</h2>") : told.index("Quién responde</dt>")]
+    unsaid, kept = re.findall(r"<p>(.*?)</p>", section, re.S)[:2]
+    assert "no informa todavía el avance de cada línea" in unsaid
+    assert kept.startswith("De " if plan == "demo-2026" else "Este programa es de referencia")
+    assert f'href="/registros#{plan}"' in section
     assert re.search(r"<dt>Quién responde</dt><dd>\s*\w+", told)
     assert "sin área registrada" not in told
-    assert re.search(r"<dt>Cómo va</dt><dd>\s*<a href=\"/registros", told)

@@ -102,7 +102,7 @@ def test_an_erratum_has_no_due_date_of_its_own(edition: Edition, author: Actor, 
         assert (task.due_on, task.standing) == (None, "fe de erratas: no tiene plazo propio")
         period = queries.find_period(OWN, "2031-Q2")
         assert period is not None
-        assert period.standing == "publicado a término", "the period's standing is that of its first edition"
+        assert period.standing == "publicado a tiempo", "the period's standing is that of its first edition"
         view = queries.find_edition(erratum.pk)
         assert view is not None
         assert not view.is_bound

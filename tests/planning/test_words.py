@@ -35,4 +35,4 @@ def test_a_period_is_called_as_the_core_calls_it(code: str, told: str) -> None:
 def test_lateness() -> None:
     due = date(2023, 5, 15)
     told = [lateness(due_on=due, published_on=day) for day in (date(2023, 5, 15), date(2023, 5, 16), date(2023, 5, 20))]
-    assert told == ["a término", "1 día después del plazo", "5 días después del plazo"]
+    assert told == ["a tiempo", "1 día después del plazo", "5 días después del plazo"]

@@ -73,8 +73,10 @@ def test_forms_of_a_word_find_the_same(texts: tuple[str, ...]) -> None:
 def test_a_line_is_found_by_its_number_and_answers() -> None:
     hit = queries.search("línea 1.3").hits[0]
     assert (hit.entry.key, hit.complete) == ("planning.line:demo-2026/linea-1.3", True)
-    assert [fact.label for fact in hit.facts] == ["Objetivo al que sirve", "Cómo va", "Quién responde"]
-    assert hit.facts[2].value == "Secretaría Administrativa"
+    assert [fact.label for fact in hit.facts] == ["Objetivo al que sirve", "Cómo va", "Registros del programa", "Quién responde"]
+    assert hit.facts[1].value.startswith("No se informa todavía el avance de cada línea")
+    assert hit.facts[2].url == "/registros#demo-2026"
+    assert hit.facts[3].value == "Secretaría Administrativa"
     assert [twin.key for twin in hit.twins] == ["planning.line:iecm-2023/linea-1.3"]
 
 

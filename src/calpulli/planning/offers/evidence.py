@@ -10,23 +10,16 @@ from calpulli.ledger import doors as ledger
 from calpulli_core.text.readability import decimals, measure
 
 from .. import queries
-from ..queries import EditionView, PeriodView, PlanView
+from ..queries import EditionView, PlanView
 
 
 def records_on_time() -> str | None:
     """Of the periods whose due date is behind us, opened or not, how many were published by then."""
     plan = queries.find_plan()
-    due = [period for period in queries.calendar_of(plan) if period.is_past_due] if plan else []
-    if not due:
+    kept = queries.kept_of(plan) if plan else None
+    if kept is None or not kept.due:
         return None
-    kept = sum(map(_came_on_time, due))
-    return _("%(kept)s de %(due)s a tiempo") % {"kept": kept, "due": len(due)}
-
-
-def _came_on_time(period: PeriodView) -> bool:
-    """By its first edition: a correction does not undo a delay, nor make one."""
-    published_on = period.editions[-1].published_on if period.editions else None
-    return published_on is not None and published_on <= period.deadline.due_on
+    return _("%(kept)s de %(due)s a tiempo") % {"kept": kept.on_time, "due": len(kept.due)}
 
 
 def bundles() -> str | None:

@@ -85,12 +85,32 @@ explain(
 )
 explain(
     Meaning(
+        key="registros-a-tiempo",
+        name=_("Registros que se publicaron a tiempo"),
+        counts=_("De los periodos cuyo plazo ya pasó, cuántos se publicaron a más tardar ese día y cuántos no."),
+        formula=_(
+            "Se cuenta cada periodo con el plazo vencido, también los que nadie abrió, por su primera edición: corregir después "
+            "no cambia este número. Los días de lo que falta van del plazo a hoy."
+        ),
+        rows=_("Los registros, con la fecha en que vencía cada uno y cuándo se publicó"),
+        rows_url=_records,
+        check=Check.RECOMPUTED,
+        proof=_(
+            "El plazo de cada periodo se calcula paso a paso en su página, y la fecha en que se publicó está en el libro. "
+            "En los datos abiertos, el conjunto «Periodos y plazos» tiene un renglón por periodo, abierto o no."
+        ),
+        since=_("Desde el primer periodo que el programa debe informar."),
+        owner=_owner,
+    )
+)
+explain(
+    Meaning(
         key="dias-respecto-del-plazo",
         name=_("Días entre el plazo y la publicación"),
         counts=_("Cuántos días naturales pasaron entre el día en que vencía un registro y el día en que se publicó."),
         formula=_(
             "Fecha de publicación de la primera edición menos fecha en que vencía. Menos de cero: se publicó antes del plazo. "
-            "Corregir después no cambia este número."
+            "De lo que venció y sigue sin publicarse, la fecha de hoy menos la del plazo. Corregir después no cambia este número."
         ),
         rows=_("Los registros, con la fecha en que vencía cada uno y su prueba"),
         rows_url=_records,
@@ -99,7 +119,9 @@ explain(
             "La fecha en que vencía se calcula paso a paso en la página del plazo. La de publicación está en el hecho del libro "
             "que la atestigua, y ese hecho va en el paquete siguiente."
         ),
-        since=_("Desde el primer periodo que el programa debe informar. De un periodo sin publicar no hay número."),
+        since=_(
+            "Desde el primer periodo que el programa debe informar. De un periodo sin publicar que no ha vencido no hay número."
+        ),
         owner=_owner,
     )
 )

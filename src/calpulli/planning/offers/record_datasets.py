@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from calpulli_core.calendars.terms import Deadline
 
 from .. import queries
 from ..models import APART, Edition
-from ..queries import EditionView, PeriodView
+from ..queries import EditionView, PeriodView, PlanView
 from .datasets import PLAN
 
 COMMON: dict[str, Any] = {
@@ -41,6 +42,7 @@ STATES = {
     Edition.State.SEALED: "sellado",
     Edition.State.PUBLISHED: "publicado",
 }
+UNOPENED = "sin abrir"
 DUE = ("planning.Period.code", "planning.Plan.institute")
 
 
@@ -51,20 +53,30 @@ def periods() -> Iterator[PeriodView]:
 
 
 def period_rows() -> Iterator[Row]:
-    """Each period with its term, and when it was first published."""
-    for period in periods():
-        first, due = period.editions[-1], deadline_of(period)
-        term = (due.due_on, due.rule.value, due.rule.article, due.rule.confirmed) if due else (None,) * 4
-        yield (
-            period.plan_key,
-            period.code,
-            period.span.starts_on,
-            period.span.ends_on,
-            STATES[Edition.State(period.editions[0].state)],
-            *term,
-            first.published_on,
-            first.punctuality if due else "",
-        )
+    """Each period of a public plan with its term and when it was first published; of an own plan, also those not opened."""
+    for plan in queries.plan_views():
+        for period in queries.every_period(plan) if plan.is_own else queries.periods_of(plan.key):
+            yield _period_row(plan, period, deadline_of(period))
+
+
+def _period_row(plan: PlanView, period: PeriodView, due: Deadline | None) -> Row:
+    term = (due.due_on, due.rule.value, due.rule.article, due.rule.confirmed) if due else (None,) * 4
+    state = STATES[Edition.State(period.editions[0].state)] if period.editions else UNOPENED
+    published_on = period.editions[-1].published_on if period.editions else None
+    days = (published_on - due.due_on).days if published_on and due and plan.is_own else None
+    told = _punctuality(plan, due, published_on, days)
+    return period.plan_key, period.code, period.span.starts_on, period.span.ends_on, state, *term, published_on, told, days
+
+
+def _punctuality(plan: PlanView, due: Deadline | None, published_on: dt.date | None, days: int | None) -> str:
+    """Never what day it is read: of what is not published, whether it is overdue follows from its due date."""
+    if not plan.is_own:
+        return "no obliga"
+    if due is None:
+        return "sin regla"
+    if published_on is None or days is None:
+        return "sin publicar"
+    return "a tiempo" if days <= 0 else "tarde"
 
 
 def deadline_of(period: PeriodView) -> Deadline | None:
@@ -116,11 +128,9 @@ def digest(name: str, meaning: Any, field: str) -> Column:
     return Column(name=name, meaning=meaning, example="9f86d081884c7d65…", unit="SHA-256", fields=(f"planning.Edition.{field}",))
 
 
-def day(name: str, meaning: Any, *fields: str, optional: bool = False, source: Any = "") -> Column:
+def day(name: str, meaning: Any, example: str, *fields: str, optional: bool = False, source: Any = "") -> Column:
     """A column of dates."""
-    return Column(
-        name=name, kind=Kind.DATE, meaning=meaning, example="2026-11-14", optional=optional, fields=fields, source=source
-    )
+    return Column(name=name, kind=Kind.DATE, meaning=meaning, example=example, optional=optional, fields=fields, source=source)
 
 
 NORMS = _("Las normas que el instituto adoptó (conjunto «normas»), con su artículo y vigencia")
@@ -129,7 +139,10 @@ offer(
         **COMMON,
         key="periodos",
         title=_("Periodos y plazos"),
-        description=_("Cada periodo que se ha abierto: su estado, cuándo vence, por qué regla, y si se publicó a término."),
+        description=_(
+            "Cada periodo que se debe informar, lo haya abierto alguien o no: su estado, cuándo vence y si se publicó a tiempo. "
+            "Del programa en vigor llega al año siguiente al del último acto; de uno de referencia, lo que se abrió."
+        ),
         words=("plazos", "vencimientos", "puntualidad", "trimestres"),
         keys=("plan", "periodo"),
         check=Check.RECOMPUTED,
@@ -137,15 +150,24 @@ offer(
         columns=(
             PLAN,
             PERIOD,
-            day("inicia", _("Primer día del periodo"), "planning.Period.code"),
-            day("termina", _("Último día del periodo"), "planning.Period.code"),
+            day("inicia", _("Primer día del periodo"), "2026-07-01", "planning.Period.code"),
+            day("termina", _("Último día del periodo"), "2026-09-30", "planning.Period.code"),
             Column(
                 name="estado",
-                meaning=_("De su edición más nueva: abierto, en revisión, sellado o publicado"),
+                meaning=_(
+                    "sin abrir si nadie lo empezó; si no, el de su edición más nueva: abierto, en revisión, sellado o publicado"
+                ),
                 example="publicado",
                 fields=("planning.Edition.state",),
             ),
-            day("vence", _("Último día para publicarlo a tiempo; vacío si ya no hay regla"), *DUE, optional=True, source=NORMS),
+            day(
+                "vence",
+                _("Último día para publicarlo a tiempo; vacío si ya no hay regla"),
+                "2026-11-14",
+                *DUE,
+                optional=True,
+                source=NORMS,
+            ),
             Column(
                 name="dias_de_plazo",
                 kind=Kind.INTEGER,
@@ -173,11 +195,31 @@ offer(
                 fields=DUE,
                 source=NORMS,
             ),
-            day("publicado", _("Día en que se publicó la primera edición"), "planning.Edition.published_at", optional=True),
+            day(
+                "publicado",
+                _("Día en que se publicó la primera edición"),
+                "2026-10-20",
+                "planning.Edition.published_at",
+                optional=True,
+            ),
             Column(
                 name="puntualidad",
-                meaning=_("Si se publicó a término o cuántos días después; vacío si no se ha publicado o el plazo no obliga"),
-                example=_("publicado a término"),
+                meaning=_(
+                    "a tiempo, tarde, sin publicar, sin regla (no se sabe cuándo vencía) o no obliga (programa de referencia). "
+                    "La tabla no depende del día en que se lee: sin publicar está vencido si «vence» es anterior a hoy"
+                ),
+                example="a tiempo",
+                fields=("planning.Edition.published_at", "planning.Plan.kind", *DUE),
+            ),
+            Column(
+                name="dias_tras_el_plazo",
+                kind=Kind.INTEGER,
+                unit=_("días naturales"),
+                meaning=_(
+                    "Los que van de «vence» a «publicado»; negativo si se publicó antes. Vacío mientras no se publica: "
+                    "si ya venció, los días de retraso son la fecha de hoy menos «vence»"
+                ),
+                example="-25",
                 optional=True,
                 fields=("planning.Edition.published_at", "planning.Plan.kind", *DUE),
             ),
@@ -206,14 +248,14 @@ offer(
                 optional=True,
                 fields=("planning.Edition.reason",),
             ),
-            day("actualizado", _("Columna 13 del registro"), "planning.Edition.updated_on", optional=True),
-            day("validado", _("Columna 14 del registro"), "planning.Edition.validated_on", optional=True),
-            day("sellado", _("Día en que otra persona lo selló"), "planning.Edition.sealed_at"),
+            day("actualizado", _("Columna 13 del registro"), "2026-09-30", "planning.Edition.updated_on", optional=True),
+            day("validado", _("Columna 14 del registro"), "2026-10-20", "planning.Edition.validated_on", optional=True),
+            day("sellado", _("Día en que otra persona lo selló"), "2026-10-20", "planning.Edition.sealed_at"),
             Column(
                 name="publicado",
                 kind=Kind.INSTANT,
                 meaning=_("Momento en que se publicó"),
-                example="2026-11-14T18:00:00Z",
+                example="2026-10-20T16:00:00Z",
                 fields=("planning.Edition.published_at",),
             ),
             Column(

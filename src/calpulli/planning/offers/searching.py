@@ -103,7 +103,8 @@ def _about_line(key: str) -> tuple[AnswerFact, ...]:
     if plan is None:
         return ()
     objective = next((one for one in plan.objectives if any(line.identifier == identifier for line in one.lines)), None)
-    return (*_objective_fact(plan, objective), *_standing(plan)) if objective else ()
+    unsaid = _("No se informa todavía el avance de cada línea; lo que hay son registros de todo el programa.")
+    return (*_objective_fact(plan, objective), *_standing(plan, unsaid)) if objective else ()
 
 
 def _about_objective(key: str) -> tuple[AnswerFact, ...]:
@@ -113,7 +114,9 @@ def _about_objective(key: str) -> tuple[AnswerFact, ...]:
         return ()
     first, last = objective.lines[0], objective.lines[-1]
     count = _("%(count)s: de la %(first)s a la %(last)s") % _ends(objective.lines, first, last)
-    return (AnswerFact(_("Líneas de acción"), count, reverse("objective", args=[plan.key, objective.number])), *_standing(plan))
+    unsaid = _("No se informa todavía el avance de cada objetivo; lo que hay son registros de todo el programa.")
+    lines = AnswerFact(_("Líneas de acción"), count, reverse("objective", args=[plan.key, objective.number]))
+    return (lines, *_standing(plan, unsaid))
 
 
 def _ends(lines: tuple[LineView, ...], first: LineView, last: LineView) -> dict[str, object]:
@@ -135,21 +138,18 @@ def _objective_fact(plan: PlanView, objective: ObjectiveView) -> tuple[AnswerFac
     return (AnswerFact(_("Objetivo al que sirve"), f"{objective.number}. {objective.text}", url),)
 
 
-def _standing(plan: PlanView) -> tuple[AnswerFact, ...]:
-    """How the plan is doing, as far as its records tell, and which area answers for it."""
-    facts = [_last_record(plan, queries.last_informed(plan.key))]
+def _standing(plan: PlanView, unsaid: str = "") -> tuple[AnswerFact, ...]:
+    """How the plan is doing, as far as its records tell, and which area answers for it; `unsaid`: what nobody reports."""
+    facts = [*([AnswerFact(_("Cómo va"), unsaid)] if unsaid else []), _kept(plan)]
     if plan.programme.responsible_area:
         facts.append(AnswerFact(_("Quién responde"), plan.programme.responsible_area))
     return tuple(facts)
 
 
-def _last_record(plan: PlanView, period: PeriodView | None) -> AnswerFact:
-    label = _("Cómo va")
-    if period is None or period.published is None:
-        return AnswerFact(label, _("Todavía no se publica ningún registro de este programa."), reverse("records"))
-    told = {"label": period.span.label, "standing": period.published.standing}
-    words = _("Lo último que se informó es el %(label)s: %(standing)s.") % told
-    return AnswerFact(label, words, reverse("record", args=[plan.key, period.code]))
+def _kept(plan: PlanView) -> AnswerFact:
+    kept = queries.kept_of(plan)
+    words = f"{kept.words} {kept.overdue_words}".strip()
+    return AnswerFact(_("Registros del programa"), words, f"{reverse('records')}#{plan.key}")
 
 
 def _about_record(key: str) -> tuple[AnswerFact, ...]:

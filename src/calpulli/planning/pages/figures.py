@@ -13,14 +13,17 @@ from ..queries import PlanView, Punctuality
 
 
 def punctuality_figure(plan: PlanView) -> Figure | None:
-    """How many days before or after its due date each record was published; None while no period has ended."""
+    """How many days before or after its due date each record was published, or by how many it is overdue today.
+
+    None while no period has ended.
+    """
     found = queries.punctuality_of(plan)
     if not found:
         return None
     return Figure(
         key=f"puntualidad-{plan.key}",
         title=_("Días entre el plazo y la publicación"),
-        says=_says(found),
+        says=_("Hacia la izquierda, antes del plazo; hacia la derecha, después. Lo que falta por publicar se cuenta hasta hoy."),
         chart=bars([_bar(one) for one in found]),
         headers=(_("Periodo"), _("Vencía"), _("Se publicó"), _("Días después del plazo")),
         rows=tuple(_row(one) for one in found),
@@ -29,37 +32,30 @@ def punctuality_figure(plan: PlanView) -> Figure | None:
     )
 
 
-def _says(found: list[Punctuality]) -> str:
-    published = [one.days for one in found if one.days is not None]
-    if not published:
-        return _("Ningún registro de este programa se ha publicado todavía.")
-    on_time = sum(days <= 0 for days in published)
-    said = ngettext("De un registro publicado, ", "De %(count)s registros publicados, ", len(published)) % {
-        "count": len(published)
-    }
-    said += ngettext("%(count)s salió dentro de su plazo.", "%(count)s salieron dentro de su plazo.", on_time) % {
-        "count": on_time
-    }
-    sides = _("Hacia la izquierda, antes del plazo; hacia la derecha, después.")
-    return f"{said} {sides}"
-
-
 def _bar(one: Punctuality) -> Bar:
     url = reverse("record", kwargs={"plan_key": one.period.plan_key, "code": one.period.code})
-    label = one.period.span.label.capitalize()
-    return Bar(label, one.days, _words(one), url, is_hatched=(one.days or 0) > 0)
+    days = _days(one)
+    return Bar(one.period.label.capitalize(), days, _words(one), url, is_hatched=(days or 0) > 0)
+
+
+def _days(one: Punctuality) -> int | None:
+    """Up to publication; of what is overdue, up to today; None while there is time."""
+    return one.overdue_days or one.days
 
 
 def _words(one: Punctuality) -> str:
-    days = one.days
+    days = _days(one)
     if days is None:
         return _("sin publicar")
     if days == 0:
         return _("el mismo día")
     told = ngettext("%(count)s día", "%(count)s días", abs(days)) % {"count": abs(days)}
+    if one.overdue_days:
+        return _("%(days)s, sin publicar") % {"days": told}
     return _("%(days)s antes") % {"days": told} if days < 0 else _("%(days)s después") % {"days": told}
 
 
 def _row(one: Punctuality) -> tuple[str | None, ...]:
-    published = f"{one.published_on:%d/%m/%Y}" if one.published_on else None
-    return one.period.span.label.capitalize(), f"{one.due_on:%d/%m/%Y}", published, None if one.days is None else str(one.days)
+    published = f"{one.published_on:%d/%m/%Y}" if one.published_on else (_("sin publicar") if one.is_due else None)
+    days = _days(one)
+    return one.period.label.capitalize(), f"{one.due_on:%d/%m/%Y}", published, None if days is None else str(days)

@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = _latest(plan)
     context: dict[str, object] = {"plan": plan, "plans": queries.plan_views(), "latest": latest}
     context["published"] = len({one.code for one in queries.published_editions() if plan and one.plan_key == plan.key})
+    context["kept"] = queries.kept_of(plan) if plan else None
     context["latest_plan"] = queries.find_plan(latest.plan_key) if latest else None
     return render(request, "planning/home.jinja", context)
 
@@ -77,7 +78,7 @@ def line_page(request: HttpRequest, plan_key: str, number: str) -> HttpResponse:
     objective = plan.objective(int(number.partition(".")[0]))
     others = _elsewhere(plan, line.identifier)
     context = {"plan": plan, "line": line, "objective": objective, "others": others}
-    context |= {"answered": queries.answered_by(plan, line), "informed": queries.last_informed(plan.key)}
+    context |= {"answered": queries.answered_by(plan, line), "kept": queries.kept_of(plan)}
     return render(request, "planning/line.jinja", context)
 
 

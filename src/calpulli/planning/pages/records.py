@@ -22,7 +22,7 @@ from .figures import punctuality_figure
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """The periods of every plan, with their state and due date."""
-    plans = [(plan, queries.calendar_of(plan), punctuality_figure(plan)) for plan in queries.plan_views()]
+    plans = [(plan, queries.calendar_of(plan), punctuality_figure(plan), queries.kept_of(plan)) for plan in queries.plan_views()]
     return render(request, "planning/records.jinja", {"plans": plans})
 
 

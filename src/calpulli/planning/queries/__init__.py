@@ -6,7 +6,6 @@ from .desk import due_from, due_of, edition_key, responsible_area, scope_of
 from .periods import (
     EditionView,
     PeriodView,
-    calendar_of,
     deadline_of,
     editions_of,
     find_edition,
@@ -15,7 +14,6 @@ from .periods import (
     periods_of,
     published_editions,
     record_of,
-    to_open,
     waiting,
 )
 from .programmes import (
@@ -31,7 +29,8 @@ from .programmes import (
     programme_of,
     record_plan,
 )
-from .punctuality import Punctuality, last_informed, punctuality_of
+from .punctuality import Kept, Punctuality, kept_of, punctuality_of
+from .reporting import calendar_of, every_period, to_open
 from .vision import Cut, Trial, read_cut, trial_of
 
 __all__ = [
@@ -40,6 +39,7 @@ __all__ = [
     "AttachmentView",
     "Cut",
     "EditionView",
+    "Kept",
     "KeptFile",
     "LineView",
     "ObjectiveView",
@@ -59,12 +59,13 @@ __all__ = [
     "due_of",
     "edition_key",
     "editions_of",
+    "every_period",
     "find_edition",
     "find_kept",
     "find_period",
     "find_plan",
     "has_rule",
-    "last_informed",
+    "kept_of",
     "load_plan",
     "periods_of",
     "plan_views",

@@ -11,8 +11,9 @@ from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.law.rules import NoRule
 
 from ..models import Edition, Plan
-from .periods import PeriodView, calendar_of, deadline_of, find_period
+from .periods import PeriodView, deadline_of, find_period
 from .programmes import PlanView, programme_of
+from .reporting import calendar_of
 
 
 def responsible_area(plan_key: str) -> str:

@@ -23,10 +23,10 @@ from calpulli_core.formats.record import Difference, Record, compose, difference
 from calpulli_core.formats.record_input import read_json
 from calpulli_core.law.rules import NoRule, Rule
 
-from ..models import Edition, Period, Plan
+from ..models import Edition, Plan
 from .attachments import AttachmentView, attachments_of
 from .doubts import doubts_of
-from .programmes import PlanView, record_plan
+from .programmes import record_plan
 from .words import lateness, time_left
 
 State = Edition.State
@@ -135,7 +135,7 @@ class EditionView:
 
     @property
     def punctuality(self) -> str:
-        """`publicado a término`, or how many days late; empty before publication, and where no due date binds."""
+        """`publicado a tiempo`, or how many days late; empty before publication, and where no due date binds."""
         published_on = self.published_on
         if published_on is None or not self.is_bound:
             return ""
@@ -339,21 +339,6 @@ def periods_of(plan_key: str) -> list[PeriodView]:
     return sorted(views, key=lambda view: view.span, reverse=True)
 
 
-def calendar_of(plan: PlanView) -> list[PeriodView]:
-    """Every period that a plan reports, opened or not, the newest first: of its years, those that have begun.
-
-    One that nobody opened and for which the norms have no rule is not one that it reports.
-    """
-    opened = {view.span: view for view in periods_of(plan.key)}
-    years = {plan.generation, *(span.year for span in opened)}
-    if plan.in_force:
-        years.update(range(plan.generation, clock.today().year + 1))
-    spans = {Span(year, quarter) for year in years for quarter in (1, 2, 3, 4, None)}
-    begun = [span for span in spans if span in opened or span.starts_on <= clock.today()]
-    found = (opened.get(span) or PeriodView(plan.key, span, ()) for span in sorted(begun, reverse=True))
-    return [period for period in found if period.editions or has_rule(period)]
-
-
 def has_rule(period: PeriodView) -> bool:
     """Whether the norms say when its record is due."""
     try:
@@ -372,24 +357,3 @@ def waiting(*states: str) -> list[EditionView]:
     """The editions in one of those states, by due date."""
     found = [EditionView(edition) for edition in _editions().filter(state__in=states)]
     return sorted(found, key=lambda view: (view.deadline.due_on, view.plan_key, view.number))
-
-
-def to_open() -> list[PeriodView]:
-    """Periods of the institute's own plan in force that ended or run, and that nobody has opened, oldest first.
-
-    It looks one year back: what is older is not forgotten work but another generation's.
-    """
-    plan = Plan.objects.filter(kind=Plan.Kind.OWN).order_by("-generation").first()
-    if plan is None:
-        return []
-    opened = set(Period.objects.filter(plan=plan).values_list("code", flat=True))
-    spans = [span for span in _recent(clock.today()) if str(span) not in opened and span.year >= plan.generation]
-    return [PeriodView(plan.key, span, ()) for span in sorted(spans)]
-
-
-def _recent(today: dt.date) -> list[Span]:
-    running = Span(today.year, (today.month + 2) // 3)
-    spans = [running]
-    for _earlier in range(4):
-        spans.append(spans[-1].previous())
-    return [*spans[1:], Span(today.year - 1)]

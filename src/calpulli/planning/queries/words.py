@@ -19,8 +19,8 @@ def time_left(*, due_on: dt.date, today: dt.date) -> str:
 
 
 def lateness(*, due_on: dt.date, published_on: dt.date) -> str:
-    """`a término`, or how many days after the term."""
+    """`a tiempo`, or how many days after the term."""
     late = (published_on - due_on).days
     if late <= 0:
-        return _("a término")
+        return _("a tiempo")
     return ngettext("%(num)s día después del plazo", "%(num)s días después del plazo", late) % {"num": late}
