@@ -192,3 +192,14 @@ def test_one_identity_is_of_one_account_and_never_of_staff(issuer: Issuer, resid
 def test_without_a_provider_there_is_no_button_and_no_way(client: Client, db: None) -> None:
     assert client.get(GO).status_code == client.get(BACK).status_code == 404
     assert "/entrar/identidad" not in client.get("/entrar").content.decode()
+
+
+@pytest.mark.parametrize(("site", "goes"), [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True)])
+def test_no_other_site_begins_to_link_an_identity(issuer: Issuer, resident: Account, site: str, goes: bool) -> None:
+    """Else a page that signed her in at the provider as somebody else would link his identity to her account."""
+    client = Client()
+    signs_in(issuer, client)
+    answer = client.get(LINK, headers={"sec-fetch-site": site})
+    assert answer["Location"].startswith("http") is goes
+    assert goes or answer["Location"] == "/mi-cuenta/acceso"
+    assert ("identity" in client.session) is goes

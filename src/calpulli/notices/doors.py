@@ -68,9 +68,12 @@ def want(address: str, kind: str, *, wanted: bool) -> None:
     following.want(address, kind, wanted=wanted)
 
 
-def move(old: str, new: str) -> None:
-    """Tells that whoever had the address `old` has `new` now, or none when it is empty; within the act that says so."""
-    following.move(old, new)
+def move(old: str, new: str, *, hers: bool) -> None:
+    """Tells that whoever had the address `old` has `new` now, or none when it is empty; within the act that says so.
+
+    `hers`: whether it was seen that she received the old one (`Person.mail_is_hers`).
+    """
+    following.move(old, new, hers=hers)
 
 
 __all__ = [

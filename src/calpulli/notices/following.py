@@ -14,6 +14,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import get_script_prefix
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -256,19 +257,43 @@ def forget_mailbox(address: str) -> int:
     return Mailbox.objects.filter(address=address.lower()).delete()[0]
 
 
-def move(old: str, new: str) -> None:
+def move(old: str, new: str, *, hers: bool) -> None:
     """The owner of an address has another: what was sent to the old one goes, what she refuses comes along.
 
-    What waits is still sent, since it may be the warning that somebody changed her address; it is forgotten in its time. What
-    the old address follows was asked for from that mailbox, and is its own to leave.
+    Of an old one that she only typed (not `hers`), the notices of her work alone. What waits is still sent, since it may be
+    the warning that somebody changed her address; it is forgotten in its time. What the old address follows was asked for
+    from that mailbox, and is its own to leave.
     """
     found = Mailbox.objects.filter(address=old.strip().lower()).first()
     if found is None or old.strip().lower() == new.strip().lower():
         return
+    refused = found.refusals.all() if hers else work_refusals(found.address)
+    sent = found.messages.all() if hers else work_mail(found.address)
     if new:
         mailbox_id = outbox.key_of(new)
-        kinds = found.refusals.values_list("kind", flat=True)
+        kinds = refused.values_list("kind", flat=True)
         Refusal.objects.bulk_create([Refusal(mailbox_id=mailbox_id, kind=kind) for kind in kinds], ignore_conflicts=True)
-    found.refusals.all().delete()
-    found.messages.exclude(state=Message.State.WAITING).delete()
+    refused.delete()
+    sent.exclude(state=Message.State.WAITING).delete()
     outbox.forget_empty()
+
+
+def work_mail(address: str) -> QuerySet[Message]:
+    """The notices of work that were sent to an address."""
+    return Message.objects.filter(mailbox__address=address.lower(), kind__in=_work_kinds())
+
+
+def work_refusals(address: str) -> QuerySet[Refusal]:
+    """The notices of work that an address does not want."""
+    return Refusal.objects.filter(mailbox__address=address.lower(), kind__in=_work_kinds())
+
+
+def forget_work_mail(address: str) -> int:
+    """Deletes both; the address too if nothing else hangs on it. How many rows."""
+    count = work_mail(address).delete()[0] + work_refusals(address).delete()[0]
+    outbox.forget_empty()
+    return count
+
+
+def _work_kinds() -> list[str]:
+    return [kind.key for kind in MESSAGES if kind.staff]

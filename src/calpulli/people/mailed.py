@@ -87,8 +87,8 @@ def accepts(asked_id: str, code: str) -> Account | None:
 
 def of_person(person: Person, /) -> QuerySet[MailedCode]:
     """What she asked for, or somebody asked for her mailbox."""
-    hers = Q(account_id=person.account)
-    return MailedCode.objects.filter(hers | Q(address=person.email.strip().lower()) if person.email else hers)
+    hers, mailed_to_her = Q(account_id=person.account), person.email and person.mail_is_hers
+    return MailedCode.objects.filter(hers | Q(address=person.email.strip().lower()) if mailed_to_her else hers)
 
 
 def forget_of(person: Person, /) -> int:

@@ -31,10 +31,15 @@ class Kept:
 
 @dataclass(frozen=True)
 class Person:
-    """Whose data: the key of her account, and her mail if she gave one."""
+    """Whose data: the key of her account, and her mail if she gave one.
+
+    `mail_is_hers`: whether it was seen that she receives it. One that she only typed may be another's, and gives no right
+    to what is kept under it, neither to read nor to erase.
+    """
 
     account: str
     email: str
+    mail_is_hers: bool
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from calpulli.commons import clock
 from calpulli.commons.act import Forbidden, Problem, Refused, Work, act
-from calpulli.commons.registries.personal import PERSONAL, Person
+from calpulli.commons.registries.personal import PERSONAL
 from calpulli.ledger import doors as ledger
 
 from .. import policies
@@ -25,7 +25,7 @@ def erase_account(work: Work, command: EraseAccount) -> Account:
         raise Forbidden(f"{work.by.ref} may not erase {command.account_id}")
     if problems := list(_problems(work, account, command)):
         raise Refused(*problems)
-    person = Person(str(account.pk), account.email)
+    person = account.person()
     name_kept = keeps_name(account)
     _blank(account, name_kept=name_kept)
     work.save(account)

@@ -12,6 +12,7 @@ from django.db import models
 
 from calpulli.commons import clock
 from calpulli.commons.act import WHOLE, Actor
+from calpulli.commons.registries.personal import Person
 from calpulli.ledger.doors import DomainRow, Privacy
 
 from .organisation import Area, in_force
@@ -131,6 +132,10 @@ class Account(DomainRow):
             return self.district.name if self.district else ""
         held = self.appointments.filter(in_force(clock.today())).select_related("post__area").last()
         return held.post.area.name if held else self.area
+
+    def person(self) -> Person:
+        """Whose data it is, for what is kept of her. With a resident's mail she signs in; staff type theirs, unasked."""
+        return Person(str(self.pk), self.email, mail_is_hers=self.is_resident)
 
     def actor(self) -> Actor:
         """The account as acts and policies see it: what it holds today."""

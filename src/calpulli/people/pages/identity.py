@@ -37,7 +37,13 @@ def go(request: HttpRequest) -> HttpResponse:
 @require_safe
 @proved
 def link(request: HttpRequest) -> HttpResponse:
-    """To the provider, to link what it knows to one's account."""
+    """To the provider, to link what it knows to one's account; never because another site leads here.
+
+    The provider may answer by itself, for whoever is signed in there: a page that had signed her in as somebody else would
+    give him her account. A form could not do it: the policy of pages lets none lead to the provider.
+    """
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        return redirect("access")
     return _sent(request, reverse("access"), linking=True)
 
 

@@ -29,7 +29,7 @@ class KeptTable:
 
 def kept_of(account: Account) -> list[KeptTable]:
     """Every table that keeps something of that account."""
-    person = Person(str(account.pk), account.email)
+    person = account.person()
     return [table for data in PERSONAL if (table := _table(data, person)).rows]
 
 
