@@ -16,9 +16,11 @@ from pathlib import Path
 
 VERIFIER = Path(__file__).resolve().parent.parent / "verifier"
 PAGE = VERIFIER / "verificador.html"
+FONTS = VERIFIER.parent / "src" / "calpulli" / "commons" / "static" / "commons" / "fonts"
 ENTRY = "main.js"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z0-9]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:const|class|(?:async )?function\*?) (\w+)", re.MULTILINE)
+FONT = re.compile(r"\{\{FONT ([a-z0-9-]+\.woff2)\}\}")
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 
@@ -42,7 +44,7 @@ def policy(html: str) -> str:
     hashes = csp_hashes(html)
     return (
         f"default-src 'none'; script-src {hashes['script-src']}; style-src {hashes['style-src']}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -89,12 +91,21 @@ def script(folder: Path) -> str:
     return '\n"use strict";\n(() => {\n' + "".join(wrapped(name, sources[name]) for name in ordered) + "})();\n"
 
 
+def style(folder: Path) -> str:
+    """The style sheet, with the bytes of its fonts in it: the page is one file and asks nothing of anyone."""
+
+    def inside(found: re.Match[str]) -> str:
+        return f"data:font/woff2;base64,{base64.b64encode((FONTS / found[1]).read_bytes()).decode('ascii')}"
+
+    return "\n" + FONT.sub(inside, (folder / "page.css").read_text("utf-8"))
+
+
 def build(folder: Path = VERIFIER) -> str:
     """The whole page, from `page.html`, `page.css` and `src/`."""
-    code, style = script(folder / "src"), "\n" + (folder / "page.css").read_text("utf-8")
-    if re.search(r"</(script|style)|<!--", code + style, re.IGNORECASE):
+    code, look = script(folder / "src"), style(folder)
+    if re.search(r"</(script|style)|<!--", code + look, re.IGNORECASE):
         raise ValueError("the code holds text that would end its own tag")
-    page = (folder / "page.html").read_text("utf-8").replace("{{STYLE}}", style).replace("{{SCRIPT}}", code)
+    page = (folder / "page.html").read_text("utf-8").replace("{{STYLE}}", look).replace("{{SCRIPT}}", code)
     return page.replace("{{POLICY}}", policy(page), 1)
 
 

@@ -173,7 +173,15 @@ class _Codes:
 
 
 def _weigh(context: BrowserContext, page: Page, transferred: list[float]) -> None:
-    """Notes the bytes of every answer as they came over the wire, headers included."""
+    """Notes the bytes of every answer as they came over the wire, headers included; what a page carries in itself is in it."""
+    carried: set[str] = set()
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
-    wire.on("Network.loadingFinished", lambda told: transferred.append(told["encodedDataLength"]))
+    wire.on(
+        "Network.requestWillBeSent",
+        lambda told: carried.add(told["requestId"]) if told["request"]["url"].startswith("data:") else None,
+    )
+    wire.on(
+        "Network.loadingFinished",
+        lambda told: transferred.append(told["encodedDataLength"]) if told["requestId"] not in carried else None,
+    )

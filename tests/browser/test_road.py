@@ -21,6 +21,7 @@ from tests.browser.walking import Person
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOTE = "Nota de quien captura: el trimestre cerró con 25 líneas en marcha."
 VERIFIER = ROOT / "verifier" / "verificador.html"
+SOUND = "Está completo: nadie lo cambió desde que se selló"
 PHONE = {"width": 360, "height": 740}
 MOST_CLICKS_TO_APPROVE = 3
 # `python -m calpulli_core.verify` in an interpreter that sees no installed package, as it looks for no folder by itself.
@@ -183,11 +184,11 @@ def test_the_stranger_takes_the_bundle_and_python_finds_it_whole(road: Road, tmp
 
 @both_pages
 def test_the_stranger_drops_it_on_the_verifier(road: Road, verifier: Page, tmp_path: Path) -> None:
-    assert verifying.drop(verifier, road.bundle, tmp_path) == "Íntegro; firma no contrastada"
+    assert verifying.drop(verifier, road.bundle, tmp_path) == SOUND
     assert NOTE in verifier.inner_text("#record-list")
     assert verifying.drop(verifier, verifying.changed(road.bundle, "data/lines.csv"), tmp_path) == "Alterado"
     assert "data/lines.csv" in verifier.inner_text("#details")
-    assert verifying.choose(verifier, road.bundle) == "Íntegro; firma no contrastada"
+    assert verifying.choose(verifier, road.bundle) == SOUND
     assert verifying.choose(verifier, verifying.changed(road.bundle, "data/facts.jsonl")) == "Alterado"
     assert "data/facts.jsonl" in verifier.inner_text("#details")
 
@@ -200,7 +201,8 @@ def test_the_key_printed_on_the_page_contrasts_the_signature(road: Road, verifie
     verifier.fill("#key", printed or "")
     verifying.forget(verifier)
     verifier.click("#compare button")
-    assert verifying.verdict(verifier) == "Íntegro, con firma contrastada"
+    assert verifying.verdict(verifier) == SOUND
+    assert "contrastado con lo que usted ya tenía" in verifier.inner_text("#verdict")
 
 
 def test_an_erratum_is_published_with_its_differences(road: Road) -> None:

@@ -2,10 +2,12 @@
 
 import { Unreadable } from "./bytes.js";
 import { LARGEST_BUNDLE, LISTED, MOST_FILES } from "./layout.js";
-import { isZip } from "./zip.js";
+import { holdsName, isZip } from "./zip.js";
 
+const MIB = 1024 * 1024;
 // The headers of a zip come on top of what it holds.
-const ROOM_FOR_HEADERS = 1024 * 1024;
+const ROOM_FOR_HEADERS = MIB;
+const LARGEST_LOOSE = 256 * MIB;
 const BY_NAME = new Map(Array.from(LISTED, (path) => [path.split("/").pop(), path]));
 
 /** Loose files have no folder: their names tell their places, since no two of section 2 share one. */
@@ -60,11 +62,11 @@ async function fromFolders(entries) {
   return found.map(({ path, file }) => ({ path: withoutFolder(path), file }));
 }
 
-function refuseTooMuch(items) {
+function refuseTooMuch(items, most) {
   const bytes = items.reduce((sum, { file }) => sum + file.size, 0);
   if (items.length === 0) throw new Unreadable("No hay ningún archivo en lo que eligió.");
   if (items.length > MOST_FILES) throw new Unreadable(`Hay más de ${MOST_FILES} archivos: eso no es la carpeta de un paquete.`);
-  if (bytes > LARGEST_BUNDLE + ROOM_FOR_HEADERS) throw new Unreadable("Lo que eligió pasa de 64 MiB, el máximo de un paquete.");
+  if (bytes > most) throw new Unreadable(`Lo que eligió pasa de ${Math.floor(most / MIB)} MiB, ${most === LARGEST_LOOSE ? "lo que cabe revisar aquí" : "el máximo de un paquete"}.`);
 }
 
 async function bytesOfFile(file) {
@@ -75,13 +77,32 @@ async function bytesOfFile(file) {
   }
 }
 
+/** Whether these bytes are a zip that holds something of a bundle, cut or spoiled as it may be. */
+function isBundle(bytes) {
+  return isZip(bytes) && holdsName(bytes, (name) => LISTED.has(name) || LISTED.has(withoutFolder(name)));
+}
+
+/** Files to be looked at one by one, as [{name, bytes}], because nothing of a bundle is among them; null where it is. */
+export async function looseOf(items) {
+  if (items.length > 1 && items.some(({ path }) => LISTED.has(path))) return null;
+  refuseTooMuch(items, LARGEST_LOOSE);
+  const files = [];
+  for (const { file } of items) {
+    files.push({ name: file.name, bytes: await bytesOfFile(file) });
+    if (!isBundle(files[files.length - 1].bytes)) continue;
+    if (items.length === 1) return null;
+    throw new Unreadable(`${file.name} es un paquete: elíjalo solo, sin los demás archivos.`);
+  }
+  return files;
+}
+
 /** The bytes of a zip, or a map from path to bytes, as `verify` takes them; throws Unreadable. */
 export async function contentsOf(items) {
-  refuseTooMuch(items);
-  if (items.length === 1 && !LISTED.has(items[0].path)) {
+  refuseTooMuch(items, LARGEST_BUNDLE + ROOM_FOR_HEADERS);
+  if (items.length === 1) {
     const bytes = await bytesOfFile(items[0].file);
-    if (isZip(bytes)) return bytes;
-    throw new Unreadable(`${items[0].file.name} no es un paquete: se espera el .zip que se publicó, su carpeta o todos sus archivos.`);
+    if (isBundle(bytes)) return bytes;
+    throw new Unreadable(`${items[0].file.name} no es un paquete: se espera el .zip que se publicó o todos sus archivos.`);
   }
   const files = new Map();
   for (const { path, file } of items) {

@@ -1,14 +1,19 @@
 // The page's life: waiting, reading, checking in slices that let it breathe, answering.
 
 import { Unreadable } from "./bytes.js";
-import { chosen, contentsOf, dropped, keyFrom } from "./intake.js";
-import { byId, clearAnswer, showBundle, showDetails, showVerdict, wayBack } from "./show.js";
+import { byId } from "./drawing.js";
+import { chosen, contentsOf, dropped, keyFrom, looseOf } from "./intake.js";
+import { hashSteps } from "./loose.js";
+import { clearAnswer, showBundle, showDetails, showVerdict } from "./show.js";
+import { showFiles, showVisit } from "./showfile.js";
 import { unreadable, verifySteps } from "./verify.js";
+import { cameFrom, visitOf } from "./visit.js";
 import { plural, sizeWords } from "./words.js";
 
 const SLICE_MS = 24;
 // `shown`: fingerprints that this page has displayed; `brought`: keys given before it did, so that they were not copied from it.
-const state = { items: null, run: 0, shown: new Set(), brought: new Set() };
+// `visit`: what the address brought; `known`: whether the site's own page wrote it.
+const state = { items: null, run: 0, shown: new Set(), brought: new Set(), visit: visitOf(""), known: false };
 
 const pause = () => new Promise((resolve) => { setTimeout(resolve, 0); });
 
@@ -38,12 +43,18 @@ function busy(on) {
   if (!on) return;
   clearAnswer();
   showProgress(0, 0);
-  byId("verdict").textContent = "Revisando el paquete…";
+  byId("verdict").textContent = "Revisando…";
 }
 
 const sizeOf = (contents) => (contents instanceof Map ? Array.from(contents.values()) : [contents]).reduce((sum, part) => sum + part.length, 0);
 
+/** `{hashes}` of loose files, or the `{report, bundle}` of a bundle; null where another run has taken its place. */
 async function answerFor(items, olderItems, key, run) {
+  const loose = await looseOf(items);
+  if (loose !== null) {
+    const hashes = await walked(hashSteps(loose), loose.reduce((sum, { bytes }) => sum + bytes.length, 0), run);
+    return hashes && { hashes };
+  }
   const files = await contentsOf(items);
   const after = olderItems.length ? await contentsOf(olderItems) : null;
   const total = sizeOf(files) + (after ? sizeOf(after) : 0);
@@ -74,20 +85,27 @@ async function check() {
   busy(true);
   await pause();
   const older = chosen(byId("older").files);
-  const given = { key: key !== null, older: older.length > 0, repeated: isRepeated(key) };
+  const given = { print: key, older: older.length > 0, repeated: isRepeated(key), visit: state.visit, known: state.known };
   const answer = await answerFor(state.items, older, key, run).catch(unread);
   if (run !== state.run || answer === null) return;
   busy(false);
   show(answer, given);
 }
 
-function show({ report, bundle }, given) {
+function show({ hashes, report, bundle }, given) {
+  if (hashes) {
+    showFiles(hashes, given);
+    for (const { hash } of hashes) state.shown.add(hash);
+  } else showReport(report, bundle, given);
+  byId("questions-first").hidden = true;
+  byId("result").scrollIntoView({ block: "start" });
+}
+
+function showReport(report, bundle, given) {
   showVerdict(report, bundle);
   showDetails(report, bundle, given);
   showBundle(bundle);
   if (bundle !== null && bundle.manifest !== null) for (const hex of [bundle.manifest.key.fingerprint, bundle.manifestHash]) state.shown.add(hex);
-  byId("questions-first").hidden = true;
-  byId("result").scrollIntoView({ block: "start" });
 }
 
 function fieldError(field, text) {
@@ -154,7 +172,7 @@ function onStop() {
 function onDrop(event) {
   event.preventDefault();
   byId("zone").classList.remove("over");
-  dropped(event.dataTransfer).then((items) => take(items, null)).catch((error) => show(unread(error)));
+  dropped(event.dataTransfer).then((items) => take(items, null)).catch((error) => show(unread(error), state));
 }
 
 function listenForDrops() {
@@ -168,6 +186,18 @@ function listenForDrops() {
   document.addEventListener("drop", onDrop);
 }
 
+/** Reads the address. `arriving`: not for one that changed while the page was open, since nobody tells who changed it. */
+function readAddress(arriving) {
+  state.visit = visitOf(location.hash);
+  state.known = arriving && cameFrom(state.visit, document.referrer, location.origin);
+  showVisit(state.visit, state.known);
+}
+
+function onNewAddress() {
+  readAddress(false);
+  if (state.items) check();
+}
+
 /** Wires the page. Only then is the tool shown: a browser too old to read this script keeps the notice instead. */
 export function start() {
   for (const id of ["file", "folder"]) {
@@ -179,7 +209,8 @@ export function start() {
   byId("print").addEventListener("click", () => window.print());
   byId("folder-field").hidden = !("webkitdirectory" in byId("folder"));
   listenForDrops();
-  byId("back").replaceChildren(...wayBack());
+  window.addEventListener("hashchange", onNewAddress);
+  readAddress(true);
   byId("notice").hidden = true;
   byId("tool").hidden = false;
 }

@@ -1,33 +1,14 @@
-// Drawing the answer. Whatever comes from a bundle enters the page as text nodes, never as markup.
+// Drawing the answer about a bundle. Whatever comes from it enters the page as text nodes, never as markup.
 
 import { glimpsed } from "./bundle.js";
+import { byId, definitions, fingerprint, made, shortened, verdict, wayBack } from "./drawing.js";
 import { recordForm } from "./forms.js";
 import { RECORD } from "./layout.js";
 import {
-  ADVICE, KEEP, LATER, ORIGIN, PRINTS, REPEATED, SHOWN, VERDICTS, dateWords, faultWords, grouped, periodWords, plural, verdictKind,
+  ADVICE, KEEP, LATER, ORIGIN, PRINTS, REPEATED, SHOWN, VERDICTS, dateWords, faultWords, periodWords, plural, verdictKind,
 } from "./words.js";
 
 const MOST_FAULTS = 200;
-const LONGEST_TEXT = 20000;
-
-export const byId = (id) => document.getElementById(id);
-
-/** An element with its class and its children: elements or texts. */
-function made(tag, className, ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
-
-function shortened(text) {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}… (cortado en esta página)` : text;
-}
-
-function icon(tone) {
-  const copy = byId(`icon-${tone}`).content.cloneNode(true);
-  return made("span", "icon", copy);
-}
 
 function leadOf(kind, { faults }) {
   if (kind === "altered") {
@@ -42,13 +23,8 @@ const kindOf = (report, bundle) => verdictKind(report, bundle && bundle.outside 
 /** The verdict itself, inside the live region. */
 export function showVerdict(report, bundle) {
   const kind = kindOf(report, bundle);
-  const { tone, title } = VERDICTS[kind];
-  const words = made("div", "", made("h2", "", title), made("p", "", leadOf(kind, report)));
-  byId("verdict").replaceChildren(made("div", `verdict ${tone}`, icon(tone), words));
-}
-
-function fingerprint(hex) {
-  return made("code", "hash", ...grouped(hex).map((group) => made("span", "", `${group} `)));
+  const { tone, title, signer } = VERDICTS[kind];
+  byId("verdict").replaceChildren(verdict(tone, title, leadOf(kind, report), ...(signer ? [signer] : [])));
 }
 
 /** Both hashes, as the record's page names and orders them. */
@@ -63,26 +39,18 @@ function nextStep() {
   return made(
     "details", "",
     made("summary", "", "Opcional: compruebe también quién lo firmó"),
-    made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra llave. Compare una de estas dos huellas con la misma que usted tenga de otro lado: si los 16 grupos coinciden, es la misma."),
+    made("p", "", "Quien rehiciera el paquete completo también podría firmarlo de nuevo con otra llave. Para descartarlo hace falta algo que no venga de este sitio."),
     made("p", "", ORIGIN),
-    made("p", "", "En el paso 2 puede pegar la huella que ya tenía, de la llave o del paquete, o dar un paquete anterior que usted haya guardado."),
+    made("p", "", "En el paso 2 pegue esa huella, o dé un paquete anterior que alguien haya guardado."),
   );
 }
 
-/** Only where the page came from a site: a copy kept in one's own machine has none to go back to. */
-export function wayBack() {
-  const link = made("a", "back", "Volver al sitio");
-  link.setAttribute("href", "./");
-  return location.protocol.startsWith("http") ? [made("p", "", link)] : [];
-}
-
-/** What a comparison showed and what it is worth; where this page itself had shown the fingerprint, that comes first. */
-function comparison({ key, older, repeated }, hash) {
+/** What a comparison showed and what it is worth; where this page itself had shown the fingerprint, what that changes. */
+function comparison({ print: key, older, repeated }, hash) {
   const parts = [];
   if (hash !== null) parts.push(made("p", "advice", SHOWN.same));
   if (hash === null || older) parts.push(made("p", "advice", SHOWN[hash !== null ? "older" : key && older ? "both" : key ? "key" : "older"]));
-  if (repeated) parts.unshift(made("p", "caution", made("strong", "", REPEATED)));
-  if (key) parts.push(made("p", "", ORIGIN));
+  if (repeated) parts.push(made("p", "quiet", REPEATED));
   return [...parts, made("p", "", KEEP)];
 }
 
@@ -113,7 +81,7 @@ function faultList(faults) {
   return parts;
 }
 
-/** Advice, faults and what to do next, below the live region. `given`: whether a key and an older bundle were, and the key was this page's own. */
+/** Advice, faults and what to do next, below the live region. `given`: the key, whether an older bundle was, and whether the key was this page's own. */
 export function showDetails(report, bundle, given) {
   const kind = kindOf(report, bundle);
   const parts = [];
@@ -123,7 +91,7 @@ export function showDetails(report, bundle, given) {
   else parts.push(made("p", "advice", ADVICE[kind]));
   if (report.ok) parts.push(made("p", "", LATER));
   if (kind === "altered" || kind === "stranger") parts.push(...faultList(report.faults));
-  byId("details").replaceChildren(...parts, ...wayBack());
+  byId("details").replaceChildren(...parts, ...wayBack(given.visit));
 }
 
 function editionWords({ number, reason }) {
@@ -151,10 +119,6 @@ function factsOf(bundle) {
     ["Fecha límite", dateWords(deadline.due_on)],
     ...printsOf(bundle),
   ].filter(([, value]) => value !== "");
-}
-
-function definitions(pairs) {
-  return pairs.map(([term, value]) => made("div", "", made("dt", "", term), made("dd", "", typeof value === "string" ? shortened(value) : value)));
 }
 
 function column({ number, name, value, mark }) {

@@ -60,18 +60,20 @@ export function verdictKind({ ok, signature, faults }, hash = null) {
 export const VERDICTS = {
   compared: {
     tone: "good",
-    title: "Íntegro, con firma contrastada",
-    lead: "Nada ha cambiado desde que se firmó, y la firma viene de la llave o del paquete que usted dio.",
+    title: "Está completo: nadie lo cambió desde que se selló",
+    lead: "Y la firma viene de la llave o del paquete que usted dio.",
+    signer: "Quién lo firmó: contrastado con lo que usted ya tenía.",
   },
   same: {
     tone: "good",
-    title: "Íntegro, y es el paquete de su huella",
+    title: "Está completo, y es el paquete de su huella",
     lead: "Lo que usted dio es la huella del paquete, y es la de este: ni una letra ha cambiado.",
   },
   sound: {
     tone: "good",
-    title: "Íntegro; firma no contrastada",
-    lead: "Puede quedarse aquí: el archivo no cambió desde que se selló.",
+    title: "Está completo: nadie lo cambió desde que se selló",
+    lead: "Todo lo que trae concuerda con su sello. Puede quedarse aquí.",
+    signer: "Quién lo firmó: sin contrastar (opcional).",
   },
   stranger: {
     tone: "bad",
@@ -79,7 +81,7 @@ export const VERDICTS = {
     lead: "El paquete concuerda consigo mismo, pero no con lo que usted dio. Si fue una huella, no es la de este paquete ni la de una llave que lleve a quien lo firmó: puede ser de otro paquete o de otra llave, o puede que alguien lo haya rehecho. Lea abajo qué se encontró.",
   },
   altered: { tone: "bad", title: "Alterado", lead: "" },
-  unreadable: { tone: "warn", title: "No se pudo leer el paquete", lead: "" },
+  unreadable: { tone: "warn", title: "No se pudo leer lo que eligió", lead: "" },
 };
 
 /** What a compared verdict showed, by what was given. */
@@ -91,8 +93,8 @@ export const SHOWN = {
 };
 /** The two hashes of a bundle, by the names and in the order of the record's own page. */
 export const PRINTS = ["Huella del paquete", "Huella de la llave"];
-export const ORIGIN = "Una huella copiada de esta página, del paquete o de un mensaje que vino con él no prueba nada. Debe venir de algo más viejo o independiente: un registro impreso, un acta, otro sitio o un paquete guardado de antes.";
-export const REPEATED = "Esta huella ya la mostraba esta página: si la copió de aquí, no prueba nada.";
+export const ORIGIN = "Sirve una huella, o un paquete, de antes o de otro lugar: lo que usted u otra persona guardó, un registro impreso, un acta o la copia de otro sitio. La huella que se lee hoy en el mismo sitio solo dice que el sitio concuerda consigo mismo.";
+export const REPEATED = "Esta página ya mostraba esa huella: si la tomó de aquí, solo dice que la copió bien; si la tenía de antes o de otro lugar, sí cuenta.";
 export const KEEP = "Guarde una copia del paquete: servirá para contrastar los que sigan.";
 export const LATER = "Este paquete dice lo que se publicó ese día; puede haber una edición posterior: mire la página del registro.";
 

@@ -44,6 +44,17 @@ export function isZip(bytes) {
   return bytes.length >= 4 && bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
+/** Whether some local header, wherever it lies, carries such a name: enough to tell a spoiled bundle from a zip of another kind. */
+export function holdsName(bytes, wanted) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = bytes.indexOf(0x50); at >= 0 && at + 30 <= bytes.length; at = bytes.indexOf(0x50, at + 1)) {
+    if (view.getUint32(at, true) !== LOCAL) continue;
+    const name = textOf(bytes.subarray(at + 30, at + 30 + view.getUint16(at + 26, true)));
+    if (name !== null && wanted(name)) return true;
+  }
+  return false;
+}
+
 /** The closing record, which must end the file: a comment or anything after it would be bytes that nobody checks. */
 function directory(reader) {
   const at = reader.bytes.length - 22;

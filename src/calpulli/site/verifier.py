@@ -35,7 +35,14 @@ def page() -> Page:
 def _policy(content: bytes) -> str:
     """Only the page's own inline script and style, by hash; no connection to anywhere."""
     allowed = [f"{name} {' '.join(map(_source, found.findall(content)))}" for name, found in INLINE.items()]
-    fixed = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]
+    fixed = [
+        "default-src 'none'",
+        "img-src data:",
+        "font-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
     return "; ".join(fixed + allowed)
 
 
