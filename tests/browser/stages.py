@@ -89,6 +89,7 @@ def editions() -> dict[str, int]:
         "to_publish": seal(submit(opened("2026-Q3"))),
     }
     lose_bundle(made["damaged"])
+    made["to_withdraw"] = submit(correction(made["damaged"]), OTHER)
     # A step that leaves what its other states show may be taken where they are.
     shared = {"to_capture": made["long_open"], "to_correct": made["corrected"]}
     return made | shared | {"superseded": Edition.objects.get(period__code="2025-Q4", number=1).pk}
@@ -137,7 +138,11 @@ def published(code: str, captured: Captured = SHORT, attach: Attach = ()) -> int
 
 
 def erratum(code: str, attach: Attach = ()) -> int:
-    return actions.open_erratum(inputs.OpenErratum(published(code, attach=attach), REASON), by=actor_named("area")).result.pk
+    return correction(published(code, attach=attach))
+
+
+def correction(edition: int) -> int:
+    return actions.open_erratum(inputs.OpenErratum(edition, REASON), by=actor_named("area")).result.pk
 
 
 def running() -> str:

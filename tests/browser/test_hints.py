@@ -54,7 +54,7 @@ def test_the_button_gives_the_text_back_with_its_hints(page: Page) -> None:
 def test_enter_in_a_field_keeps_the_draft_though_the_review_comes_before(page: Page) -> None:
     page.press("#id_poa_url", "Enter")
     page.wait_for_url("**/mesa")
-    assert "Guardó el borrador" in page.inner_text("main")
+    assert "Usted guardó el borrador" in page.inner_text("main")
 
 
 @with_scripts

@@ -60,7 +60,7 @@ def test_a_dry_run_keeps_nothing_and_the_import_opens_the_period(author: Person)
     assert public(author.site, "/libro/cabeza.json") == before
     bring(author, "good.json")
     author.presses("Importar")
-    assert "Importó el registro" in author.reads()
+    assert "Usted importó el registro" in author.reads()
     assert public(author.site, "/libro/cabeza.json") != before
     assert b"prueba-2023" not in public(author.site, "/programas")  # one person alone publishes nothing
 

@@ -88,7 +88,7 @@ def test_a_quarter_is_closed_without_a_mouse(keyboard: Keyboard) -> None:
     keyboard.reaches("poa_url")
     keyboard.writes("https://ejemplo.mx/poa.pdf")
     keyboard.presses("Enter")
-    assert "Guardó el borrador" in keyboard.reads(), "Enter in a field sends nothing: it keeps the draft"
+    assert "Usted guardó el borrador" in keyboard.reads(), "Enter in a field sends nothing: it keeps the draft"
     keyboard.reaches("Capturar el")
     keyboard.presses("Enter")
     keyboard.reaches("updated_on")
@@ -105,7 +105,7 @@ def test_a_quarter_is_closed_without_a_mouse(keyboard: Keyboard) -> None:
     keyboard.writes("Escrita sin ratón.")
     keyboard.reaches("Enviar a revisión")
     keyboard.presses("Space")
-    assert "Lo envió a revisión" in keyboard.reads()
+    assert "Usted lo envió a revisión" in keyboard.reads()
     keyboard.reaches("Salir")
     keyboard.presses("Space")
     assert keyboard.page.get_by_role("link", name="Entrar", exact=True).count() == 1
@@ -117,13 +117,13 @@ def test_it_is_sealed_and_published_without_a_mouse(keyboard: Keyboard) -> None:
     keyboard.presses("Enter")
     keyboard.reaches("Ir a la decisión")
     keyboard.page.keyboard.press("Enter")
-    assert keyboard.reaches("validated_on") == 1, "the link leads past the 15 columns"
-    keyboard.reaches("Sellar el registro")
+    assert keyboard.reaches("validated_on") == 2, "the link leads past the columns, to the address that was captured and the date"
+    keyboard.reaches("warned")
+    keyboard.page.keyboard.press("Space")
+    keyboard.reaches("Sellar el")
     keyboard.presses("Space")
-    assert "Lo selló" in keyboard.reads()
+    assert "Usted lo selló" in keyboard.reads()
     keyboard.reaches("Publicar el")
-    keyboard.presses("Enter")
-    keyboard.reaches("Publicar el registro")
     keyboard.presses("Enter")
     keyboard.reaches("Ver la página pública")
     keyboard.presses("Enter")

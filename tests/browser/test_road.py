@@ -24,6 +24,8 @@ VERIFIER = ROOT / "verifier" / "verificador.html"
 SOUND = "Está completo: nadie lo cambió desde que se selló"
 PHONE = {"width": 360, "height": 740}
 MOST_CLICKS_TO_APPROVE = 3
+# Of what is captured here: an address of no public site, and none.
+WARNINGS = ("lleva a «ejemplo.mx»", "La columna 5 («")
 # `python -m calpulli_core.verify` in an interpreter that sees no installed package, as it looks for no folder by itself.
 START = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('calpulli_core.verify', run_name='__main__')"
 
@@ -36,6 +38,7 @@ class Road:
     reviewer: Person
     stranger: Person
     public: str = ""
+    label: str = ""  # "tercer trimestre de 2026"
     edition: str = ""
     bundle: bytes = b""
     erratum: bytes = b""
@@ -76,6 +79,7 @@ def test_the_author_finds_the_quarter_that_waits(road: Road) -> None:
     author.follows("Capturar el")
     assert "Lo que usted captura" in author.reads()
     label = author.reads("h1")
+    road.label = label[0].lower() + label[1:]
     stranger.goes("/registros")
     stranger.follows(label)
     road.public, road.edition = stranger.page.url, author.page.url
@@ -107,11 +111,11 @@ def test_sent_it_waits_for_another_person(road: Road) -> None:
     assert author.page.input_value("#id_updated_on"), "the date comes filled in"
     author.types("note", "Todavía mal.")
     author.presses("Enviar a revisión")
-    assert "Lo envió a revisión" in author.reads()
+    assert "Usted lo envió a revisión" in author.reads()
     assert "Ahora le toca a otra persona" in author.reads()
     author.page.goto(road.edition)
     assert "quien captura no revisa" in author.reads()
-    assert author.page.locator("main button").count() == 0
+    assert author.page.locator("main button").all_inner_texts() == ["Retirar el envío"]
     author.presses("Salir")
     assert "Entrar" in author.reads("header")
 
@@ -124,7 +128,7 @@ def test_the_reviewer_returns_it_with_a_reason(road: Road) -> None:
     reviewer.unfolds("Hay algo que corregir")
     reviewer.types("reason", "La nota de la columna 15 no dice nada.")
     reviewer.presses("Devolver para corregir")
-    assert "Lo devolvió a quien lo capturó" in reviewer.reads()
+    assert "Usted lo devolvió a quien lo capturó" in reviewer.reads()
     assert "Revisar el" not in reviewer.reads()
 
 
@@ -137,7 +141,7 @@ def test_the_author_corrects_it(road: Road) -> None:
     author.types("note", NOTE)
     author.types("poa_url", "https://ejemplo.mx/poa.pdf")
     author.presses("Enviar a revisión")
-    assert "Lo envió a revisión" in author.reads()
+    assert "Usted lo envió a revisión" in author.reads()
 
 
 def test_approving_costs_three_clicks_and_no_typing(road: Road) -> None:
@@ -147,7 +151,10 @@ def test_approving_costs_three_clicks_and_no_typing(road: Road) -> None:
     reviewer.follows("Revisar el")
     assert reviewer.column(15) == NOTE
     assert reviewer.page.input_value("#id_validated_on"), "the date comes filled in"
-    reviewer.presses("Sellar el registro")
+    for warning in WARNINGS:
+        assert reviewer.reads("#decision").count(warning) == 1, "told again where one decides"
+    reviewer.touches("#id_warned")
+    reviewer.presses(f"Sellar el {road.label}")
     assert "Su contenido ya no cambia" in reviewer.reads()
     assert reviewer.clicks <= MOST_CLICKS_TO_APPROVE
     assert reviewer.typed == []
@@ -159,10 +166,9 @@ def test_publishing_changes_the_public_page(road: Road) -> None:
     stranger.page.goto(road.public)
     assert "Sin sellar" in stranger.reads()
     reviewer.start()
-    reviewer.follows("Publicar el")
-    reviewer.presses("Publicar el registro")
+    reviewer.presses(f"Publicar el {road.label}")
     assert "Ya lo puede ver y comprobar cualquier persona" in reviewer.reads()
-    assert (reviewer.clicks, reviewer.typed) == (2, [])
+    assert (reviewer.clicks, reviewer.typed) == (1, []), "the page of the record leads on to it"
     stranger.page.reload()
     assert "Sin sellar" not in stranger.reads()
     assert "Publicado" in stranger.reads()
@@ -218,9 +224,9 @@ def test_an_erratum_is_published_with_its_differences(road: Road) -> None:
     reviewer.goes("/mesa")
     reviewer.follows("Revisar el")
     assert "poa-corregido" in reviewer.reads("main .difference")
-    reviewer.presses("Sellar el registro")
-    reviewer.follows("Publicar el")
-    reviewer.presses("Publicar el registro")
+    reviewer.touches("#id_warned")
+    reviewer.presses(f"Sellar el {road.label}")
+    reviewer.presses(f"Publicar el {road.label}")
 
 
 def test_the_public_page_shows_what_the_erratum_changed(road: Road, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page
@@ -40,8 +41,9 @@ class Person:
         self.typed.append(field_name)
 
     def presses(self, label: str, *, within: str = "body") -> None:
-        """The one button of that name."""
-        self._click(self.page.locator(within).get_by_role("button", name=label, exact=True))
+        """The one button of that name, or, of a label that ends in "…", the one that begins so."""
+        name = re.compile(f"^{re.escape(label[:-1])}") if label.endswith("…") else label
+        self._click(self.page.locator(within).get_by_role("button", name=name, exact=True))
 
     def follows(self, label: str, *, within: str = "main") -> None:
         """The first link of that name."""

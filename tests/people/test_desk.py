@@ -46,10 +46,10 @@ def test_a_task_is_late_the_day_after_it_was_due() -> None:
 
 def test_what_one_did_is_there_with_its_receipt_and_nobody_elses(client: Client) -> None:
     area, revision = text_of(signed_in("area")), text_of(signed_in("revision"))
-    assert "Lo envió a revisión: primer trimestre de 2023" in area
-    assert "Lo publicó: primer trimestre de 2023" in revision
-    assert "Lo publicó" not in area
-    assert "Lo envió a revisión" not in revision
+    assert "Usted lo envió a revisión: primer trimestre de 2023" in area
+    assert "Usted lo publicó: primer trimestre de 2023" in revision
+    assert "Usted lo publicó" not in area
+    assert "Usted lo envió a revisión" not in revision
     fact = gathering.done_by(Account.objects.get(username="revision").actor())[0]
     page = client.get(f"/libro/{fact.chain}/{fact.sequence}").content.decode()
     assert fact.digest in re.sub(r"</?span>", "", page)

@@ -31,7 +31,7 @@ def test_until_two_people_publish_it_nobody_outside_sees_it(fresh_database: str)
     staff, stranger = Client(), Client()
     staff.force_login(Account.objects.get(username="area"))
     bring(staff)
-    assert "Importó" in staff.get("/mesa").content.decode()
+    assert "Usted importó" in staff.get("/mesa").content.decode()
     for address in (*PUBLIC, *FILES):
         assert stranger.get(address).status_code == 404, address
     for address in ("/", "/programas", "/registros", "/programas/iecm-2023/linea/1.3"):

@@ -64,7 +64,7 @@ def sent_to(box: list[EmailMessage]) -> list[str]:
 
 def test_who_reviews_is_told_that_something_was_submitted(in_review: Edition, mailoutbox: list[EmailMessage]) -> None:
     assert sent_to(mailoutbox) == ["revisa@ejemplo.mx"]
-    assert mailoutbox[0].subject == "Por revisar: el segundo trimestre de 2031 del programa demo-2026"
+    assert mailoutbox[0].subject == "Por revisar: el segundo trimestre de 2031 del programa 2026"
     assert f"/mesa/edicion/{in_review.pk}" in mailoutbox[0].body
     assert "14/08/2031" in mailoutbox[0].body
 

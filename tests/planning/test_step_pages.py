@@ -49,13 +49,13 @@ def moments(html: str) -> list[str]:
 
 def test_only_whoever_may_publish_is_offered_to(sealed: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     for username in ("area", "revision"):
-        assert "Publicar el registro" in page(sealed, username)
+        assert "Publicar el segundo trimestre de 2031" in page(sealed, username)
     monkeypatch.setattr(policies, "publish_edition", lambda actor: "reviewer" in actor.roles)
     told = page(sealed, "area")
     assert "Falta publicarlo" in told
-    assert "Publicar el registro" not in told
+    assert "Publicar el segundo trimestre de 2031" not in told
     assert f"/mesa/edicion/{sealed.pk}/publicar" not in told
-    assert "Publicar el registro" in page(sealed, "revision")
+    assert "Publicar el segundo trimestre de 2031" in page(sealed, "revision")
 
 
 def test_each_step_says_when_it_was_taken(edition: Edition, author: Actor, reviewer: Actor) -> None:

@@ -15,8 +15,8 @@ from calpulli.commons import clock
 from calpulli.commons.act import Refused
 from calpulli.ledger import queries as ledger
 from calpulli.people.doors import actor_named
-from calpulli.planning.actions import open_period, publish_edition, seal_edition, submit_edition
-from calpulli.planning.inputs import CaptureEdition, OpenPeriod, PublishEdition, SealEdition
+from calpulli.planning.actions import open_period, publish_edition, seal_edition, submit_edition, withdraw_edition
+from calpulli.planning.inputs import CaptureEdition, OpenPeriod, PublishEdition, SealEdition, WithdrawEdition
 from calpulli.planning.models import Edition
 from calpulli.planning.queries import waiting
 from calpulli_core.formats.captured import Captured
@@ -36,6 +36,24 @@ def together(*acts: Callable[[], object]) -> list[str]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def test_of_a_withdrawal_and_a_seal_one_is_done(fresh_database: str) -> None:
+    author, reviewer = actor_named("area"), actor_named("revision")
+    edition = waiting("open")[0]
+    captured = CaptureEdition(edition.id, Captured(updated_on=edition.span.ends_on))
+    for _round in range(3):
+        submit_edition(captured, by=author)
+        withdraws = [lambda: withdraw_edition(WithdrawEdition(edition.id), by=author)] * 2
+        seals = [lambda: seal_edition(SealEdition(edition.id, clock.today()), by=reviewer)] * 2
+        found = together(*withdraws, *seals)
+        assert found.count("done") == 1, found
+        assert all("y el paso pide que esté «en revisión»" in one for one in found if one != "done")
+        state = Edition.objects.get(pk=edition.id).state
+        assert state == ("open" if "done" in found[:2] else "sealed")
+        if state == "sealed":
+            break
+    assert list(ledger.check_ledger([])) == []
 
 
 def test_a_period_is_opened_once(fresh_database: str) -> None:

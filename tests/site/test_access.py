@@ -130,6 +130,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "import_record": ("/mesa/importar", (302, 404, 200, 404)),
     "edition": ("/mesa/edicion/{open}", (302, 404, 200, 200)),
     "seal": ("/mesa/edicion/{open}/sellar", (302, 404, 404, 302)),
+    "withdraw": ("/mesa/edicion/{open}/retirar", (302, 404, 302, 404)),
     "send_back": ("/mesa/edicion/{open}/devolver", (302, 404, 404, 302)),
     "publish": ("/mesa/edicion/{open}/publicar", (302, 404, 302, 302)),
     "open_erratum": ("/mesa/edicion/{open}/errata", (302, 404, 302, 404)),

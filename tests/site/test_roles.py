@@ -23,7 +23,7 @@ ACCOUNTS = {"accounts", "new_account", "account"}
 RESIDENTS = {"residents", "new_resident", "resident"}
 # What it opens besides what any account opens. Which editions `edition` shows is said by `planning.policies.READERS`.
 OPENS: dict[Role, set[str]] = {
-    Role.AUTHOR: {"desk_load", "edition", "open_period", "import_record", "publish", "open_erratum"},
+    Role.AUTHOR: {"desk_load", "edition", "open_period", "import_record", "withdraw", "publish", "open_erratum"},
     Role.REVIEWER: {"desk_load", "edition", "seal", "send_back", "publish"},
     Role.ADMINISTRATOR: {"desk_load"} | ACCOUNTS,
     Role.DISTRICT_CLERK: {"desk_load"} | RESIDENTS,

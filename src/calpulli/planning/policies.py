@@ -37,6 +37,11 @@ def submit_edition(actor: Actor, /) -> bool:
     return _has(actor, Role.AUTHOR)
 
 
+def withdraw_edition(actor: Actor, /) -> bool:
+    """Whoever captures; that it is her own sending, the act sees to."""
+    return _has(actor, Role.AUTHOR)
+
+
 def return_edition(actor: Actor, /) -> bool:
     """Whoever reviews."""
     return _has(actor, Role.REVIEWER)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("mesa/importar", imports.import_record, name="import_record"),
     path("mesa/edicion/<int:edition_id>", editions.edition, name="edition"),
     path("mesa/edicion/<int:edition_id>/sellar", editions.seal, name="seal"),
+    path("mesa/edicion/<int:edition_id>/retirar", editions.withdraw, name="withdraw"),
     path("mesa/edicion/<int:edition_id>/devolver", editions.send_back, name="send_back"),
     path("mesa/edicion/<int:edition_id>/publicar", editions.publish, name="publish"),
     path("mesa/edicion/<int:edition_id>/errata", editions.open_erratum, name="open_erratum"),

@@ -1,6 +1,6 @@
 """The only writes of planning."""
 
-from .editions import capture_edition, open_erratum, open_period, return_edition, seal_edition, submit_edition
+from .editions import capture_edition, open_erratum, open_period, return_edition, seal_edition, submit_edition, withdraw_edition
 from .imports import import_plan, import_record
 from .publication import publish_edition
 
@@ -14,4 +14,5 @@ __all__ = [
     "return_edition",
     "seal_edition",
     "submit_edition",
+    "withdraw_edition",
 ]

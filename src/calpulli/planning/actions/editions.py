@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
@@ -13,9 +14,9 @@ from calpulli_core.formats.columns import Source, layout_of
 from calpulli_core.law.rules import NoRule
 
 from .. import policies
-from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition
+from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition, WithdrawEdition
 from ..models import Edition, Period, Plan
-from ..queries import deadline_of, responsible_area, scope_of
+from ..queries import Doubt, deadline_of, doubts_of, record_of, responsible_area, scope_of
 from . import telling
 from .attachments import repeat_attachments, supports, take_attachments, told
 from .contents import freeze
@@ -62,6 +63,19 @@ def submit_edition(work: Work, command: CaptureEdition) -> Edition:
     return edition
 
 
+@act("planning.edition_withdrawn", policy=policies.withdraw_edition)
+def withdraw_edition(work: Work, command: WithdrawEdition) -> Edition:
+    """Takes back what one sent, while nobody has decided on it: it is open again, and says what it said."""
+    edition = locked(work, command.edition_id, State.IN_REVIEW, seen=command.seen)
+    require_scope(work, edition.period.plan_id, Role.AUTHOR)
+    if str(edition.author_id) != work.by.account:
+        raise Refused(Problem(None, "Lo envió otra persona: pídale que lo retire, o a quien revisa, que lo devuelva."))
+    edition.state, edition.submitted_at = State.OPEN, None
+    work.save(tell(work, edition))
+    telling.tell_withdrawn(work, edition)
+    return edition
+
+
 @act("planning.edition_returned", policy=policies.return_edition)
 def return_edition(work: Work, command: ReturnEdition) -> Edition:
     """Sends an edition back to its author, with the reason."""
@@ -81,9 +95,12 @@ def seal_edition(work: Work, command: SealEdition) -> Edition:
     edition = locked(work, command.edition_id, State.IN_REVIEW, seen=command.seen)
     _require_two_people(edition, work)
     require_scope(work, edition.period.plan_id, Role.REVIEWER)
-    problems = _validation_problems(edition, command.validated_on)
+    doubts = doubts_of(edition, record=record_of(edition))
+    problems = [*_validation_problems(edition, command.validated_on), *_unseen(doubts, command)]
     if problems:
         raise Refused(*problems)
+    if doubts:
+        work.details["warnings"] = [doubt.key for doubt in doubts]
     edition.validated_on, edition.reviewer_id = command.validated_on, work.by.account
     edition.state, edition.sealed_at = State.SEALED, work.at
     frozen = freeze(edition)
@@ -208,6 +225,14 @@ def _validation_problems(edition: Edition, validated_on: dt.date) -> list[Proble
     if validated_on > clock.today():
         problems.append(f"{told} está en el futuro: use hoy o antes.")
     return [Problem("validated_on", problem) for problem in problems]
+
+
+def _unseen(doubts: Sequence[Doubt], command: SealEdition) -> list[Problem]:
+    """A seal is final: of a person who decides on a page, it is asked that she saw what may be a slip."""
+    if not doubts or command.warned is None or command.warned:
+        return []
+    told = "un aviso abierto" if len(doubts) == 1 else f"{len(doubts)} avisos abiertos"
+    return [Problem("warned", f"Hay {told}: lea y marque «Los vi y lo sello así», o devuelva el registro para que se corrija.")]
 
 
 def _require_two_people(edition: Edition, work: Work) -> None:

@@ -12,16 +12,18 @@ from calpulli.people import doors as people
 
 from .. import policies
 from ..models import Edition, Plan
-from ..queries import deadline_of, find_plan, scope_of
+from ..queries import deadline_of, find_plan, name_of_plan, scope_of
 from ..topics import LINE, RECORDS
 
 
 def tell_submitted(work: Work, edition: Edition) -> None:
     """Whoever may review it where it is answered for, but for whoever sent it."""
-    area = scope_of(edition.period.plan_id)
-    for contact in people.contacts(lambda actor: policies.in_scope(actor, people.Role.REVIEWER, area)):
-        if contact.account != work.by.account:
-            _mail("planning.submitted", contact.address, work, edition)
+    _tell_reviewers("planning.submitted", work, edition)
+
+
+def tell_withdrawn(work: Work, edition: Edition) -> None:
+    """Whoever was told that it was sent."""
+    _tell_reviewers("planning.withdrawn", work, edition)
 
 
 def tell_returned(work: Work, edition: Edition) -> None:
@@ -45,6 +47,13 @@ def tell_published(work: Work, edition: Edition) -> None:
     )
 
 
+def _tell_reviewers(kind: str, work: Work, edition: Edition) -> None:
+    area = scope_of(edition.period.plan_id)
+    for contact in people.contacts(lambda actor: policies.in_scope(actor, people.Role.REVIEWER, area)):
+        if contact.account != work.by.account:
+            _mail(kind, contact.address, work, edition)
+
+
 def _tell_author(kind: str, work: Work, edition: Edition, **more: Any) -> None:
     address = people.address_of(edition.author_id)
     if address and str(edition.author_id) != work.by.account:
@@ -55,7 +64,7 @@ def _mail(kind: str, address: str, work: Work, edition: Edition, **more: Any) ->
     """Once for each time that it happens: the same edition may be returned twice."""
     context = {
         "label": edition.period.span.label,
-        "plan": edition.period.plan_id,
+        "plan": name_of_plan(edition.period.plan_id),
         "due_on": _due(edition),
         "path": reverse("edition", args=[edition.pk]),
         "public_path": _public(edition),

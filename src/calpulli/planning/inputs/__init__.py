@@ -34,6 +34,7 @@ __all__ = [
     "ReturnEdition",
     "SealEdition",
     "SealForm",
+    "WithdrawEdition",
 ]
 
 
@@ -85,6 +86,14 @@ class CaptureEdition:
 
 
 @dataclass(frozen=True)
+class WithdrawEdition:
+    """An edition that its author sent and takes back."""
+
+    edition_id: int
+    seen: str = ""
+
+
+@dataclass(frozen=True)
 class ReturnEdition:
     """Why the edition goes back to its author."""
 
@@ -95,11 +104,12 @@ class ReturnEdition:
 
 @dataclass(frozen=True)
 class SealEdition:
-    """The reviewer's date of validation (column 14)."""
+    """The reviewer's date of validation (column 14), and that she saw what asks for a second look."""
 
     edition_id: int
     validated_on: dt.date
     seen: str = ""
+    warned: bool | None = None  # whether the person says that she saw the warnings; None: not asked
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,7 @@ class OpenErratum:
 
 
 class SealForm(forms.Form):
-    """Column 14."""
+    """Column 14, and that the open warnings were seen."""
 
     validated_on = DayField(
         label=_("Fecha de validación (columna 14)"),
@@ -128,6 +138,8 @@ class SealForm(forms.Form):
             "invalid": _("La fecha no se entiende. Escríbala como día/mes/año, por ejemplo 25/10/2026."),
         },
     )
+    # Whether it is needed depends on the edition: the act asks.
+    warned = forms.BooleanField(label=_("Los vi y lo sello así"), required=False)
 
 
 class ReasonForm(forms.Form):

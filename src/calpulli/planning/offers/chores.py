@@ -99,7 +99,7 @@ def _remind(due: Due) -> int:
     context = {
         "late": now == "late",
         "what": due.what,
-        "plan": due.plan,
+        "plan": queries.name_of_plan(due.plan),
         "due_on": f"{due.due_on:%d/%m/%Y}",
         "path": due.path,
         "proof_path": reverse("deadline", kwargs={"plan_key": due.plan, "code": due.code}),

@@ -15,20 +15,22 @@ from calpulli_core.calendars.periods import Period as Span
 from .. import queries
 
 DONE = {
-    "planning.record_imported": _("Importó el registro"),
-    "planning.period_opened": _("Abrió el periodo"),
-    "planning.edition_captured": _("Guardó el borrador"),
-    "planning.edition_submitted": _("Lo envió a revisión"),
-    "planning.edition_returned": _("Lo devolvió a quien lo capturó"),
-    "planning.quarter_sealed": _("Lo selló"),
-    "planning.quarter_published": _("Lo publicó"),
-    "planning.erratum_opened": _("Abrió una fe de erratas"),
+    "planning.record_imported": _("Usted importó el registro"),
+    "planning.period_opened": _("Usted abrió el periodo"),
+    "planning.edition_captured": _("Usted guardó el borrador"),
+    "planning.edition_submitted": _("Usted lo envió a revisión"),
+    "planning.edition_withdrawn": _("Usted lo retiró de revisión"),
+    "planning.edition_returned": _("Usted lo devolvió a quien lo capturó"),
+    "planning.quarter_sealed": _("Usted lo selló"),
+    "planning.quarter_published": _("Usted lo publicó"),
+    "planning.erratum_opened": _("Usted abrió una fe de erratas"),
 }
 FOLLOWS = {
     "planning.record_imported": _("Todavía no lo ve nadie de fuera. Revíselo y envíelo a revisión."),
     "planning.period_opened": _("Captúrelo y envíelo a revisión cuando el periodo termine."),
     "planning.edition_captured": _("Todavía no lo ve nadie más. Cuando esté completo, envíelo a revisión."),
     "planning.edition_submitted": _("Ahora le toca a otra persona revisarlo."),
+    "planning.edition_withdrawn": _("Está abierto otra vez: cámbielo y envíelo de nuevo."),
     "planning.edition_returned": _("Quien lo capturó verá el motivo y lo corregirá."),
     "planning.quarter_sealed": _("Su contenido ya no cambia. Falta publicarlo."),
     "planning.quarter_published": _("Ya lo puede ver y comprobar cualquier persona."),

@@ -17,9 +17,8 @@ from calpulli.people.doors import Role, area_holding
 
 from .. import policies, queries
 from ..models import Edition
-from ..queries import EditionView, PeriodView
+from ..queries import EditionView, PeriodView, named
 from .deeds import deed_of
-from .names import named
 
 State = Edition.State
 WAITING = (State.OPEN, State.IN_REVIEW, State.SEALED)
@@ -31,7 +30,7 @@ def tasks(actor: Actor) -> list[Task]:
     if not policies.see_desk(actor):
         return []
     states = [state for state in WAITING if policies.see_edition(actor, state)]
-    found = [replace(_step(view), mine=_is_for(view, actor)) for view in queries.waiting(*states)]
+    found = [_step_for(view, actor) for view in queries.waiting(*states)]
     if policies.open_period(actor):
         found += [
             replace(_opening(period), mine=True)
@@ -44,6 +43,14 @@ def tasks(actor: Actor) -> list[Task]:
 def load() -> list[Task]:
     """Every step that waits, whoever asks."""
     return [*map(_step, queries.waiting(*WAITING)), *map(_opening, queries.to_open())]
+
+
+def _step_for(view: EditionView, actor: Actor) -> Task:
+    """The step as that person sees it: whether it is hers, and whether she can take it back."""
+    task = replace(_step(view), mine=_is_for(view, actor))
+    if view.state != State.IN_REVIEW or str(view.edition.author_id) != actor.account:
+        return task
+    return replace(task, about=_("%(about)s Mientras nadie lo revise, puede retirarlo.") % {"about": task.about})
 
 
 def _is_for(view: EditionView, actor: Actor) -> bool:
@@ -93,9 +100,9 @@ def _about(view: EditionView) -> str:
     if view.was_returned:
         return _("%(plan)s Se devolvió: «%(reason)s»") % {"plan": plan, "reason": view.edition.returned_because}
     if view.state == State.IN_REVIEW:
-        return _("%(plan)s Lo capturó: %(name)s.") % {"plan": plan, "name": view.author_name}
+        return _("%(plan)s %(name)s lo capturó.") % {"plan": plan, "name": view.author_name}
     if view.state == State.SEALED:
-        return _("%(plan)s Lo selló: %(name)s.") % {"plan": plan, "name": view.reviewer_name}
+        return _("%(plan)s %(name)s lo selló.") % {"plan": plan, "name": view.reviewer_name}
     return plan
 
 

@@ -16,7 +16,7 @@ from .. import queries
 def _records_of(area: str) -> Sequence[DutyLink]:
     """Of the institute's own plans: a plan of reference names an area of another institute."""
     return [
-        DutyLink(_("Registros del programa %(plan)s") % {"plan": plan.key}, reverse("records") + f"#{plan.key}")
+        DutyLink(_("Registros del %(plan)s") % {"plan": queries.name_of(plan)}, reverse("records") + f"#{plan.key}")
         for plan in queries.plan_views()
         if plan.is_own and plan.programme.responsible_area == area
     ]

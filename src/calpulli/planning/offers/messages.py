@@ -18,6 +18,15 @@ offer_message(
     MessageKind("planning.submitted", _("Algo espera su revisión"), "planning/mail/submitted.txt", may_leave=True, staff=True)
 )
 offer_message(
+    MessageKind(
+        "planning.withdrawn",
+        _("Se retiró algo que esperaba su revisión"),
+        "planning/mail/withdrawn.txt",
+        may_leave=True,
+        staff=True,
+    )
+)
+offer_message(
     # What somebody else decided on one's own work, with the reason: nobody is left without it.
     MessageKind(
         "planning.returned", _("Le devolvieron algo para corregir"), "planning/mail/returned.txt", may_leave=False, staff=True

@@ -13,9 +13,8 @@ from calpulli.commons.registries.unknowns import UNKNOWNS, Mark, Unknown, Unknow
 from calpulli_core.formats.record import Cell
 
 from .. import exports, queries
-from ..queries import PeriodView, PlanView
+from ..queries import PeriodView, PlanView, name_of
 from ..queries.vision import trial_of
-from .names import name_of
 
 
 def _unknowns() -> Iterator[Unknown]:

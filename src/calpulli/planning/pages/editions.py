@@ -29,10 +29,11 @@ from ..inputs import (
     ReturnEdition,
     SealEdition,
     SealForm,
+    WithdrawEdition,
 )
 from ..models import Edition
 from ..queries import EditionView
-from .receipts import receipt
+from .receipts import receipt, told
 
 View = Callable[..., HttpResponse]
 
@@ -70,7 +71,8 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     view = _edition(request, edition_id)
     if request.method == "POST":
         return _capture(request, view)
-    return _show(request, view)
+    kept = request.session.pop("receipt", None)
+    return _show(request, view, done=told(kept) if kept else None)
 
 
 def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
@@ -95,8 +97,17 @@ def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
     view, form = _edition(request, edition_id), SealForm(request.POST)
     if not form.is_valid():
         return _show(request, view, seal=form, status=422)
-    command = SealEdition(view.id, form.cleaned_data["validated_on"], _seen(request))
-    return _try(request, view, form, "seal", lambda: actions.seal_edition(command, by=actor_of(request)))
+    command = SealEdition(view.id, form.cleaned_data["validated_on"], _seen(request), form.cleaned_data["warned"])
+    return _try(request, view, form, "seal", lambda: actions.seal_edition(command, by=actor_of(request)), stay=True)
+
+
+@staff(policies.withdraw_edition)
+@posted
+def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Takes back what one sent, and shows it open again."""
+    view = _edition(request, edition_id)
+    command = WithdrawEdition(view.id, _seen(request))
+    return _try(request, view, None, "", lambda: actions.withdraw_edition(command, by=actor_of(request)), stay=True)
 
 
 @staff(policies.return_edition)
@@ -146,9 +157,15 @@ def _seen(request: HttpRequest) -> str:
 
 
 def _try(
-    request: HttpRequest, view: EditionView, form: forms.Form | None, slot: str, act: Callable[[], Done[Edition]]
+    request: HttpRequest,
+    view: EditionView,
+    form: forms.Form | None,
+    slot: str,
+    act: Callable[[], Done[Edition]],
+    *,
+    stay: bool = False,
 ) -> HttpResponse:
-    """Runs the act: on success to the desk with its receipt, on refusal back to the page with every reason."""
+    """Runs the act: with its receipt to the desk or, to `stay`, to the page again; refused, back with every reason."""
     try:
         done = act()
     except Refused as refused:
@@ -156,7 +173,7 @@ def _try(
             return _refusal(request, refused)
         return _show(request, view, status=422, **{slot: _with_problems(form, refused)})
     request.session["receipt"] = receipt(done)
-    return redirect("desk")
+    return redirect("edition", edition_id=view.id) if stay else redirect("desk")
 
 
 def _with_problems(form: forms.Form, refused: Refused) -> forms.Form:
@@ -169,7 +186,7 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, "planning/refused.jinja", {"problems": refused.problems}, status=409)
 
 
-def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given: forms.Form) -> HttpResponse:
+def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given: Any) -> HttpResponse:
     actor = actor_of(request)
     seal_form = SealForm(initial={"validated_on": f"{view.edition.validated_on or clock.today():%d/%m/%Y}"})
     capture = _capture_form(view, initial=_initial(view))
@@ -182,10 +199,12 @@ def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given
         "reviewer": policies.seal_edition(actor) and not mine,
         "publisher": policies.publish_edition(actor),
         "mine": mine,
+        "reviewed_by_me": str(view.edition.reviewer_id) == actor.account,
         "ended": clock.today() > view.span.ends_on,
         "seen": request.POST.get("seen") or view.state_digest,
         "largest_file": settings.LARGEST_FILE,
         "reviewed": prose.reviewed(request),
+        "done": None,
         "newest": queries.editions_of(view.plan_key, view.code)[0].id == view.id,
     }
     return render(request, "planning/edition.jinja", context | slots | given, status=status)

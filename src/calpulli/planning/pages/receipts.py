@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from calpulli.commons.act import Done
+from calpulli.commons.registries.desk import SOURCES
 
 from ..models import Edition
 
@@ -19,3 +20,9 @@ def receipt(done: Done[Edition]) -> dict[str, Any]:
         "digest": told.digest,
         "details": {"plan": edition.period.plan_id, "period": edition.period.code, "edition": edition.number},
     }
+
+
+def told(kept: dict[str, Any]) -> dict[str, Any]:
+    """A receipt as the page of the record shows it: with its act in words."""
+    source = SOURCES.get(kept["chain"])
+    return kept | {"deed": source.deed(kept["name"], kept["details"]) if source else None}

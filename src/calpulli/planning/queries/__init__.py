@@ -3,6 +3,8 @@
 from .answers import Answer, Answers, answered_by, answers_of, read_answers
 from .attachments import AttachmentView, KeptFile, attachments_of, find_kept
 from .desk import due_from, due_of, edition_key, responsible_area, scope_of
+from .doubts import Doubt, doubts_of
+from .names import name_of, name_of_plan, named
 from .periods import (
     EditionView,
     PeriodView,
@@ -38,6 +40,7 @@ __all__ = [
     "Answers",
     "AttachmentView",
     "Cut",
+    "Doubt",
     "EditionView",
     "Kept",
     "KeptFile",
@@ -55,6 +58,7 @@ __all__ = [
     "calendar_of",
     "compare_plans",
     "deadline_of",
+    "doubts_of",
     "due_from",
     "due_of",
     "edition_key",
@@ -67,6 +71,9 @@ __all__ = [
     "has_rule",
     "kept_of",
     "load_plan",
+    "name_of",
+    "name_of_plan",
+    "named",
     "periods_of",
     "plan_views",
     "programme_of",

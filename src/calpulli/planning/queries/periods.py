@@ -25,14 +25,20 @@ from calpulli_core.law.rules import NoRule, Rule
 
 from ..models import Edition, Plan
 from .attachments import AttachmentView, attachments_of
-from .doubts import doubts_of
+from .doubts import Doubt, doubts_of
 from .programmes import record_plan
 from .words import lateness, time_left
 
 State = Edition.State
 REFERENCE = gettext_lazy("de referencia: el plazo era de su instituto")
 ERRATUM = gettext_lazy("fe de erratas: no tiene plazo propio")
-OPENINGS = ("planning.period_opened", "planning.record_imported", "planning.edition_returned", "planning.erratum_opened")
+OPENINGS = (
+    "planning.period_opened",
+    "planning.record_imported",
+    "planning.edition_returned",
+    "planning.edition_withdrawn",
+    "planning.erratum_opened",
+)
 
 
 @dataclass(frozen=True)
@@ -171,8 +177,8 @@ class EditionView:
         return record_of(self.edition)
 
     @cached_property
-    def warnings(self) -> tuple[str, ...]:
-        """What may be a slip in what was captured, in sentences; nothing here forbids a step."""
+    def warnings(self) -> tuple[Doubt, ...]:
+        """What may be a slip in what was captured; nothing here forbids a step, and whoever seals says that she saw it."""
         return doubts_of(self.edition, record=self.record)
 
     @cached_property

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .. import queries
-from ..queries import PlanView
+from .programmes import PlanView, find_plan
 
 
 def name_of(plan: PlanView) -> str:
@@ -15,8 +14,13 @@ def name_of(plan: PlanView) -> str:
     return _("programa de referencia de %(name)s, %(year)s") % {"name": plan.institution, "year": plan.generation}
 
 
+def name_of_plan(plan_key: str) -> str:
+    """The same, of the plan of that key."""
+    plan = find_plan(plan_key, public=False)
+    return name_of(plan) if plan else plan_key
+
+
 def named(plan_key: str) -> str:
-    """The name of the plan of that key, at the beginning of a sentence."""
-    plan = queries.find_plan(plan_key, public=False)
-    name = name_of(plan) if plan else plan_key
+    """The same, at the beginning of a sentence."""
+    name = name_of_plan(plan_key)
     return name[:1].upper() + name[1:]
