@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
 
 from calpulli_core.text.folding import fold
 
@@ -34,13 +33,10 @@ def stand_ins(text: str) -> list[str]:
     return [text[start:end] for start, end in spans if not _within((start, end), [one for one in spans if one != (start, end)])]
 
 
-def leads_nowhere(address: str) -> str:
-    """The host of a web address if it is reserved for examples or tests, or is of no public network; empty otherwise."""
-    try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-    return host if host and (_is_reserved(host) or _is_private(host)) else ""
+def leads_nowhere(host: str) -> bool:
+    """Whether the host of a web address, in small letters, is reserved for examples or tests, or of no public network."""
+    bare = host.rstrip(".")
+    return bool(bare) and (_is_reserved(bare) or _is_private(bare))
 
 
 def _is_reserved(host: str) -> bool:

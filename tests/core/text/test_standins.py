@@ -48,41 +48,19 @@ def test_words_that_mean_what_they_say_are_let_be(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "host"),
+    "host",
     [
-        ("https://ejemplo.mx/poa", "ejemplo.mx"),
-        ("https://www.ejemplo.gob.mx/poa.pdf", "www.ejemplo.gob.mx"),
-        ("http://EXAMPLE.com", "example.com"),
-        ("https://docs.example.org/x", "docs.example.org"),
-        ("https://sitio.test/poa", "sitio.test"),
-        ("https://poa.invalid", "poa.invalid"),
-        ("https://poa.example", "poa.example"),
-        ("http://localhost:8000/poa", "localhost"),
-        ("http://servidor.local/poa", "servidor.local"),
-        ("http://intranet/poa", "intranet"),
-        ("http://127.0.0.1/poa", "127.0.0.1"),
-        ("http://192.168.1.10/poa", "192.168.1.10"),
-        ("http://[::1]/poa", "::1"),
-        ("https://ejemplo.mx./poa", "ejemplo.mx"),
+        *("ejemplo.mx", "www.ejemplo.gob.mx", "example.com", "docs.example.org", "ejemplo.mx.", "example"),
+        *("sitio.test", "poa.invalid", "poa.example", "localhost", "servidor.local", "casa.home.arpa", "intranet"),
+        *("127.0.0.1", "192.168.1.10", "::1"),
     ],
 )
-def test_an_address_that_leads_nowhere_in_public_is_told_by_its_host(address: str, host: str) -> None:
-    assert leads_nowhere(address) == host
+def test_a_host_that_leads_nowhere_in_public_is_told(host: str) -> None:
+    assert leads_nowhere(host)
 
 
 @pytest.mark.parametrize(
-    "address",
-    [
-        "",
-        "https://www.iecm.mx/poa.pdf",
-        "https://ejemplos.org.mx",
-        "https://ejemplo.iecm.mx/poa",
-        "https://latest.mx",
-        "https://contest.com",
-        "https://8.8.8.8/poa",
-        "https://com.mx/ejemplo.mx",
-        "https://[",
-    ],
+    "host", ["", "www.iecm.mx", "ejemplos.org.mx", "ejemplo.iecm.mx", "latest.mx", "contest.com", "8.8.8.8", "com.mx", "test.mx"]
 )
-def test_a_public_address_is_let_be(address: str) -> None:
-    assert leads_nowhere(address) == ""
+def test_a_public_host_is_let_be(host: str) -> None:
+    assert not leads_nowhere(host)

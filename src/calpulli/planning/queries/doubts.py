@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -39,19 +40,26 @@ def doubts_of(edition: Edition, *, record: Record) -> tuple[Doubt, ...]:
 
 def _about_link(cell: Cell) -> Iterator[Doubt]:
     told, field = {"number": cell.number, "name": cell.name, "mark": cell.mark}, cell.column.key
-    host = leads_nowhere(cell.value)
+    host = _host(cell.value)
     if not cell.value:
         message = _(
             "La columna %(number)s («%(name)s») va sin dirección: se publicará «%(mark)s». "
             "Si el documento existe, su dirección debe ir aquí."
         )
         yield Doubt(f"{field}.empty", field, message % told)
-    elif host:
+    elif leads_nowhere(host):
         message = _(
             "La dirección de la columna %(number)s lleva a «%(host)s», un nombre de ejemplo o de una red interna: "
             "nadie podrá abrirla. Aquí debe ir la dirección pública del documento."
         )
         yield Doubt(f"{field}.leads_nowhere", field, message % {**told, "host": host})
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _about_text(cell: Cell) -> Iterator[Doubt]:

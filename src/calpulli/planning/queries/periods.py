@@ -32,13 +32,8 @@ from .words import lateness, time_left
 State = Edition.State
 REFERENCE = gettext_lazy("de referencia: el plazo era de su instituto")
 ERRATUM = gettext_lazy("fe de erratas: no tiene plazo propio")
-OPENINGS = (
-    "planning.period_opened",
-    "planning.record_imported",
-    "planning.edition_returned",
-    "planning.edition_withdrawn",
-    "planning.erratum_opened",
-)
+SENT_BACK = ("planning.edition_returned", "planning.edition_withdrawn")
+OPENINGS = ("planning.period_opened", "planning.record_imported", "planning.erratum_opened", *SENT_BACK)
 
 
 @dataclass(frozen=True)
