@@ -23,7 +23,7 @@ PAGES = [state for state in STATES if not state.file]
 WITH_SCRIPTS = {"verifier", "passkey_sign_in", "new_passkey"}
 HEAVIEST_B = 80_000
 # Pages with a field of prose, and the one script that adds to them (docs/decisions/0015); test_hints.py tries it.
-WRITING = ("edition", "seal", "send_back", "open_erratum", "open_period", "text_hints")
+WRITING = ("edition", "seal", "withdraw", "send_back", "open_erratum", "open_period", "text_hints")
 HINTS = r"/commons/pistas(\.[0-9a-f]{12})?\.js$"
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 KIND = re.compile(r"(success|empty|error|long)(-[a-z-]+)?")

@@ -112,7 +112,7 @@ def test_the_page_repeats_the_doubts_above_the_button_and_takes_no_seal_without_
     assert refused.status_code == 422
     assert "Hay un aviso abierto" in refused.content.decode()
     sealed = client.post(f"{place}/sellar", sent | {"warned": "on"}, follow=True)
-    assert sealed.redirect_chain == [(place, 302)], "the next step is on the page of the record"
+    assert sealed.redirect_chain == [(f"{place}#paso", 302)], "the next step is on the page of the record"
     told = sealed.content.decode()
     assert told.index("Usted lo selló: segundo trimestre de 2031") < told.index("Publicar el segundo trimestre de 2031</button>")
     assert "Usted lo selló: segundo" not in client.get(place).content.decode(), "a receipt is shown once"

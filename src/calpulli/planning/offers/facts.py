@@ -34,6 +34,7 @@ tell(
         "period_opened": _("Se abrió un periodo"),
         "edition_captured": _("Se guardó un borrador"),
         "edition_submitted": _("Se envió a revisión"),
+        "edition_withdrawn": _("Se retiró de revisión"),
         "edition_returned": _("Se devolvió para corregir"),
         "quarter_sealed": _("Se selló un registro"),
         "quarter_published": _("Se publicó un registro"),

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -173,7 +174,7 @@ def _try(
             return _refusal(request, refused)
         return _show(request, view, status=422, **{slot: _with_problems(form, refused)})
     request.session["receipt"] = receipt(done)
-    return redirect("edition", edition_id=view.id) if stay else redirect("desk")
+    return redirect(reverse("edition", args=[view.id]) + "#paso") if stay else redirect("desk")
 
 
 def _with_problems(form: forms.Form, refused: Refused) -> forms.Form:
