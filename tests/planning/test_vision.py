@@ -19,6 +19,7 @@ from calpulli.planning.inputs import CaptureEdition, OpenPeriod, PublishEdition,
 from calpulli_core.formats.captured import Captured
 from calpulli_core.formats.defects import RecordErrors
 from calpulli_core.formats.programme_input import parse_programme
+from calpulli_core.text.readability import measure
 
 ROOT = Path(__file__).resolve().parents[2]
 VISION = (
@@ -71,7 +72,11 @@ def spoil(file: Path, old: str, new: str) -> int:
         ('text = "innovadora "', 'text = "innovadora"', "con sus espacios"),
         ('lines = ["4.5", "2.3"]', 'lines = ["4.5", "9.9"]', "No hay línea con ese nombre"),
         ('lines = ["4.5", "2.3"]', 'lines = "4.5"', "Es una lista de textos"),
-        ('evidence = ["planning.open_formats"]', 'evidence = ["planning.nada"]', "No hay evidencia con ese nombre"),
+        (
+            'evidence = ["planning.open_formats", "transparency.datasets"]',
+            'evidence = ["planning.nada"]',
+            "No hay evidencia con ese nombre",
+        ),
         ('wanted = "Costo', 'wantd = "Costo', "Esta clave no existe"),
         ("proposed_on = 2026-11-23", 'proposed_on = "ayer"', "Escríbala como 2026-11-23"),
         ('text = "innovadora "', 'text = "innovadora ', "debe ser TOML"),
@@ -108,6 +113,33 @@ def value(key: str) -> str | None:
     piece = EVIDENCE.get(key)
     assert piece is not None
     return piece.value()
+
+
+def test_the_data_of_the_catalogue_are_evidence_too(client: Client, db: None) -> None:
+    """What the page says is what the catalogue counts: data sets, and the editions that each shows."""
+    listed = client.get("/api/v1/conjuntos").json()["conjuntos"]
+    editions = sum(
+        len(client.get(f"/api/v1/conjuntos/{one['clave']}/ediciones").json()["ediciones"])
+        for one in listed
+        if one["lleva_ediciones"]
+    )
+    assert editions > 8
+    told = f"Conjuntos de datos con diccionario: {len(listed)}. Ediciones que se conservan: {editions}."
+    assert value("transparency.datasets") == told
+    assert told in client.get("/programas/demo-2026/vision").content.decode()
+
+
+def test_a_stranger_gets_the_ease_of_reading_from_the_data(client: Client, db: None) -> None:
+    """The texts of the data sets, in the order that the page says, give the number of the page."""
+
+    def texts(key: str, *columns: str) -> list[str]:
+        rows = client.get(f"/api/v1/conjuntos/{key}/renglones?limite=1000&plan=demo-2026").json()["renglones"]
+        return [row[column] for row in rows for column in columns]
+
+    text = "\n".join([*texts("programas", "mision", "vision"), *texts("objetivos", "texto"), *texts("lineas-de-accion", "texto")])
+    found = measure(text)
+    assert found.index is not None
+    assert str(value("planning.reading_ease")).startswith(f"{float(found.index):.1f} ")
 
 
 @pytest.fixture

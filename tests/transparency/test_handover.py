@@ -63,7 +63,9 @@ def test_every_text_of_the_programme_is_found(folder: Path) -> None:
 
 
 def test_every_published_record_is_found_in_tables_and_bundles(folder: Path) -> None:
-    cells = {(row["plan"], row["periodo"], row["edicion"], row["columna"]): row["valor"] for row in rows(folder, "registros")}
+    cells = {
+        (row["plan"], row["periodo"], row["edicion"], row["columna"]): row["valor"] or "" for row in rows(folder, "registros")
+    }
     editions = rows(folder, "ediciones")
     assert len(editions) == Edition.objects.filter(state="published").count() >= 2
     for one in editions:

@@ -81,7 +81,10 @@ PLANS = offer(
         **COMMON,
         key="programas",
         title=_("Programas"),
-        description=_("Cada generación del programa institucional y los de referencia, con su misión y su visión."),
+        description=_(
+            "Cada generación del programa institucional y los de referencia, con su misión y su visión. Los textos de uno de "
+            "referencia son de la institución que dice su renglón; la licencia no habla por ella."
+        ),
         words=("planes", "mision", "vision"),
         keys=("plan",),
         columns=(

@@ -111,10 +111,11 @@ PIECES = (
         _("Qué tan fácil es de leer el programa"),
         _(
             "Índice de Szigriszt-Pazos y escala INFLESZ sobre misión, visión, objetivos y líneas: de 0 a 40 es muy difícil; "
-            "de 55 a 65, normal. Es la cuenta que hace la orden «calpulli text»."
+            "de 55 a 65, normal. Los textos se bajan en Datos (programas, objetivos, líneas); con ellos en ese orden, la orden "
+            "«calpulli text» hace la misma cuenta."
         ),
         reading_ease,
-        "home",
+        "datasets",
     ),
 )
 for key, words, how, value, address in PIECES:

@@ -197,7 +197,7 @@ offer(
             ),
             day(
                 "publicado",
-                _("Día en que se publicó la primera edición"),
+                _("Día en que se publicó la primera edición, con la hora del centro de México"),
                 "2026-10-20",
                 "planning.Edition.published_at",
                 optional=True,
@@ -250,11 +250,16 @@ offer(
             ),
             day("actualizado", _("Columna 13 del registro"), "2026-09-30", "planning.Edition.updated_on", optional=True),
             day("validado", _("Columna 14 del registro"), "2026-10-20", "planning.Edition.validated_on", optional=True),
-            day("sellado", _("Día en que otra persona lo selló"), "2026-10-20", "planning.Edition.sealed_at"),
+            day(
+                "sellado",
+                _("Día en que otra persona lo selló, con la hora del centro de México"),
+                "2026-10-20",
+                "planning.Edition.sealed_at",
+            ),
             Column(
                 name="publicado",
                 kind=Kind.INSTANT,
-                meaning=_("Momento en que se publicó"),
+                meaning=_("Momento en que se publicó, en tiempo universal"),
                 example="2026-10-20T16:00:00Z",
                 fields=("planning.Edition.published_at",),
             ),

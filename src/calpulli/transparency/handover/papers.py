@@ -35,6 +35,7 @@ def read_me() -> str:
         _(CSV),
         _(KINDS),
         _("Licencia de los datos públicos: %(licence)s.") % {"licence": licence},
+        _("Los textos de un programa de referencia son de la institución que dice su renglón; la licencia no habla por ella."),
         _("No van: las llaves privadas con que se firma, las contraseñas ni ningún otro secreto; las sesiones abiertas."),
     ]
     return "\n".join(lines) + "\n"
