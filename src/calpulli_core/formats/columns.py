@@ -180,4 +180,9 @@ def layout_of_version(version: object) -> Layout | None:
 def layout_of_names(names: Sequence[str]) -> Layout:
     """The version with these headings; else the newest with as many columns, or nearly, to say what is wrong."""
     same = (layout for layout in LAYOUTS if layout.names == tuple(names))
-    return next(same, min(LAYOUTS[::-1], key=lambda layout: abs(len(layout.columns) - len(names))))
+    return next(same, layout_of_length(len(names)))
+
+
+def layout_of_length(count: int) -> Layout:
+    """The newest version with as many columns, or nearly."""
+    return min(LAYOUTS[::-1], key=lambda layout: abs(len(layout.columns) - count))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from calpulli_core.calendars.periods import Period
 from calpulli_core.formats import columns
-from calpulli_core.formats.columns import MARKS, NOT_IN_SOURCE, Column, Layout, layout_of_version
+from calpulli_core.formats.columns import MARKS, NOT_IN_SOURCE, Column, Layout, layout_of_length, layout_of_version
 from calpulli_core.formats.defects import Defect, Findings, RecordErrors
 from calpulli_core.formats.json_input import load_json
 from calpulli_core.formats.limits import MOST_FILE_BYTES, TOO_HEAVY
@@ -113,7 +113,9 @@ class _JsonRecord:
         self._root = value if isinstance(value, dict) else {}
         if not isinstance(value, dict):
             findings.add(None, None, "El archivo es un objeto JSON.", "Use un record.json.")
-        self._layout = layout_of_version(self._root.get("format")) or columns.LAYOUTS[-1]
+        told = self._root.get("columns")
+        alike = layout_of_length(len(told) if isinstance(told, list) else 0)
+        self._layout = layout_of_version(self._root.get("format")) or alike
 
     def read(self) -> Record | None:
         """The record, or None when something was noted."""

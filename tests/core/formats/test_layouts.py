@@ -183,6 +183,7 @@ def test_the_columns_of_another_year_are_refused(own: Plan, period: str, other: 
 
 def test_a_sealed_record_keeps_its_format_and_its_erratum_may_have_another(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """A format that was declared late: what was sealed before is read as it was made."""
+    monkeypatch.setattr(columns, "LAYOUTS", LAYOUTS[:1])
     sealed = to_json(record(Plan("demo-2026", plan.programme, reference=False), "2027", Captured(note="Sí.")))
     layout = Layout("121-XXII-b/inventado", YEAR, (*LAYOUTS[0].columns, *MORE))
     monkeypatch.setattr(columns, "LAYOUTS", (LAYOUTS[0], layout))
