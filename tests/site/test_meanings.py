@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,7 +10,8 @@ from django.template import engines
 from django.test import Client
 from django.urls import reverse
 
-from calpulli.commons.registries.meanings import MEANINGS, Check, meaning_of
+from calpulli.commons.registries.meanings import MEANINGS, Check, Meaning, meaning_of, uncounted
+from tests.house.sources import ROOT
 
 # Pages on which numbers stand as numbers.
 PAGES = (
@@ -59,6 +61,29 @@ def test_a_meaning_is_whole(client: Client, db: None, meaning: object) -> None:
     page = client.get(f"/que-significa/{meaning.key}").content.decode()  # type: ignore[attr-defined]
     assert meaning.owner() in page  # type: ignore[attr-defined]
     assert client.get(meaning.rows_url()).status_code == 200  # type: ignore[attr-defined]
+
+
+def test_a_number_is_shown_with_its_programme_and_the_parts_that_add_up_to_it(client: Client, db: None) -> None:
+    """Counted in the file of the programme, and in what its page adds."""
+    programme = json.loads((ROOT / "institutes" / "demo" / "programme.json").read_text(encoding="utf-8"))
+    lines = [len(one["lines"]) for one in programme["objectives"]]
+    page = client.get("/que-significa/lineas-de-accion").content.decode()
+    mine = page[page.index("<h3>Programa 2026</h3>") :].split("</li>")[0]
+    assert f">{sum(lines)}</strong>" in mine
+    assert [int(told) for told in re.findall(r"Objetivo \d+: (\d+)</a>", mine)] == lines
+    for link in re.findall(r'href="([^"]+)"', mine):
+        assert len(re.findall(r'class="line-row"', client.get(link).content.decode())) in lines
+
+
+@pytest.mark.parametrize("meaning", [one for one in MEANINGS if one.today is not uncounted], ids=lambda one: one.key)
+def test_the_rows_of_a_number_are_where_it_says(client: Client, db: None, meaning: Meaning) -> None:
+    counted = meaning.today()
+    assert counted
+    for address, hash_mark, place in (one.url.partition("#") for one in counted):
+        page = client.get(address).content.decode()
+        assert f'id="{place}"' in page if hash_mark else page, f"{address} has no {place}"
+    for one in counted:
+        assert not one.parts or str(sum(part.value for part in one.parts)) == one.value
 
 
 def test_the_list_has_them_all(client: Client, db: None) -> None:

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from calpulli_core.calendars.periods import Period
 
 from .charts import number_words
+from .registries.answerers import answerer_named
 from .registries.facts import chain_words, fact_about, fact_words
 from .registries.meanings import meaning_of
 
@@ -61,7 +62,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options | {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701 - autoescape is on
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    made.globals.update(url=url, static=static, meaning_of=meaning_of, page_language=page_language)
+    made.globals.update(url=url, static=static, meaning_of=meaning_of, answerer_named=answerer_named, page_language=page_language)
     made.globals.update(chain_words=chain_words, fact_words=fact_words, fact_about=fact_about)
     made.filters.update(
         date_short=date_short,

@@ -1,7 +1,19 @@
 """Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
 
 from .look import Look, LookError, all_colours, current_look, house_ratios, marks_can_be_used, ratios
-from .reading import Institute, ListedPlan, OpenData, current, folder, listed_plans, name_of, norms, open_data, section
+from .reading import (
+    Institute,
+    ListedPlan,
+    OpenData,
+    article_of,
+    current,
+    folder,
+    listed_plans,
+    name_of,
+    norms,
+    open_data,
+    section,
+)
 
 __all__ = [
     "Institute",
@@ -10,6 +22,7 @@ __all__ = [
     "LookError",
     "OpenData",
     "all_colours",
+    "article_of",
     "current",
     "current_look",
     "folder",

@@ -95,6 +95,14 @@ def norms(slug: str) -> tuple[Rule, ...]:
     return load_norms(file.read_text(encoding="utf-8"), file=f"institutes/{slug}/norms.toml")
 
 
+@cache
+def article_of(slug: str, name: str) -> str:
+    """The article that Spanish puts before the name of that folder's institute (`article`); empty for any other name."""
+    file = folder(slug) / "institute.toml"
+    told = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return str(told.get("article", "")) if told.get("name") == name else ""
+
+
 def listed_plans() -> list[ListedPlan]:
     """The plans of this installation, in the order of `plans.toml`."""
     home = folder(settings.INSTITUTE)

@@ -25,6 +25,30 @@ class Check(StrEnum):
 
 
 @dataclass(frozen=True)
+class Part:
+    """What adds up to a number: how much of it, of what, and where it can be counted."""
+
+    name: str
+    value: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number as it stands today: of what, in words or figures, and where its rows are."""
+
+    of: str
+    value: str
+    url: str
+    parts: tuple[Part, ...] = ()
+
+
+def uncounted() -> tuple[Counted, ...]:
+    """Of a number that stands only beside what it counts."""
+    return ()
+
+
+@dataclass(frozen=True)
 class Meaning:
     """A number explained. `key` is its address; texts are whole sentences; functions are asked when the page is."""
 
@@ -38,6 +62,7 @@ class Meaning:
     proof: Words
     since: Words
     owner: Callable[[], str]
+    today: Callable[[], tuple[Counted, ...]] = uncounted
 
 
 MEANINGS: Registry[Meaning] = Registry("meanings")

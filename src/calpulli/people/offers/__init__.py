@@ -1,5 +1,5 @@
 """What people offers to the pages that gather."""
 
-from . import chores, datasets, desk, facts, messages, personal, searching, unknowns
+from . import answerers, chores, datasets, desk, facts, meanings, messages, personal, searching, unknowns
 
-__all__ = ["chores", "datasets", "desk", "facts", "messages", "personal", "searching", "unknowns"]
+__all__ = ["answerers", "chores", "datasets", "desk", "facts", "meanings", "messages", "personal", "searching", "unknowns"]

@@ -26,6 +26,22 @@ def _unknowns() -> Iterator[Unknown]:
         )
 
 
+def _asking() -> Iterator[Unknown]:
+    """That the institute has given no way to be asked, on the page of every area that has none."""
+    areas = [area for found in queries.areas_by_kind().values() for area in found if queries.way_to_ask(area) is None]
+    pages = [reverse("area", args=[area.key]) for area in areas]
+    if pages:
+        yield Unknown(
+            what=_("Cómo preguntar a un área"),
+            mark=Mark.NO_DATA,
+            url=pages[0],
+            place=_("Organización: cómo preguntar"),
+            owner=institutes.current().name,
+            remedy=_("Que el instituto diga en sus datos por dónde se le pregunta."),
+            also=tuple(pages[1:]),
+        )
+
+
 def _bases() -> Iterator[Unknown]:
     """The bases in law that the notice gives without anybody having read them in a legal text."""
     yield _basis(_("El fundamento del aviso"))
@@ -48,5 +64,6 @@ def _basis(what: str) -> Unknown:
     )
 
 
+UNKNOWNS.add("people.asking", UnknownSource("people.asking", _asking))
 UNKNOWNS.add("people.privacy", UnknownSource("people.privacy", _bases))
 UNKNOWNS.add("people.posts", UnknownSource("people.posts", _unknowns))

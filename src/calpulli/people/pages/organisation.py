@@ -31,4 +31,8 @@ def area(request: HttpRequest, key: str) -> HttpResponse:
     if view is None:
         raise Http404
     answers = [(duty.title, duty.of(view.area.name)) for duty in duties.DUTIES]
-    return render(request, "people/area.jinja", {"view": view, "answers": [told for told in answers if told[1]]})
+    return render(
+        request,
+        "people/area.jinja",
+        {"view": view, "answers": [told for told in answers if told[1]], "way": queries.way_to_ask(view.area)},
+    )

@@ -1,6 +1,7 @@
 """Reads of people."""
 
 from .accounts import area_holding, area_of, exists, find, name_of, with_identity
+from .asking import Way, way_to_ask
 from .contacts import Contact, address_of, contacts
 from .holdings import (
     AccountView,
@@ -25,6 +26,7 @@ __all__ = [
     "Holding",
     "KeptTable",
     "PostView",
+    "Way",
     "account_view",
     "acts_of",
     "address_of",
@@ -50,5 +52,6 @@ __all__ = [
     "search_areas",
     "staff_account",
     "staff_accounts",
+    "way_to_ask",
     "with_identity",
 ]

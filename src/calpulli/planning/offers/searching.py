@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calpulli.commons.registries.answerers import answerer_named
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
 from calpulli_core.formats.columns import Kind
 
@@ -142,8 +143,15 @@ def _standing(plan: PlanView, unsaid: str = "") -> tuple[AnswerFact, ...]:
     """How the plan is doing, as far as its records tell, and which area answers for it; `unsaid`: what nobody reports."""
     facts = [*([AnswerFact(_("Cómo va"), unsaid)] if unsaid else []), _kept(plan)]
     if plan.programme.responsible_area:
-        facts.append(AnswerFact(_("Quién responde"), plan.programme.responsible_area))
+        facts.append(_responsible(plan))
     return tuple(facts)
+
+
+def _responsible(plan: PlanView) -> AnswerFact:
+    """Of a plan of another institute, its name alone: it is not an area of this one."""
+    area = plan.programme.responsible_area
+    found = answerer_named(area) if plan.is_own else None
+    return AnswerFact(_("Quién responde"), area, found.url if found else "")
 
 
 def _kept(plan: PlanView) -> AnswerFact:
@@ -164,7 +172,7 @@ def _about_record(key: str) -> tuple[AnswerFact, ...]:
         AnswerFact(_("Plazo"), f"{period.deadline.due_on:%d/%m/%Y}", reverse("deadline", args=[plan.key, code])),
     ]
     if plan.programme.responsible_area:
-        facts.append(AnswerFact(_("Quién responde"), plan.programme.responsible_area))
+        facts.append(_responsible(plan))
     return tuple(facts)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from calpulli.commons import institutes
 
 from .programmes import PlanView, find_plan
 
@@ -11,7 +14,14 @@ def name_of(plan: PlanView) -> str:
     """As part of a sentence."""
     if plan.is_own:
         return _("programa %(year)s") % {"year": plan.generation}
-    return _("programa de referencia de %(name)s, %(year)s") % {"name": plan.institution, "year": plan.generation}
+    told = {"name": _with_article(plan), "year": plan.generation}
+    return (_("programa de referencia de %(name)s, %(year)s") % told).replace(" de el ", " del ")
+
+
+def _with_article(plan: PlanView) -> str:
+    """The name of its institute as Spanish says it; in another language, and where its data give no article, the name alone."""
+    article = institutes.article_of(plan.institute, plan.institution) if get_language() == "es-mx" else ""
+    return f"{article} {plan.institution}".strip()
 
 
 def name_of_plan(plan_key: str) -> str:

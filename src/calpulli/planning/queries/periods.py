@@ -30,7 +30,7 @@ from .programmes import record_plan
 from .words import lateness, time_left
 
 State = Edition.State
-REFERENCE = gettext_lazy("de referencia: el plazo era de su instituto")
+REFERENCE = gettext_lazy("es de referencia: su plazo no se cuenta aquí")
 ERRATUM = gettext_lazy("fe de erratas: no tiene plazo propio")
 SENT_BACK = ("planning.edition_returned", "planning.edition_withdrawn")
 OPENINGS = ("planning.period_opened", "planning.record_imported", "planning.erratum_opened", *SENT_BACK)

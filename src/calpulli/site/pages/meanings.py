@@ -24,4 +24,4 @@ def meaning(request: HttpRequest, key: str) -> HttpResponse:
     found = MEANINGS.get(key)
     if found is None:
         raise Http404
-    return render(request, "site/meaning.jinja", {"meaning": found})
+    return render(request, "site/meaning.jinja", {"meaning": found, "today": found.today()})

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calpulli.commons.registries.answerers import answerer_named
 from calpulli.commons.registries.datasets import DATASETS
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
 
@@ -30,7 +31,8 @@ def _about(key: str) -> Iterator[AnswerFact]:
     yield AnswerFact(_("Qué trae"), str(dataset.description))
     yield AnswerFact(_("Cada cuándo cambia"), str(dataset.cadence))
     if area := queries.responsible_for(dataset):
-        yield AnswerFact(_("Quién responde"), area)
+        found = answerer_named(area)
+        yield AnswerFact(_("Quién responde"), area, found.url if found else "")
     yield AnswerFact(_("Archivos"), _("CSV, JSON y hoja de cálculo"), reverse("dataset", kwargs={"key": key}) + "#descargas")
 
 

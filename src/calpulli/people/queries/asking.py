@@ -1,0 +1,37 @@
+"""How anyone asks an area for something: data of the institute, `[asking]` of its `institute.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calpulli.commons import institutes
+
+from ..models import Area
+from .organisation import find_area
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where to ask; what the institute has not given is empty. `through`: the area that takes the question for another."""
+
+    mail: str
+    phone: str
+    place: str
+    hours: str
+    note: str
+    through: Area | None
+
+
+def way_to_ask(area: Area) -> Way | None:
+    """The area's own way, or that of the area through which the institute is asked; None while it has given none."""
+    told = institutes.section("asking")
+    ways = told.get("areas", {})
+    if area.key in ways:
+        return _way(ways[area.key], None)
+    through = find_area(str(told.get("through", "")))
+    return _way(ways[through.key], through) if through and through.key in ways else None
+
+
+def _way(told: dict[str, str], through: Area | None) -> Way:
+    words = {name: str(told.get(name, "")) for name in ("mail", "phone", "place", "hours", "note")}
+    return Way(**words, through=through)
