@@ -44,7 +44,7 @@ with_scripts = pytest.mark.parametrize("page", [True], indirect=True)
 
 def test_the_button_gives_the_text_back_with_its_hints(page: Page) -> None:
     page.fill(FIELD, OFFICE)
-    page.get_by_role("button", name="Revisar el texto").click()
+    page.get_by_role("button", name="Ver consejos de redacción").click()
     assert page.input_value(FIELD) == OFFICE
     assert page.inner_text(STATUS).startswith("1 pista para que se lea mejor.")
     assert "«Con la finalidad de» es una expresión de oficina." in page.inner_text(HINTS)
@@ -78,7 +78,7 @@ def test_what_the_script_shows_is_what_the_button_shows(page: Page) -> None:
     page.fill(FIELD, OFFICE)
     page.locator(HINTS).get_by_text("expresión de oficina").wait_for(timeout=10_000)
     shown = [page.inner_text(place) for place in (STATUS, HINTS)]
-    page.get_by_role("button", name="Revisar el texto").click()
+    page.get_by_role("button", name="Ver consejos de redacción").click()
     assert [page.inner_text(place) for place in (STATUS, HINTS)] == shown
 
 
@@ -112,5 +112,5 @@ def test_when_the_site_does_not_answer_writing_goes_on(page: Page) -> None:
     page.wait_for_timeout(2500)
     assert page.inner_text(STATUS) == ""
     page.unroute("**/texto/pistas")
-    page.get_by_role("button", name="Revisar el texto").click()
+    page.get_by_role("button", name="Ver consejos de redacción").click()
     assert "expresión de oficina" in page.inner_text(HINTS)

@@ -40,6 +40,17 @@ def test_a_text_too_short_has_no_number(text: str) -> None:
     assert (prose.review(text).index, prose.review(text).band) == ("", "")
 
 
+def test_a_hard_text_is_never_said_to_need_nothing() -> None:
+    hard = "Universidades internacionales desarrollaron metodologías participativas extraordinariamente complejas"
+    found = prose.review(f"{hard} considerando responsabilidades administrativas interinstitucionales y presupuestales.")
+    assert found.band == "muy difícil"
+    assert found.count == 1
+    assert "sílabas en promedio" in found.advice[0].rule
+    easy = prose.review("La casa que da al mar tiene luz por la tarde y pan por la mañana.")
+    assert easy.band in ("bastante fácil", "muy fácil")
+    assert easy.count == 0
+
+
 def test_many_hints_are_counted_and_few_listed() -> None:
     found = prose.review("Con la finalidad de seguir. " * 30)
     assert (len(found.advice), found.count) == (prose.SHOWN_HINTS, 30)

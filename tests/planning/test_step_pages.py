@@ -85,7 +85,7 @@ def test_what_was_asked_comes_first_and_again_before_the_note(edition: Edition, 
 
 def test_the_text_is_reviewed_beside_the_note(edition: Edition) -> None:
     told = page(edition, "area")
-    assert told.index('id="id_note"') < told.index("Revisar el texto") < told.index('id="id_support_file"')
+    assert told.index('id="id_note"') < told.index("Ver consejos de redacción") < told.index('id="id_support_file"')
 
 
 def test_the_desk_names_the_programme_in_words(edition: Edition, author: Actor) -> None:

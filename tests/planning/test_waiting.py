@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from calpulli.commons import clock
 from calpulli.commons.act import Actor
-from calpulli.commons.registries.desk import Task
-from calpulli.people.pages.gathering import by_due_date
+from calpulli.commons.registries.desk import Step, Task
+from calpulli.people.pages.gathering import Waiting, by_due_date, waiting_for
 from calpulli.planning import queries
 from calpulli.planning.actions import (
     open_erratum,
@@ -58,16 +59,50 @@ def test_each_step_waits_for_one_of_the_two(edition: Edition, author: Actor, rev
 
     opening = ["Abrir el primer trimestre de 2031"]
     assert of(author) == ([*opening, "Capturar el segundo trimestre de 2031"], [])
-    assert of(reviewer) == ([], ["Capturar el segundo trimestre de 2031"])
+    # Overdue since 15/05/2031 and opened by nobody: whoever reviews sees it too, in the hands of whoever opens it.
+    assert of(reviewer) == ([], [*opening, "Capturar el segundo trimestre de 2031"])
     send(edition, author)
     assert of(author) == (opening, ["Revisar el segundo trimestre de 2031"])
-    assert of(reviewer) == (["Revisar el segundo trimestre de 2031"], [])
+    assert of(reviewer) == (["Revisar el segundo trimestre de 2031"], opening)
     return_edition(ReturnEdition(edition.pk, "Falta la dirección del programa."), by=reviewer)
     assert of(author) == ([*opening, "Corregir el segundo trimestre de 2031"], [])
     send(edition, author)
     seal_edition(SealEdition(edition.pk, dt.date(2031, 7, 10)), by=reviewer)
     assert "Publicar el segundo trimestre de 2031" in of(author)[0]
-    assert of(reviewer) == (["Publicar el segundo trimestre de 2031"], [])
+    assert of(reviewer) == (["Publicar el segundo trimestre de 2031"], opening)
+
+
+def test_what_one_began_comes_first_and_the_rest_by_due_date(edition: Edition, author: Actor, reviewer: Actor) -> None:
+    first = open_period(OpenPeriod("demo-2026", "2031-Q1"), by=author).result
+    for one in (first, edition):
+        submit_edition(CaptureEdition(one.pk, CAPTURED.but(updated_on=one.period.span.ends_on)), by=author)
+    assert titles(list(waiting_for(reviewer).mine)) == [
+        "Revisar el primer trimestre de 2031",
+        "Revisar el segundo trimestre de 2031",
+    ]
+    seal_edition(SealEdition(edition.pk, dt.date(2031, 7, 10)), by=reviewer)
+    mine = waiting_for(reviewer)
+    assert mine.mine[0].what == "Publicar el segundo trimestre de 2031"
+    assert "Usted lo selló: falta publicarlo." in mine.mine[0].about
+    assert mine.order.startswith("primero lo que usted dejó a medias; luego, por fecha de vencimiento")
+    assert not waiting_for(author).mine[0].begun, "it was not she who sealed it"
+    return_edition(ReturnEdition(first.pk, "Falta la dirección del programa."), by=reviewer)
+    assert waiting_for(author).mine[0].what == "Corregir el primer trimestre de 2031"
+
+
+def test_what_has_no_due_date_is_said_to_come_last() -> None:
+    step = Step("/")
+    dated, undated = (Task(str(day), "", "", step, "open", "", "", due_on=day) for day in (dt.date(2031, 1, 1), None))
+    assert Waiting((dated, replace(dated, key="b")), ()).order == "por fecha de vencimiento"
+    assert Waiting((dated, undated), ()).order == "por fecha de vencimiento; al final, lo que no tiene fecha"
+    assert Waiting((dated,), ()).order == ""
+
+
+def test_an_overdue_period_that_nobody_opened_is_seen_with_who_must_act(july: dt.date, reviewer: Actor) -> None:
+    [task] = [task for task in others(reviewer) if task.what == "Abrir el primer trimestre de 2031"]
+    assert (task.mine, task.area, task.standing) == (False, "Secretaría Administrativa", "venció hace 56 días")
+    with clock.rehearse(dt.datetime(2031, 5, 15, 18, tzinfo=dt.UTC)):
+        assert "Abrir el primer trimestre de 2031" not in titles(others(reviewer)), "it is due today: not late yet"
 
 
 def test_a_returned_edition_says_why(edition: Edition, author: Actor, reviewer: Actor) -> None:

@@ -14,7 +14,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from calpulli_core.text.hints import Hint, hints
+from calpulli_core.text.hints import Hint, hints, on_the_whole
 from calpulli_core.text.readability import decimals, measure
 
 LONGEST = 10_000  # characters; counting them takes some milliseconds
@@ -27,7 +27,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 @dataclass(frozen=True)
 class Advice:
-    """One hint: the words that it is about, the rule, and how to mend them."""
+    """One hint: the words that it is about (none: the whole text), the rule, and how to mend them."""
 
     words: str
     rule: str
@@ -57,11 +57,13 @@ def review(text: str) -> Review:
     counted = measure(shown)
     found = hints(shown, counted=counted)
     index = counted.index if counted.word_count >= FEWEST_WORDS else None
+    # A text may be hard though nothing in it stands out: then it is said what would make it easier.
+    whole = [Advice("", *told) for told in on_the_whole(counted)] if index is not None and not found else []
     return Review(
         index=decimals(index, places=0) if index is not None else "",
         band=counted.band if index is not None else "",
         proof=_proof(counted.word_count, counted.sentence_count, counted.syllable_count),
-        advice=tuple(_advice(shown, hint) for hint in found[:SHOWN_HINTS]),
+        advice=(*(_advice(shown, hint) for hint in found[:SHOWN_HINTS]), *whole),
         more=max(0, len(found) - SHOWN_HINTS),
     )
 

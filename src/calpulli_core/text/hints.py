@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from calpulli_core.text.readability import Readability, measure
+from calpulli_core.text.readability import NORMAL, Readability, decimals, measure
 
 LONG_SENTENCE = 30
+# What makes a whole text hard where no piece of it does: more words a sentence, or syllables a word, than these.
+FAIR_SENTENCE, FAIR_WORD = 15, 2
 _SHOWN = 60
 _VOWELS = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "úü"}
 _TO_BE = r"(?:es|son|fue|fueron|era|eran|será|serán|sea|sean|fuera|fueran|sido|ser|siendo)"
@@ -87,6 +89,25 @@ def hints(text: str, *, jargon: Iterable[Expression] | None = None, counted: Rea
     expressions = own_jargon() if jargon is None else tuple(jargon)
     found = [*_long_sentences(text, reading), *_jargon(text, expressions), *_passives(text), *_nominals(text)]
     return sorted(found, key=lambda hint: (hint.start, -hint.end, hint.kind))
+
+
+def on_the_whole(counted: Readability) -> list[tuple[str, str]]:
+    """Rule and remedy for a text that is hard to read as a whole, with the index that it would reach; none if it is not hard."""
+    index, per_sentence, per_word = counted.index, counted.words_per_sentence, counted.syllables_per_word
+    if index is None or per_sentence is None or per_word is None or index >= NORMAL:
+        return []
+    found = []
+    if per_sentence > FAIR_SENTENCE:
+        reached = decimals(index + per_sentence - FAIR_SENTENCE, places=0)
+        told = f"Sus frases tienen {decimals(per_sentence, places=0)} palabras en promedio"
+        rule = f"{told}: con {FAIR_SENTENCE} subiría a {reached} de 100."
+        found.append((rule, "Parta las frases: una idea en cada una."))
+    if per_word > FAIR_WORD:
+        rule = f"Sus palabras tienen {decimals(per_word, places=1)} sílabas en promedio: por eso sale difícil."
+        found.append(
+            (rule, "Use palabras más cortas donde pueda. Los nombres oficiales no se cambian: si son ellos, déjelo así.")
+        )
+    return found
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -17,7 +17,8 @@ from calpulli_core.text.words import Word, words
 BASE, PER_SYLLABLE = Fraction("206.835"), Fraction("62.3")
 VERY_EASY, NO_TEXT = "muy fácil", "sin texto"
 # Upper ends of the bands: the paper gives 0-40, 40-55, 55-65, 65-80 and 80-100. An end belongs to the easier band, but for 80.
-_BANDS = ((40, "muy difícil"), (55, "algo difícil"), (65, "normal"))
+NORMAL = 55
+_BANDS = ((40, "muy difícil"), (NORMAL, "algo difícil"), (65, "normal"))
 _TOP, _FAIRLY_EASY = 80, "bastante fácil"
 
 

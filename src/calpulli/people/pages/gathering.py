@@ -25,6 +25,15 @@ class Waiting:
     others: tuple[Task, ...]
 
     @property
+    def order(self) -> str:
+        """By what her own are ordered, in words; empty where there is nothing to order."""
+        if len(self.mine) < 2:
+            return ""
+        first = _("primero lo que usted dejó a medias; luego, por fecha de vencimiento") if self.mine[0].begun else ""
+        undated = _("; al final, lo que no tiene fecha") if any(task.due_on is None for task in self.mine) else ""
+        return (first or _("por fecha de vencimiento")) + undated
+
+    @property
     def late(self) -> int:
         """How many of her own are late."""
         return sum(task.is_late(clock.today()) for task in self.mine)
@@ -42,9 +51,10 @@ class Done:
 
 
 def waiting_for(actor: Actor) -> Waiting:
-    """Every task that the actor may see, parted in two."""
+    """Every task that the actor may see, parted in two; of hers, what she began comes first."""
     found = by_due_date(task for source in SOURCES for task in source.tasks(actor))
-    return Waiting(tuple(task for task in found if task.mine), tuple(task for task in found if not task.mine))
+    mine = sorted((task for task in found if task.mine), key=lambda task: not task.begun)
+    return Waiting(tuple(mine), tuple(task for task in found if not task.mine))
 
 
 def by_due_date(tasks: Iterable[Task]) -> list[Task]:

@@ -75,7 +75,12 @@ def _page(request: HttpRequest, waiting: pending.Pending, form: forms.Form, on_p
     answer = render(
         request,
         "people/second_step.jinja",
-        {"form": form, "on_paper": on_paper, "has_passkeys": factors.count(waiting.account) > 1},
+        {
+            "form": form,
+            "on_paper": on_paper,
+            "username": waiting.account.username,
+            "has_passkeys": factors.count(waiting.account) > 1,
+        },
         status=status,
     )
     if status == 429:

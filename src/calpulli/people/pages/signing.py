@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,8 @@ from ..models import Account
 from . import pending
 from .destinations import destination
 from .refusals import not_here, too_many
+
+SIGNED_OUT = "cerrada"
 
 
 @public
@@ -66,6 +69,7 @@ def _go_on(request: HttpRequest, account: Account) -> HttpResponse:
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:
     told = {"form": form, "next": destination(request), "provider": identity.provider()}
+    told["signed_out"] = request.method == "GET" and SIGNED_OUT in request.GET and not request.user.is_authenticated
     answer = render(request, "people/sign_in.jinja", told, status=status)
     if status == 429:
         answer["Retry-After"] = str(60 * limits.current().window_minutes)
@@ -75,6 +79,6 @@ def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpRespons
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Ends the session."""
+    """Ends the session, and says so without a cookie: in the address of the next page."""
     sessions.end(request)
-    return redirect("home")
+    return redirect(reverse("sign_in") + f"?{SIGNED_OUT}")

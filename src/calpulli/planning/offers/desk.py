@@ -31,13 +31,9 @@ def tasks(actor: Actor) -> list[Task]:
         return []
     states = [state for state in WAITING if policies.see_edition(actor, state)]
     found = [_step_for(view, actor) for view in queries.waiting(*states)]
-    if policies.open_period(actor):
-        found += [
-            replace(_opening(period), mine=True)
-            for period in queries.to_open()
-            if policies.in_scope(actor, Role.AUTHOR, queries.scope_of(period.plan_key))
-        ]
-    return found
+    openings = (replace(_opening(period), mine=_opens(period, actor)) for period in queries.to_open())
+    # One that is overdue concerns everyone who waits for it, with who must act.
+    return found + [task for task in openings if task.mine or task.is_late(clock.today())]
 
 
 def load() -> list[Task]:
@@ -45,12 +41,25 @@ def load() -> list[Task]:
     return [*map(_step, queries.waiting(*WAITING)), *map(_opening, queries.to_open())]
 
 
+def _opens(period: PeriodView, actor: Actor) -> bool:
+    return policies.open_period(actor) and policies.in_scope(actor, Role.AUTHOR, queries.scope_of(period.plan_key))
+
+
 def _step_for(view: EditionView, actor: Actor) -> Task:
     """The step as that person sees it: whether it is hers, and whether she can take it back."""
     task = replace(_step(view), mine=_is_for(view, actor))
+    if _began(view, actor):
+        sealed = _("%(plan)s. Usted lo selló: falta publicarlo.") % {"plan": named(view.plan_key)}
+        return replace(task, begun=task.mine, about=sealed if view.state == State.SEALED else task.about)
     if view.state != State.IN_REVIEW or str(view.edition.author_id) != actor.account:
         return task
     return replace(task, about=_("%(about)s Mientras nadie lo revise, puede retirarlo.") % {"about": task.about})
+
+
+def _began(view: EditionView, actor: Actor) -> bool:
+    """Whoever sealed it has to publish it, and whoever sent it, to correct it: her own last step waits for this one."""
+    by = {State.SEALED: view.edition.reviewer_id, State.OPEN: view.edition.author_id if view.was_returned else None}
+    return actor.account is not None and str(by.get(State(view.state))) == actor.account
 
 
 def _is_for(view: EditionView, actor: Actor) -> bool:

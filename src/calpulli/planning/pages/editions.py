@@ -206,6 +206,8 @@ def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given
         "largest_file": settings.LARGEST_FILE,
         "reviewed": prose.reviewed(request),
         "done": None,
+        "asked": queries.asked_columns(view) if view.was_returned else (),
+        "before": queries.said_before(view),
         "newest": queries.editions_of(view.plan_key, view.code)[0].id == view.id,
     }
     return render(request, "planning/edition.jinja", context | slots | given, status=status)

@@ -46,12 +46,14 @@ def _record(request: HttpRequest, period: PeriodView, edition: EditionView | Non
     plan = queries.find_plan(period.plan_key)
     deadline = _deadline(period)
     published = [one for one in period.editions if one.state == "published"]
+    record = edition.record if edition else exports.unsealed_record(period.plan_key, period.span)
     context = {
         "plan": plan,
         "period": period,
         "edition": edition,
         "editions": published,
-        "record": edition.record if edition else exports.unsealed_record(period.plan_key, period.span),
+        "record": record,
+        "typed_here": queries.typed_here(record),
         "deadline": deadline,
     }
     return render(request, "planning/record.jinja", context)

@@ -2,6 +2,7 @@
 
 from .answers import Answer, Answers, answered_by, answers_of, read_answers
 from .attachments import AttachmentView, KeptFile, attachments_of, find_kept
+from .capturing import asked_columns, said_before, typed_here
 from .desk import due_from, due_of, edition_key, responsible_area, scope_of
 from .doubts import Doubt, doubts_of
 from .names import name_of, name_of_plan, named
@@ -54,6 +55,7 @@ __all__ = [
     "Trial",
     "answered_by",
     "answers_of",
+    "asked_columns",
     "attachments_of",
     "calendar_of",
     "compare_plans",
@@ -84,8 +86,10 @@ __all__ = [
     "record_of",
     "record_plan",
     "responsible_area",
+    "said_before",
     "scope_of",
     "to_open",
     "trial_of",
+    "typed_here",
     "waiting",
 ]
