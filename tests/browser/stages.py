@@ -56,7 +56,7 @@ def accounts() -> None:
     ):
         register_account(account, by=Actor.system("prueba"))
     # With second factors that no other state signs in with: their states change them.
-    for username in ("claves", "llaves"):
+    for username in ("sin_telefono", "claves", "llaves"):
         keys = RegisterAccount(username, "Persona de demostración E", "Área", (), PASSWORD, demonstration=True)
         account = register_account(keys, by=Actor.system("prueba")).result
         enrol(account)
@@ -177,7 +177,13 @@ def people() -> dict[str, str]:
         register_account(RegisterAccount(name, f"Persona de demostración {name}", "distrito-02", ("author",), PASSWORD), by=by)
     off = Account.objects.get(username="apagada")
     deactivate_account(DeactivateAccount(off.pk, "Dejó de trabajar en el instituto."), by=by)
-    names = {"staff": "area", "off": "apagada", "to_switch_off": "por_apagar", "admin": "administracion"}
+    names = {
+        "staff": "area",
+        "off": "apagada",
+        "to_switch_off": "por_apagar",
+        "admin": "administracion",
+        "lost_phone": "sin_telefono",
+    }
     names |= {"neighbour": "vecina", "far_neighbour": "vecino"}
     return {key: str(Account.objects.get(username=name).pk) for key, name in names.items()}
 

@@ -6,12 +6,16 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from calpulli.commons import clock
 from calpulli.commons.act import Actor, Forbidden, Refused
 from calpulli.ledger import doors as ledger
+from calpulli.notices.jobs import queue
+from calpulli.people import factors
 from calpulli.people.actions import (
+    change_contact,
     change_password,
     correct_resident,
     deactivate_account,
@@ -20,10 +24,12 @@ from calpulli.people.actions import (
     register_account,
     register_resident,
     renew_password,
+    reset_factors,
     revoke_role,
 )
 from calpulli.people.doors import actor_named
 from calpulli.people.inputs import (
+    ChangeContact,
     ChangePassword,
     CorrectResident,
     DeactivateAccount,
@@ -32,9 +38,11 @@ from calpulli.people.inputs import (
     RegisterAccount,
     RegisterResident,
     RenewPassword,
+    ResetFactors,
     RevokeRole,
 )
 from calpulli.people.models import Account, Appointment, Grant
+from calpulli.people.seeds import enrol
 from tests.signing import signed_in
 
 SYSTEM = Actor.system("prueba")
@@ -254,3 +262,78 @@ def test_an_open_session_does_not_serve_to_guess_the_password(ana: Account) -> N
     ]
     assert tries[:5] == [422] * 5
     assert tries[5] == 429
+
+
+# -- a lost second factor ----------------------------------------------------------------------------------------------
+
+RESET = {"do": "reset", "reset-reason": "lost", "reset-known": "on"}
+
+
+@pytest.fixture
+def enrolled(ana: Account) -> Account:
+    enrol(ana)
+    return ana
+
+
+def test_an_administrator_resets_a_second_factor_on_the_page_and_a_mail_tells_so(
+    enrolled: Account, mailoutbox: list[EmailMessage]
+) -> None:
+    change_contact(ChangeContact("ana@ejemplo.mx"), by=enrolled.actor())
+    page, admin = f"/mesa/cuentas/{enrolled.pk}", signed_in("administracion")
+    assert "Restablecer su segundo factor" in admin.get(page).content.decode()
+    told = admin.post(page, RESET, follow=True).content.decode()
+    assert "Ya no tiene segundo factor" in told
+    assert "Se le quitó; todavía no activa otro." in told
+    assert "Restablecer su segundo factor" not in told
+    assert not factors.has_one(enrolled)
+    while queue.work_one("prueba"):
+        pass
+    [mail] = [mail for mail in mailoutbox if mail.to == ["ana@ejemplo.mx"]]
+    assert mail.subject == "Se restableció el segundo factor de su cuenta"
+    assert "active otro" in mail.body
+
+
+def test_until_she_enrols_again_her_account_does_nothing(enrolled: Account) -> None:
+    assert enrolled.actor().may("author")
+    reset_factors(ResetFactors("ana", "lost"), by=actor_named("administracion"))
+    ana = Account.objects.get(pk=enrolled.pk)
+    assert not ana.actor().may("author")
+    client = Client()
+    assert client.post("/entrar", {"username": "ana", "password": PASSWORD})["Location"] == "/mi-cuenta/acceso"
+    assert "Hasta que active otro" in client.get("/mi-cuenta/acceso").content.decode()
+    assert "Hasta que active otro" in client.get("/mi-cuenta").content.decode()
+    assert client.get("/mesa/importar").status_code == 404
+    with clock.rehearse(clock.now() + dt.timedelta(minutes=5)):  # a code is good once
+        enrol(ana)
+    assert Account.objects.get(pk=ana.pk).actor().may("author")
+    assert client.get("/mesa/importar").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"do": "reset", "reset-reason": "lost"}, "Compruebe antes quién lo pide"),
+        ({"do": "reset", "reset-known": "on"}, "Elija una opción"),
+        ({"do": "reset", "reset-reason": "porque sí", "reset-known": "on"}, "no está en la lista"),
+    ],
+)
+def test_a_reset_without_a_reason_or_without_knowing_who_asks_is_refused(
+    enrolled: Account, sent: dict[str, str], told: str
+) -> None:
+    answer = signed_in("administracion").post(f"/mesa/cuentas/{enrolled.pk}", sent)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert factors.has_one(enrolled)
+
+
+def test_nobody_resets_her_own_nor_without_the_part(enrolled: Account) -> None:
+    administrator = Account.objects.get(username="administracion")
+    before = factors.has_one(administrator)
+    page = f"/mesa/cuentas/{administrator.pk}"
+    client = signed_in("administracion")
+    assert "Restablecer su segundo factor" not in client.get(page).content.decode()
+    client.post(page, RESET)
+    assert factors.has_one(administrator) == before
+    assert not Account.objects.get(pk=administrator.pk).must_enrol
+    assert signed_in("area").post(f"/mesa/cuentas/{enrolled.pk}", RESET).status_code == 404
+    assert factors.has_one(enrolled)

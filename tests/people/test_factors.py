@@ -178,7 +178,7 @@ def test_another_person_resets_a_lost_factor_and_it_ends_the_sessions(account: A
     assert (fact["name"], fact["actor"], fact["details"]["reason"]) == ("people.second_factor_withdrawn", "cuenta:otra", "stolen")
     assert not factors.has_one(account)
     assert client.get("/mi-cuenta/acceso").status_code == 302
-    assert Client().post("/entrar", {"username": NAME, "password": PASSWORD})["Location"] == "/mesa"
+    assert Client().post("/entrar", {"username": NAME, "password": PASSWORD})["Location"] == "/mi-cuenta/acceso"
 
 
 def test_nobody_resets_her_own_factor_nor_without_a_known_reason(account: Account) -> None:

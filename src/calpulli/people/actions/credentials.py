@@ -26,6 +26,7 @@ def set_one_time_key(work: Work, command: SetOneTimeKey) -> list[str]:
         raise Refused(Problem("code", _("Ese código no es el que muestra su aplicación ahora. Espere al siguiente y escríbalo.")))
     for old in OneTimeKey.objects.filter(account=account):
         work.remove(old)
+    end_enrolment(work, account)
     sealed = vault.seal(command.secret, about=str(account.pk))
     work.add(OneTimeKey(account=account, sealed_secret=sealed, since=work.at))
     work.details.update(account=str(account.pk))
@@ -71,7 +72,10 @@ def use_paper_code(work: Work, command: UsePaperCode) -> int:
 
 @act(WITHDRAWN, policy=policies.reset_factors)
 def reset_factors(work: Work, command: ResetFactors) -> Account:
-    """Takes away the second factor of somebody who lost it, and ends her sessions: her password alone signs in again."""
+    """Takes away the second factor of somebody who lost it, and ends her sessions.
+
+    Her password alone signs in again; of staff, to nothing but having another second factor.
+    """
     account = Account.objects.select_for_update().filter(username=command.username).first()
     problems = [] if command.reason in dict(RESET_REASONS) else [Problem("reason", _reasons(command.reason))]
     if account is None:
@@ -86,6 +90,9 @@ def reset_factors(work: Work, command: ResetFactors) -> Account:
         for row in kind._default_manager.filter(account=account):
             work.remove(row)
     sessions.close_others(account, but=None)
+    if not account.is_resident:
+        account.must_enrol = True
+        work.save(account)
     work.details.update(account=str(account.pk), reason=command.reason)
     if account.email:
         notices.send(WITHDRAWN, to=account.email, context={}, key=f"{account.pk} {work.at.isoformat()}")
@@ -102,6 +109,13 @@ def own(work: Work, account_id: UUID) -> Account:
     if work.by.account != str(account_id):
         raise Forbidden(work.by.ref)
     return work.lock(Account, pk=account_id)
+
+
+def end_enrolment(work: Work, account: Account) -> None:
+    """She has a second factor again after hers was taken away."""
+    if account.must_enrol:
+        account.must_enrol = False
+        work.save(account)
 
 
 def drop_useless_codes(work: Work, account: Account) -> None:

@@ -9,7 +9,7 @@ from calpulli.commons.act import Problem, Refused, Work, act
 from .. import factors, passkeys, policies
 from ..inputs import RegisterPasskey, RemovePasskey
 from ..models import Passkey
-from .credentials import drop_useless_codes, new_paper_codes, own
+from .credentials import drop_useless_codes, end_enrolment, new_paper_codes, own
 
 # Enough for every device of a person; a list without end would be slow to ask for.
 MOST = 20
@@ -29,6 +29,7 @@ def register_passkey(work: Work, command: RegisterPasskey) -> list[str]:
         problems.append(Problem(None, _("Esa llave ya está registrada.")))
     if problems:
         raise Refused(*problems)
+    end_enrolment(work, account)
     codes = [] if factors.has_one(account) else new_paper_codes(work, account)
     key = Passkey(account=account, credential=command.credential, public_key=command.public_key, since=work.at)
     key.name = command.name.strip()

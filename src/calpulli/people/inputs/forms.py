@@ -8,6 +8,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .credentials import RESET_REASONS
+
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 REQUIRED = _("Falta este dato.")
 
@@ -80,6 +82,20 @@ class DeactivateForm(forms.Form):
             "required": _("Escriba el motivo."),
             "min_length": _("El motivo es muy corto. Dígalo en al menos 10 letras."),
         },
+    )
+
+
+class ResetForm(forms.Form):
+    """Why somebody's second factor is taken away."""
+
+    reason = forms.ChoiceField(
+        label=_("Motivo"),
+        choices=[("", _("Elija…")), *RESET_REASONS],
+        error_messages={"required": _("Elija una opción."), "invalid_choice": _("Esa opción no está en la lista. Elija otra.")},
+    )
+    known = forms.BooleanField(
+        label=_("Comprobé en persona quién es"),
+        error_messages={"required": _("Compruebe antes quién lo pide: quien engañe a usted entraría en su lugar.")},
     )
 
 

@@ -47,6 +47,8 @@ class Account(DomainRow):
     password = models.CharField("contraseña", max_length=128)
     # Chosen by somebody else: until its owner sets her own, the account may do nothing but that.
     password_is_temporary = models.BooleanField(default=False, db_default=False)
+    # Somebody took away her second factor: until she has another, the account does nothing.
+    must_enrol = models.BooleanField(default=False, db_default=False)
     # Until when a password on paper serves; nothing for one that its owner chose.
     paper_expires_at = models.DateTimeField(null=True)
     is_active = models.BooleanField("activa", default=True)
@@ -67,6 +69,7 @@ class Account(DomainRow):
         "roles": Privacy.INTERNAL,
         "password": Privacy.SECRET,
         "password_is_temporary": Privacy.SECRET,
+        "must_enrol": Privacy.SECRET,
         "paper_expires_at": Privacy.INTERNAL,
         "is_active": Privacy.INTERNAL,
         "inactive_because": Privacy.PERSONAL,
@@ -139,7 +142,7 @@ class Account(DomainRow):
 
     def actor(self) -> Actor:
         """The account as acts and policies see it: what it holds today."""
-        scopes = frozenset() if self.password_is_temporary else frozenset(self._scopes())
+        scopes = frozenset() if self.password_is_temporary or self.must_enrol else frozenset(self._scopes())
         roles = frozenset(role for role, _ in scopes)
         return Actor(ref=f"cuenta:{self.id}", roles=roles, account=str(self.id), scopes=scopes)
 

@@ -24,6 +24,7 @@ DEEDS = {
     "people.account_deactivated": gettext_noop("Desactivó una cuenta"),
     "people.account_reactivated": gettext_noop("Reactivó una cuenta"),
     "people.contact_changed": gettext_noop("Cambió su correo o sus avisos"),
+    "people.second_factor_withdrawn": gettext_noop("Restableció el segundo factor de una cuenta"),
     "people.password_changed": gettext_noop("Cambió su contraseña"),
     "people.resident_registered": gettext_noop("Registró a una persona residente"),
     "people.resident_corrected": gettext_noop("Corrigió los datos de una persona residente"),

@@ -48,6 +48,7 @@ declare(
             "password_is_temporary": Kept(
                 _("Si alguien más conoce su contraseña"), _("Pedirle que la cambie"), SAFETY, WHILE_OPEN
             ),
+            "must_enrol": Kept(_("Si le quitaron su segundo factor"), _("Pedirle que active otro"), SAFETY, WHILE_OPEN),
         },
         lambda person: Account.objects.filter(pk=person.account),
         nothing_more,

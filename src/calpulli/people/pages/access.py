@@ -40,6 +40,7 @@ def access(request: HttpRequest) -> HttpResponse:
         "passkeys": passkeys.of_account(account),
         "paper_left": factors.paper_codes_left(account),
         "session_count": sessions.of_account(account).count(),
+        "must_enrol": account.must_enrol,
         "demonstration": sessions.is_demonstration(account),
     }
     return render(request, "people/access.jinja", told)

@@ -20,7 +20,7 @@ from calpulli.commons import clock
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Action, Refused
 
-from .. import actions, inputs, policies, queries
+from .. import actions, factors, inputs, policies, queries
 from ..inputs import forms as typed
 from ..models import Account
 from ..queries import AccountView
@@ -103,11 +103,16 @@ def _deactivate(account: Account, data: dict[str, Any], held: int) -> Command:
     return actions.deactivate_account, inputs.DeactivateAccount(account.pk, data["reason"])
 
 
+def _reset(account: Account, data: dict[str, Any], held: int) -> Command:
+    return actions.reset_factors, inputs.ResetFactors(account.username, data["reason"])
+
+
 DOINGS = {
     "appoint": Doing(_appoint_form, _appoint, gettext_lazy("Ocupa el puesto")),
     "grant": Doing(_grant_form, _grant, gettext_lazy("Tiene la función")),
     "end": Doing(typed.EndForm, _end, gettext_lazy("El nombramiento tiene fecha de término"), lambda view: view.posts),
     "revoke": Doing(typed.EndForm, _revoke, gettext_lazy("La función tiene fecha de término"), lambda view: view.roles),
+    "reset": Doing(typed.ResetForm, _reset, gettext_lazy("Ya no tiene segundo factor: al entrar activará otro")),
     "deactivate": Doing(typed.DeactivateForm, _deactivate, gettext_lazy("La cuenta ya no puede entrar")),
 }
 
@@ -166,6 +171,7 @@ def _page(request: HttpRequest, view: AccountView, *, status: int = 200, failed:
     context = {
         **{"view": view, "forms": _forms(view) | {failed: given.get("form")}, "failed": failed, "form": given.get("form")},
         **{"receipt": last_receipt(request), "problems": given.get("problems", ())},
+        "has_factor": factors.has_one(view.account),
         "herself": str(view.account.pk) == actor_of(request).account,
     }
     return render(request, "people/account.jinja", context, status=status)

@@ -64,7 +64,7 @@ def _go_on(request: HttpRequest, account: Account) -> HttpResponse:
         pending.begin(request, account, wanted)
         return redirect("second_step")
     sessions.begin(request, account, how="password")
-    return redirect(wanted)
+    return redirect("access" if account.must_enrol else wanted)
 
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:
