@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from calpulli.commons import institutes
+from calpulli.commons.institutes.asking import faults_of
 from calpulli.commons.registries.answerers import answerer_named
 from calpulli.people import queries
 from calpulli.people.models import Area
@@ -48,6 +49,26 @@ def test_without_a_way_it_is_said_and_listed(db: None, monkeypatch: pytest.Monke
     assert "no ha dado a este sitio una manera de preguntarle" in page
     (listed,) = _asking()
     assert f"/organigrama/{OTHER}" in (listed.url, *listed.also)
+
+
+@pytest.mark.parametrize(
+    ("told", "faults"),
+    [
+        ({}, []),
+        ({"through": "a", "areas": {"a": {"mail": "a@x.example"}}}, []),
+        ({"through": "a"}, ["through es «a»"]),
+        ({"areas": {"a": {"note": "Solo una nota"}}}, ["areas.a: no dice por dónde"]),
+        ({"areas": {"a": {"phone": "1", "fax": "2"}}}, ["areas.a: no hay un dato «fax»"]),
+        (
+            {"areas": {"a": {"mail": "a x.example"}}, "trough": "a"},
+            ["no hay un ajuste «trough»", "areas.a: mail es «a x.example»"],
+        ),
+    ],
+)
+def test_data_that_send_nobody_anywhere_are_told_all_at_once(told: dict[str, Any], faults: list[str]) -> None:
+    found = list(faults_of(told))
+    assert len(found) == len(faults)
+    assert all(fault.startswith(words) for fault, words in zip(found, faults, strict=True)), found
 
 
 def test_the_demo_gives_a_way_that_says_that_it_is_invented(db: None) -> None:

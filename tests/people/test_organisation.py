@@ -221,7 +221,7 @@ def test_a_search_needs_no_accents_and_every_word(client: Client, db: None) -> N
 
 
 def test_the_area_says_what_it_answers_for(client: Client, db: None) -> None:
-    assert "Registros del programa demo-2026" in client.get("/organigrama/secretaria-administrativa").content.decode()
+    assert "Registros del programa 2026" in client.get("/organigrama/secretaria-administrativa").content.decode()
     assert "Registros del programa" not in client.get("/organigrama/distrito-01").content.decode()
 
 

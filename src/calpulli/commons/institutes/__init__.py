@@ -1,5 +1,6 @@
 """Reads `institutes/<name>/`: names, marks, plans and norms are data, never code."""
 
+from .asking import asking_can_be_used
 from .look import Look, LookError, all_colours, current_look, house_ratios, marks_can_be_used, ratios
 from .reading import (
     Institute,
@@ -23,6 +24,7 @@ __all__ = [
     "OpenData",
     "all_colours",
     "article_of",
+    "asking_can_be_used",
     "current",
     "current_look",
     "folder",
