@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -63,7 +65,7 @@ def environment(**options: Any) -> Environment:
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals.update(url=url, static=static, meaning_of=meaning_of, answerer_named=answerer_named, page_language=page_language)
-    made.globals.update(chain_words=chain_words, fact_words=fact_words, fact_about=fact_about)
+    made.globals.update(verifier_url=verifier_url, chain_words=chain_words, fact_words=fact_words, fact_about=fact_about)
     made.filters.update(
         date_short=date_short,
         date_long=date_long,
@@ -92,6 +94,20 @@ def page_language() -> str:
 def url(name: str, **kwargs: object) -> str:
     """The address of the view `name`."""
     return reverse(name, kwargs=kwargs or None)
+
+
+def verifier_url(files: Mapping[str, str], back: str, **more: object) -> str:
+    """The verifier, with what it needs to tell one of these files (name -> SHA-256) from any other, and the way back.
+
+    `back` is the path of the page that carries the link: from another, the verifier takes it for anyone's.
+    `more`: `edicion`, and `hecho` or `paquete`, the path of what holds the hashes.
+    All goes after the `#`, which no browser sends; verifier/src/visit.js says what it takes.
+    """
+    told: list[tuple[str, object]] = []
+    for name, digest in files.items():
+        told += [("archivo", name), ("huella", digest)]
+    told += [("vuelta", back), *more.items()]
+    return f"{url('verifier')}#{urlencode(told, safe='/')}"
 
 
 def spanish(text: object) -> Markup:

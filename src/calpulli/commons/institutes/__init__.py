@@ -6,6 +6,7 @@ from .reading import (
     Institute,
     ListedPlan,
     OpenData,
+    OutsidePlace,
     article_of,
     current,
     folder,
@@ -13,6 +14,7 @@ from .reading import (
     name_of,
     norms,
     open_data,
+    outside_places,
     section,
 )
 
@@ -22,6 +24,7 @@ __all__ = [
     "Look",
     "LookError",
     "OpenData",
+    "OutsidePlace",
     "all_colours",
     "article_of",
     "asking_can_be_used",
@@ -34,6 +37,7 @@ __all__ = [
     "name_of",
     "norms",
     "open_data",
+    "outside_places",
     "ratios",
     "section",
 ]

@@ -36,6 +36,14 @@ class OpenData:
 
 
 @dataclass(frozen=True)
+class OutsidePlace:
+    """Somewhere that is not this site and keeps copies of what it publishes: `[outside]` of the institute's file."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ListedPlan:
     """A plan that the installation carries, as `plans.toml` lists it; `institute` is whose norms it follows."""
 
@@ -86,6 +94,18 @@ def section(name: str) -> dict[str, Any]:
     """A part of the institute's settings as it is written (`[name]` in `institute.toml`); empty when there is none."""
     data = tomllib.loads((folder(settings.INSTITUTE) / "institute.toml").read_text(encoding="utf-8"))
     return dict(data.get(name, {}))
+
+
+@cache
+def outside_places() -> tuple[OutsidePlace, ...]:
+    """Where a fingerprint can be contrasted besides this site; ValueError for an address that is not of the web."""
+    found = tuple(OutsidePlace(str(one["name"]), str(one["url"])) for one in section("outside").get("places", []))
+    for place in found:
+        if not place.url.startswith(("https://", "http://")):
+            raise ValueError(
+                f"institute.toml, [outside]: «{place.url}» no es una dirección de la web. Escríbala completa, con https://."
+            )
+    return found
 
 
 @cache

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from calpulli.commons import files
+from calpulli.commons import files, institutes
 from calpulli.commons.access import public
 from calpulli.people.doors import calendar_file
 from calpulli_core.calendars.terms import Deadline
@@ -15,6 +15,7 @@ from calpulli_core.calendars.terms import Deadline
 from .. import exports, queries
 from ..offers import desk
 from ..queries import EditionView, PeriodView
+from .checking import documents_url, file_name, files_url
 from .figures import punctuality_figure
 
 
@@ -55,6 +56,9 @@ def _record(request: HttpRequest, period: PeriodView, edition: EditionView | Non
         "record": record,
         "typed_here": queries.typed_here(record),
         "deadline": deadline,
+        "check_url": files_url(request, edition) if edition else "",
+        "documents_url": documents_url(request, edition) if edition and edition.attachments else "",
+        "outside": institutes.outside_places(),
     }
     return render(request, "planning/record.jinja", context)
 
@@ -97,8 +101,8 @@ def record_file(request: HttpRequest, plan_key: str, code: str, form: str) -> Ht
 def edition_file(request: HttpRequest, plan_key: str, code: str, number: str, form: str) -> HttpResponse:
     """The record of one published edition as CSV, JSON, XLSX or PDF."""
     period = _period(plan_key, code)
-    content = exports.export(plan_key, period.span, form, edition=_published(period, int(number)))
-    return _download(content, f"{plan_key}_{code}_ed{number}.{form}")
+    edition = _published(period, int(number))
+    return _download(exports.export(plan_key, period.span, form, edition=edition), file_name(edition, form))
 
 
 @public

@@ -1,7 +1,7 @@
 """Reads of planning, as frozen views that pages, commands and exports share."""
 
 from .answers import Answer, Answers, answered_by, answers_of, read_answers
-from .attachments import AttachmentView, KeptFile, attachments_of, find_kept
+from .attachments import CHAIN, AttachmentView, KeptFile, attachments_of, find_kept, seal_of
 from .capturing import asked_columns, said_before, typed_here
 from .desk import due_from, due_of, edition_key, responsible_area, scope_of
 from .doubts import Doubt, doubts_of
@@ -37,6 +37,7 @@ from .reporting import calendar_of, every_period, to_open
 from .vision import Cut, Trial, read_cut, trial_of
 
 __all__ = [
+    "CHAIN",
     "Answer",
     "Answers",
     "AttachmentView",
@@ -88,6 +89,7 @@ __all__ = [
     "responsible_area",
     "said_before",
     "scope_of",
+    "seal_of",
     "to_open",
     "trial_of",
     "typed_here",

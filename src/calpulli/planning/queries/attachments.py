@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from calpulli.ledger.doors import sequence_of
+
 from ..models import Attachment, Edition
 
 Place = Attachment.Place
+CHAIN = "planning"
 FOLDER = "/archivos/"
 # The column's field of an edition that carries the address of its document.
 COLUMNS = {Place.POA.value: "poa_url", Place.WORK_PROGRAMME.value: "work_programme_url"}
@@ -67,6 +70,12 @@ def attachments_of(edition: Edition) -> tuple[AttachmentView, ...]:
     """The files of an edition: those of its columns first, then those that support it, as they came."""
     found = sorted(edition.attachments.all(), key=lambda one: (one.place == Place.SUPPORT, one.place, one.pk))
     return tuple(_view(one) for one in found)
+
+
+def seal_of(edition: Edition) -> int:
+    """Where the ledger says that it was sealed, and with which files: the number of the fact in its chain."""
+    told = {"plan": edition.period.plan_id, "period": edition.period.code, "edition": edition.number}
+    return sequence_of(CHAIN, name="planning.quarter_sealed", details=told)
 
 
 def _view(one: Attachment) -> AttachmentView:

@@ -52,7 +52,12 @@ def verifier_program(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about_verifying(request: HttpRequest) -> HttpResponse:
     """How to check what is published, in three ways, and what that proves."""
-    context = {"keys": ledger.signing_keys(), "program_sha256": verifier_files.program_sha256(), "page": verifier_files.page()}
+    context = {
+        "keys": ledger.signing_keys(),
+        "program_sha256": verifier_files.program_sha256(),
+        "page": verifier_files.page(),
+        "outside": institutes.outside_places(),
+    }
     return render(request, "site/verify.jinja", context)
 
 

@@ -45,8 +45,14 @@ def publish_dataset(work: Work, command: PublishDataset) -> DatasetEdition:
         files=kept,
         differences=(changes.counts if changes else {}) | described,
     )
-    work.details.update(dataset=dataset.key, edition=edition.number, rows=len(rows), sha256=kept["datos.csv"])
+    work.details.update(dataset=dataset.key, edition=edition.number, rows=len(rows), sha256=kept["datos.csv"], **_digests(kept))
     return work.add(edition)
+
+
+def _digests(kept: dict[str, str]) -> dict[str, str]:
+    """The hash of every file besides the table, for the fact: whoever has any of them finds it there."""
+    names = {"datos.json": "json_sha256", "datapackage.json": "description_sha256", "diferencias.csv": "differences_sha256"}
+    return {name: kept[file] for file, name in names.items() if file in kept}
 
 
 def _with_editions(key: str) -> Dataset:

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from calpulli.commons import institutes
+from calpulli.commons import files, institutes
 from calpulli.commons.access import public
 from calpulli.commons.registries.datasets import Dataset, Value
 
 from .. import exports, queries
 from ..answers import dataset_or_404, download, open_to_all, tag_of, unchanged, with_data_heads
 from ..exports.tables import plain
+from .checking import check_of
 
 PREVIEWED, LONGEST_PREVIEW = 5, 160
 
@@ -26,6 +27,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
     """What a data set is, its dictionary, its first rows, its files and its editions."""
     dataset = dataset_or_404(key)
     table, editions = queries.table_of(dataset), queries.editions_of(key)
+    newest = editions[0] if editions else None
     context = {
         "dataset": dataset,
         "area": queries.responsible_for(dataset),
@@ -35,6 +37,9 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponse:
         "most_xlsx_rows": exports.MOST_XLSX_ROWS,
         "preview": [[shown(value) for value in row] for row in islice(table, PREVIEWED)],
         "editions": [(one, queries.sentences(one.differences)) for one in editions],
+        "newest": newest,
+        "sizes": {name: files.size(digest) for name, digest in newest.files.items()} if newest else {},
+        "check": check_of(request, newest) if newest else None,
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "transparency/dataset.jinja", context)

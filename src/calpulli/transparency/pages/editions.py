@@ -18,6 +18,7 @@ from .. import exports, queries
 from ..answers import download, unchanged, with_data_heads
 from ..exports.tables import uncell
 from ..models import DatasetEdition
+from .checking import check_of, file_name
 
 SHOWN = 20
 
@@ -36,6 +37,8 @@ def edition_page(request: HttpRequest, key: str, number: str) -> HttpResponse:
         "most": SHOWN,
         "sizes": {name: files.size(digest) for name, digest in edition.files.items()},
         "dataset": queries.dataset_named(key),
+        "check": check_of(request, edition),
+        "address": request.build_absolute_uri(request.path),
     }
     return render(request, "transparency/dataset_edition.jinja", context)
 
@@ -62,7 +65,7 @@ def edition_file(request: HttpRequest, key: str, number: str, file: str) -> Http
     if known is not None:
         return known
     media_type = exports.MEDIA_TYPES[file.rpartition(".")[2]]
-    answer = download(files.read(digest), name=f"{key}_ed{edition.number}_{file}", media_type=media_type)
+    answer = download(files.read(digest), name=file_name(edition, file), media_type=media_type)
     return with_data_heads(answer, tag, edition.published_at)
 
 

@@ -1,6 +1,6 @@
 """Reads of transparency: tables as they are now and their editions, what a search finds, what is not known."""
 
-from .editions import DifferenceView, edition_of, editions_of, latest_editions, sentences
+from .editions import CHAIN, DifferenceView, edition_of, editions_of, fact_of, latest_editions, sentences
 from .lines import FORMULA, csv_line, json_line, row_json
 from .searching import Found, Group, Hit, search
 from .suggesting import suggestion
@@ -21,6 +21,7 @@ from .thesaurus import Miss, find_term, misses, thesaurus, words_of_term
 from .unknown import Listed, listed_unknowns
 
 __all__ = [
+    "CHAIN",
     "FORMULA",
     "DifferenceView",
     "Filter",
@@ -38,6 +39,7 @@ __all__ = [
     "dataset_named",
     "edition_of",
     "editions_of",
+    "fact_of",
     "find_term",
     "json_line",
     "latest_editions",

@@ -9,7 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from calpulli.ledger import doors as ledger
+
 from ..models import DatasetEdition
+
+CHAIN = "transparency"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,12 @@ def editions_of(key: str) -> list[DatasetEdition]:
 def edition_of(key: str, number: int) -> DatasetEdition | None:
     """That edition."""
     return DatasetEdition.objects.filter(dataset=key, number=number).first()
+
+
+def fact_of(edition: DatasetEdition) -> int:
+    """Where the ledger says that it was published: the number of the fact in its chain."""
+    told = {"dataset": edition.dataset, "edition": edition.number}
+    return ledger.sequence_of(CHAIN, name="transparency.dataset_published", details=told)
 
 
 def latest_editions(limit: int) -> list[DatasetEdition]:
