@@ -20,7 +20,7 @@ from calpulli.commons import clock, files  # noqa: E402
 from calpulli.commons.act import Actor  # noqa: E402
 from calpulli.notices import following, mail, outbox  # noqa: E402
 from calpulli.notices.models import Message, Subscription  # noqa: E402
-from calpulli.people import calendars  # noqa: E402
+from calpulli.people import calendars, confirming  # noqa: E402
 from calpulli.people.actions import deactivate_account, register_account, register_passkey  # noqa: E402
 from calpulli.people.doors import actor_named  # noqa: E402
 from calpulli.people.inputs import DeactivateAccount, RegisterAccount, RegisterPasskey  # noqa: E402
@@ -170,6 +170,11 @@ def followed() -> dict[str, str]:
     }
 
 
+def asked_address() -> dict[str, str]:
+    """The link that a new address of mail was sent."""
+    return {"address_token": confirming.token(Account.objects.get(username="lectura"), "lectura.nueva@ejemplo.mx", [])}
+
+
 def people() -> dict[str, str]:
     """The key of an account of each kind: of staff, switched off, of a resident, and those in whose pages a step is taken."""
     by = Actor.system("prueba")
@@ -193,4 +198,4 @@ if __name__ == "__main__":
     made = editions()
     # The editions of the data sets that follow those of the seed, with what all this changed.
     publish_changed(by=Actor.system("prueba"))
-    print(json.dumps(made | followed() | people() | {"calendar": calendar("area")}))
+    print(json.dumps(made | followed() | people() | {"calendar": calendar("area")} | asked_address()))

@@ -76,6 +76,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "organisation": ("/organigrama", PUBLIC),
     "area": ("/organigrama/distrito-01", PUBLIC),
     "own_notices": ("/mi-cuenta/avisos", OWN),
+    "confirm_address": ("/mi-cuenta/avisos/confirmar/x", (302, 404, 404, 404)),
     "notices": ("/avisos", PUBLIC),
     "follow": ("/avisos/seguir?tema=planning.records:demo-2026", PUBLIC),
     "confirm_following": ("/avisos/confirmar/x", (404, 404, 404, 404)),

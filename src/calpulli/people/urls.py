@@ -40,6 +40,7 @@ urlpatterns = [
     path("mi-cuenta/datos/borrar", data.erase_own, name="erase_own"),
     path("privacidad", data.privacy, name="privacy"),
     path("mi-cuenta/avisos", mailing.own_notices, name="own_notices"),
+    path("mi-cuenta/avisos/confirmar/<str:token>", mailing.confirm_address, name="confirm_address"),
     path("organigrama", organisation.organisation, name="organisation"),
     path("organigrama/<slug:key>", organisation.area, name="area"),
     path("mesa/carga", load.load, name="desk_load"),

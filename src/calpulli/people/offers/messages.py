@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.messages import MessageKind, offer_message
 
-from .. import mailed
+from .. import confirming, mailed
 from ..actions.credentials import WITHDRAWN
 
 # Asked for by whoever receives it; its code is in no copy once it was sent.
@@ -18,6 +18,16 @@ CODE = offer_message(
         may_leave=False,
         secret=True,
         valid_for=mailed.GOOD_FOR,
+    )
+)
+ADDRESS = offer_message(
+    MessageKind(
+        confirming.KIND,
+        _("Confirmar un correo para avisos"),
+        "people/mail/confirm_address.txt",
+        may_leave=False,
+        secret=True,
+        valid_for=confirming.GOOD_FOR,
     )
 )
 FACTOR = offer_message(

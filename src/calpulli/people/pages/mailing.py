@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
+from django import forms
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,10 +17,12 @@ from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Refused
 from calpulli.notices import doors as notices
 
-from .. import actions, inputs, policies
+from .. import actions, confirming, inputs, policies
 from ..inputs import forms as typed
 from ..models import Account
 from .outcomes import keep_receipt, with_problems
+
+MOST_AN_HOUR = 5
 
 
 @staff(policies.own_account)
@@ -28,9 +33,60 @@ def own_notices(request: HttpRequest) -> HttpResponse:
     account = cast(Account, request.user)
     initial = {"email": account.email, "kinds": _wanted(account.email)}
     form = typed.NoticesForm(request.POST or None, initial=initial, kinds=notices.staff_kinds())
-    if request.method == "POST" and form.is_valid() and _save(request, form):
+    if request.method == "POST" and form.is_valid():
+        if _is_new(account, form):
+            return _ask(request, form)
+        if _save(request, form.cleaned_data["email"].strip(), form.cleaned_data["kinds"], form):
+            return redirect("own_account")
+    return _page(request, form)
+
+
+@staff(policies.own_account)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the mailed link leads: the address is hers once she presses the button there."""
+    asked = confirming.read(token, cast(Account, request.user))
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if asked and request.method == "POST" and form.is_valid() and _save(request, asked.address, asked.kinds, form):
         return redirect("own_account")
-    return render(request, "people/own_notices.jinja", {"form": form}, status=422 if form.errors else 200)
+    status = (422 if form.errors else 200) if asked else 404
+    return render(request, "people/confirm_address.jinja", {"asked": asked, "form": form}, status=status)
+
+
+def _page(request: HttpRequest, form: typed.NoticesForm, *, sent_to: str = "") -> HttpResponse:
+    told = {"form": form, "sent_to": sent_to, "now_at": cast(Account, request.user).email}
+    return render(request, "people/own_notices.jinja", told, status=422 if form.errors else 200)
+
+
+def _is_new(account: Account, form: typed.NoticesForm) -> bool:
+    """An address that nobody has shown to be hers yet."""
+    email = form.cleaned_data["email"].strip()
+    return bool(email) and email.lower() != account.email.lower()
+
+
+def _ask(request: HttpRequest, form: typed.NoticesForm) -> HttpResponse:
+    """Mails the link, unless the address would be refused anyway or too many were asked for."""
+    account, email = cast(Account, request.user), form.cleaned_data["email"].strip()
+    try:
+        actions.change_contact.rehearse(inputs.ChangeContact(email), by=actor_of(request))
+    except Refused as refused:
+        with_problems(form, refused)
+        return _page(request, form)
+    if _too_often(account):
+        form.add_error("email", _("Ya pidió varios enlaces. Espere una hora y vuelva a intentarlo."))
+        return _page(request, form)
+    confirming.ask(account, email, form.cleaned_data["kinds"])
+    return _page(request, form, sent_to=email)
+
+
+def _too_often(account: Account) -> bool:
+    key = f"confirm_address:{account.pk}"
+    cache.add(key, 0, timeout=3600)
+    try:
+        return cache.incr(key) > MOST_AN_HOUR
+    except ValueError:  # it ran out between the two
+        return False
 
 
 def _wanted(address: str) -> list[str]:
@@ -38,8 +94,7 @@ def _wanted(address: str) -> list[str]:
     return [key for key, _label in notices.staff_kinds() if key not in refused]
 
 
-def _save(request: HttpRequest, form: typed.NoticesForm) -> bool:
-    email, wanted = form.cleaned_data["email"].strip(), form.cleaned_data["kinds"]
+def _save(request: HttpRequest, email: str, wanted: Sequence[str], form: forms.Form) -> bool:
     try:
         done = actions.change_contact(inputs.ChangeContact(email), by=actor_of(request))
     except Refused as refused:
