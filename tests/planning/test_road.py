@@ -168,7 +168,7 @@ def test_a_period_that_has_not_begun_or_does_not_exist_is_not_opened(july: dt.da
     for plan, period, words in (
         ("demo-2026", "2031-Q4", "aún no empieza"),
         ("demo-2026", "2031-Q5", "no se entiende"),
-        ("demo-2026", "2025-Q4", "es anterior al plan demo-2026, que empieza en 2026"),
+        ("demo-2026", "2025-Q4", "es anterior al programa 2026: elija un periodo de 2026 o posterior"),
         ("otro-2026", "2031-Q2", "No hay un plan «otro-2026». Los que hay: demo-2026, iecm-2023"),
     ):
         with pytest.raises(Refused) as refused:

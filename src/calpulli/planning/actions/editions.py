@@ -16,7 +16,7 @@ from calpulli_core.law.rules import NoRule
 from .. import policies
 from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition, WithdrawEdition
 from ..models import Edition, Period, Plan
-from ..queries import Doubt, deadline_of, doubts_of, record_of, responsible_area, scope_of
+from ..queries import Doubt, deadline_of, doubts_of, name_of_plan, record_of, responsible_area, scope_of
 from . import telling
 from .attachments import repeat_attachments, supports, take_attachments, told
 from .contents import freeze
@@ -36,7 +36,7 @@ def open_period(work: Work, command: OpenPeriod) -> Edition:
         raise Refused(Problem("period", f"El {span.label} aún no empieza: ábralo a partir del {span.starts_on:%d/%m/%Y}."))
     _require_rule(plan, span)
     if Period.objects.filter(plan=plan, code=str(span)).exists():
-        raise Refused(Problem("period", f"El {span.label} ya está abierto en {plan.key}: búsquelo en su mesa."))
+        raise Refused(Problem("period", f"El {span.label} ya está abierto en el {name_of_plan(plan.key)}: búsquelo en su mesa."))
     period = work.add(Period(plan=plan, code=str(span)))
     return work.add(tell(work, Edition(period=period, number=1)))
 
@@ -144,7 +144,12 @@ def _plan(key: str) -> Plan:
 def _require_rule(plan: Plan, span: Span) -> None:
     """A period that no norm of the plan covers, or from before the plan, is not its to report."""
     if span.year < plan.generation:
-        raise Refused(Problem("period", f"El {span.label} es anterior al plan {plan.key}, que empieza en {plan.generation}."))
+        raise Refused(
+            Problem(
+                "period",
+                f"El {span.label} es anterior al {name_of_plan(plan.key)}: elija un periodo de {plan.generation} o posterior.",
+            )
+        )
     try:
         deadline_of(plan, span)
     except NoRule as error:
