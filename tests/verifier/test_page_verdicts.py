@@ -88,7 +88,8 @@ def test_what_the_bundle_is_in_plain_words(wide: Any) -> None:
     manifest = json.loads(files["manifest.json"])
     rows = wide.locator("#about-list > div")
     told = dict(part.inner_text().split("\n", 1) for part in rows.all())
-    assert told["Programa"] == manifest["plan"]
+    programme = json.loads(files["data/record.json"])["programme"]
+    assert told["Programa"] == f"{programme['institution']['name']}, {manifest['plan'][-4:]} ({manifest['plan']})"
     assert told["Publicado por"] == manifest["installation"]["institute"]
     for term, notice in (("Aviso", manifest["installation"]["notice"]), ("Sobre el sello", manifest["seal"]["notice"])):
         assert told.get(term, "") == (notice[0].upper() + notice[1:] if notice else "")

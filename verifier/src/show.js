@@ -102,12 +102,18 @@ function sentence(text) {
   return text ? text[0].toUpperCase() + text.slice(1) : "";
 }
 
-function factsOf(bundle) {
+/** The programme by its institute and year, as people know it, with the name that the bundle gives it. */
+function programmeWords(plan, record) {
+  const year = /-(\d{4})$/.exec(plan);
+  return record ? `${record.programme.institution.name}${year ? `, ${year[1]}` : ""} (${plan})` : plan;
+}
+
+function factsOf(bundle, record) {
   const { manifest } = bundle;
   const { seal, installation, deadline } = manifest;
   return [
     ["Carácter", installation.demonstration ? "Demostración: no es un documento oficial" : ""],
-    ["Programa", manifest.plan],
+    ["Programa", programmeWords(manifest.plan, record)],
     ["Periodo", periodWords(manifest.period)],
     ["Edición", editionWords(manifest.edition)],
     ["Paquete número", String(manifest.number)],
@@ -132,10 +138,10 @@ function caution(bundle, path) {
 
 export function showBundle(bundle) {
   const known = bundle !== null && bundle.manifest !== null;
-  byId("about").hidden = !known;
-  if (known) byId("about-list").replaceChildren(...definitions(factsOf(bundle)));
-  byId("about-caution").textContent = known ? caution(bundle, null) : "";
   const record = known ? glimpsed(bundle, RECORD, recordForm) : null;
+  byId("about").hidden = !known;
+  if (known) byId("about-list").replaceChildren(...definitions(factsOf(bundle, record)));
+  byId("about-caution").textContent = known ? caution(bundle, null) : "";
   byId("record").hidden = record === null;
   if (record) byId("record-list").replaceChildren(...definitions(record.columns.map(column)));
   byId("record-caution").textContent = record ? caution(bundle, RECORD) : "";
