@@ -181,7 +181,7 @@ def test_a_reference_plan_is_never_called_late(author: Actor) -> None:
     plan = queries.find_plan(REFERENCE)
     assert plan is not None
     told = {period.standing for period in queries.calendar_of(plan)}
-    assert told == {"de referencia: el plazo era de su instituto"}
+    assert told == {"es de referencia: su plazo no se cuenta aquí"}
 
 
 @pytest.mark.usefixtures("db")

@@ -14,7 +14,7 @@ from calpulli.people.doors import Role
 from calpulli.people.models import with_included
 
 ANY_ACCOUNT = {
-    *("desk", "text_hints", "calendar_address", "own_notices"),
+    *("desk", "text_hints", "calendar_address", "own_notices", "confirm_address"),
     *("own_account", "own_password", "own_data", "own_data_file", "erase_own"),
     *("access", "confirm", "one_time_key", "remove_key", "paper_codes", "sessions", "close_session", "close_other_sessions"),
     *("new_passkey", "remove_passkey", "link_identity", "unlink_identity"),
