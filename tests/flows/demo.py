@@ -144,7 +144,7 @@ def publishing(author: Client, reviewer: Client, periods: Sequence[str]) -> Call
         for period in periods:
             edition = author.post("/mesa/abrir", plan="iecm-2023", period=period)
             author.post(edition, note="Nota.", updated_on="15/01/2026", submit="1", seen=author.seen(edition))
-            reviewer.post(f"{edition}/sellar", validated_on="16/01/2026", seen=reviewer.seen(edition))
+            reviewer.post(f"{edition}/sellar", validated_on="16/01/2026", warned="on", seen=reviewer.seen(edition))
             author.post(f"{edition}/publicar")
             stream.published.append(period)
 
