@@ -77,3 +77,24 @@ def test_both_take_the_hash_of_the_bundle(page: Engine) -> None:
     assert check(page, files, print=K1)["signature"] == "contrastada"
     [told] = check_files(files, key=own).faults
     assert "repita con --hash" in told.why
+
+
+def test_a_receipt_that_the_bundle_brings_agrees_and_contrasts_nothing(page: Engine) -> None:
+    """The digest of a fact, or the head that is signed: whoever kept a receipt is not told that the bundle is false."""
+    files = row().second
+    facts = [json.loads(line) for line in files["data/facts.jsonl"].splitlines()]
+    head = json.loads(files["manifest.json"])["ledger"]["digest"]
+    for given in (facts[0]["digest"], facts[-1]["digest"], head):
+        report = check(page, files, print=given)
+        assert (faults(report), report["signature"]) == (set(), "no contrastada")
+    turned = facts[0]["digest"][:-1] + ("0" if facts[0]["digest"][-1] != "0" else "1")
+    [told] = check(page, files, print=turned)["faults"]
+    assert (told["code"], told["file"]) == ("key", "signature.json")
+    assert "comprobante" in told["message"]
+
+
+def test_a_receipt_saves_no_bundle_that_was_changed(page: Engine) -> None:
+    files = row().second
+    fact = json.loads(files["data/facts.jsonl"].splitlines()[0])
+    changed = {**files, "data/swot.csv": files["data/swot.csv"].replace(b"Reforma", b"reforma", 1)}
+    assert {code for code, _, _ in faults(check(page, changed, print=fact["digest"]))} == {"changed"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -56,6 +57,16 @@ def test_a_fingerprint_copied_from_the_page_is_told_apart(wide: Any) -> None:
     assert SIGNER_COMPARED in wide.inner_text("#verdict")
     assert REPEATED in told
     assert "Puede citar" not in wide.inner_text("body")
+
+
+def test_a_receipt_is_told_from_a_fingerprint(wide: Any) -> None:
+    """Whoever pastes the hash of a fact that the bundle brings reads which fact it is, and no alarm."""
+    give(wide, pack(row().first))
+    fact = json.loads(row().first["data/facts.jsonl"].splitlines()[0])
+    told = compare(wide, fact["digest"])
+    assert wide.inner_text("#verdict h2") == SOUND
+    assert f"hecho {fact['sequence']} del libro" in told
+    assert "sin contrastar" in wide.inner_text("#verdict")
 
 
 def test_a_fingerprint_brought_before_the_page_showed_it_is_not_called_a_copy(wide: Any) -> None:

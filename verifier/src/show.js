@@ -5,7 +5,7 @@ import { byId, definitions, fingerprint, made, shortened, verdict, wayBack } fro
 import { recordForm } from "./forms.js";
 import { RECORD } from "./layout.js";
 import {
-  ADVICE, KEEP, LATER, ORIGIN, PRINTS, REPEATED, SHOWN, VERDICTS, dateWords, faultWords, periodWords, plural, verdictKind,
+  ADVICE, KEEP, LATER, ORIGIN, PRINTS, REPEATED, SHOWN, VERDICTS, dateWords, factGiven, faultWords, periodWords, plural, verdictKind,
 } from "./words.js";
 
 const MOST_FAULTS = 200;
@@ -86,6 +86,7 @@ export function showDetails(report, bundle, given) {
   const kind = kindOf(report, bundle);
   const parts = [];
   if (report.ok) parts.push(prints(bundle));
+  if (report.ok && bundle.outside.fact !== null) parts.push(made("p", "", factGiven(bundle.outside.fact)));
   if (kind === "sound") parts.push(nextStep());
   else if (report.ok) parts.push(...comparison(given, bundle.outside.hash));
   else parts.push(made("p", "advice", ADVICE[kind]));

@@ -98,7 +98,7 @@ function otherKey(bundle, isGiven) {
 function notThisBundle(bundle, print) {
   const lines = bundle.sound(BUNDLES) ? bundle.linesOf(BUNDLES) : [];
   const line = lines.find((each) => each.manifest_sha256 === print);
-  if (!line) return "Lo que usted dio no es la huella de este paquete ni la de una llave que lleve a él.";
+  if (!line) return "Lo que usted dio no es la huella de este paquete ni la de una llave que lleve a él. Si es la de un comprobante, o la de una cabeza del libro, es la de un hecho posterior a lo que este paquete trae: aquí no se puede contrastar.";
   return `Lo que usted dio es la huella de otro paquete, el número ${line.number} (${line.period}, edición ${line.edition}), que este nombra entre los anteriores: revise aquel, o délo como paquete anterior.`;
 }
 

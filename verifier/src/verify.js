@@ -49,10 +49,23 @@ function recompute(bundle) {
   checkSeal(bundle);
 }
 
-/** What came from outside, told apart: a `print` is the bundle's own hash where it equals it, and otherwise a key's. */
+/**
+ * What came from outside, told apart: a `print` is the bundle's own hash where it equals it, that of a fact of the ledger (a receipt, a
+ * head) where the bundle brings that fact, and otherwise a key's. A fact is public: it agrees with the bundle, and contrasts nothing.
+ */
 function toldApart(bundle, { key = null, hash = null, print = null }) {
-  if (print === null) return { key, hash, print };
-  return bundle.manifestHash === print ? { key: null, hash: print, print } : { key: print, hash: null, print };
+  if (print === null) return { key, hash, print, fact: null };
+  if (bundle.manifestHash === print) return { key: null, hash: print, print, fact: null };
+  const fact = factOf(bundle, print);
+  return { key: fact === null ? print : null, hash: null, print, fact };
+}
+
+/** The number of the fact that has this digest, among those that the bundle brings or as the head that it signs; null if none has. */
+function factOf(bundle, digest) {
+  const { ledger } = bundle.manifest;
+  if (ledger.digest === digest) return ledger.sequence;
+  const fact = bundle.sound(FACTS) ? bundle.linesOf(FACTS).find((line) => line.digest === digest) : undefined;
+  return fact ? fact.sequence : null;
 }
 
 /** Examines one bundle. `given`: key, hash, print and after (an examined bundle, null where unreadable, undefined where not given). */
@@ -61,9 +74,9 @@ function* examine(files, given) {
   bundle.leaves = new Map();
   yield* limitsKept(files);
   if (!readManifest(bundle)) return bundle;
-  bundle.outside = toldApart(bundle, given);
   checkPresence(bundle);
   yield* readContents(bundle);
+  bundle.outside = toldApart(bundle, given);
   checkRoots(bundle);
   bundle.signed = bundle.signature !== null && (yield* checkSignature(bundle));
   const keys = bundle.sound(KEYS) ? yield* checkKeys(bundle) : null;

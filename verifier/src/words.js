@@ -84,6 +84,10 @@ export const VERDICTS = {
   unreadable: { tone: "warn", title: "No se pudo leer lo que eligió", lead: "" },
 };
 
+/** Of a fact's hash, given in the place of one that contrasts. */
+export const factGiven = (number) =>
+  `Lo que usted dio es la huella del hecho ${number} del libro (un comprobante o una cabeza), y este paquete lo trae: concuerda con él. No dice quién lo firmó; eso lo dice la huella de un paquete o de una llave.`;
+
 /** What a compared verdict showed, by what was given. */
 export const SHOWN = {
   same: "Lo que se mostró: este paquete es, letra por letra, el de la huella que usted dio. Vale lo que valga el lugar de donde sacó la huella.",
