@@ -221,6 +221,26 @@ class Edition(DomainRow):
                 setattr(self, column.key, captured[column.key])
 
 
+class SendBack(DomainRow):
+    """One time that an edition was sent back: why, and what it said then, so that the next reading sees what changed."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="returns")
+    reason = models.TextField()
+    returned_at = models.DateTimeField()
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    captured = models.JSONField(help_text="What was typed, by the key of its column, as `Captured.values`.")
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        ("id", "edition_id", "reason", "returned_at", "reviewer_id", "captured"), INTERNAL
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.returned_at:%d/%m/%Y}"
+
+
 class Attachment(DomainRow):
     """A file kept by its hash with an edition. It goes and comes while the edition is open; sealed, it stays."""
 

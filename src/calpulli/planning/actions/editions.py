@@ -15,7 +15,7 @@ from calpulli_core.law.rules import NoRule
 
 from .. import policies
 from ..inputs import CaptureEdition, OpenErratum, OpenPeriod, ReturnEdition, SealEdition, WithdrawEdition
-from ..models import Edition, Period, Plan
+from ..models import Edition, Period, Plan, SendBack
 from ..queries import Doubt, deadline_of, doubts_of, name_of_plan, record_of, responsible_area, scope_of
 from . import telling
 from .attachments import repeat_attachments, supports, take_attachments, told
@@ -82,11 +82,17 @@ def return_edition(work: Work, command: ReturnEdition) -> Edition:
     edition = locked(work, command.edition_id, State.IN_REVIEW, seen=command.seen)
     _require_two_people(edition, work)
     require_scope(work, edition.period.plan_id, Role.REVIEWER)
+    work.add(_send_back(edition, command.reason, work))
     edition.state, edition.returned_because = State.OPEN, command.reason
     edition.submitted_at = None
     work.save(tell(work, edition))
     telling.tell_returned(work, edition)
     return edition
+
+
+def _send_back(edition: Edition, reason: str, work: Work) -> SendBack:
+    said = dict(edition.captured.values)
+    return SendBack(edition=edition, reason=reason, returned_at=work.at, reviewer_id=work.by.account, captured=said)
 
 
 @act("planning.quarter_sealed", policy=policies.seal_edition)

@@ -27,6 +27,7 @@ from ..models import Edition, Plan
 from .attachments import AttachmentView, attachments_of
 from .doubts import Doubt, doubts_of
 from .programmes import record_plan
+from .returns import ReturnView, returns_of
 from .words import lateness, time_left
 
 State = Edition.State
@@ -186,6 +187,11 @@ class EditionView:
     def attachments(self) -> tuple[AttachmentView, ...]:
         """The files that go with it."""
         return attachments_of(self.edition)
+
+    @cached_property
+    def returns(self) -> tuple[ReturnView, ...]:
+        """Each time that it was sent back, and what changed since, for staff."""
+        return returns_of(self.edition)
 
     @property
     def author_name(self) -> str:
