@@ -59,6 +59,19 @@ def test_what_would_leave_a_quarter_without_its_rule_is_refused_whole(norms: Run
     assert "demo, versión 1," in norms("list").stdout
 
 
+def test_nothing_is_adopted_while_another_would_be_refused(norms: Run, folder: Path) -> None:
+    """The demonstration's change would do, that of the other institute not: neither is kept."""
+    change(folder, "value = 45", "value = 30")
+    other = folder / "iecm" / "norms.toml"
+    other.write_text(other.read_text(encoding="utf-8").replace("record.annual", "record.decade"), encoding="utf-8")
+    refused = norms("adopt")
+    assert refused.returncode == 1
+    assert "record.annual" in refused.stderr
+    listed = norms("list").stdout
+    assert "demo, versión 1," in listed
+    assert "iecm, versión 1," in listed
+
+
 def test_a_file_with_faults_tells_them_all(norms: Run, folder: Path) -> None:
     change(folder, "value = 45", "value = -1")
     refused = norms("adopt")

@@ -18,6 +18,7 @@ from calpulli.norms.actions import adopt_norms
 from calpulli.norms.inputs import AdoptNorms
 from calpulli.norms.models import Adoption
 from calpulli_core.law.rules import UNITS, NoRule, Rule
+from tests.signing import signed_in
 
 SYSTEM = Actor.system("prueba")
 ON = dt.date(2026, 9, 30)
@@ -86,6 +87,43 @@ def test_a_stranger_institute_has_no_rules(db: object) -> None:
     assert not doors.is_adopted("nadie")
     with pytest.raises(NoRule, match="adóptela"):
         doors.rule("nadie", key="record.quarterly", on=ON)
+
+
+def test_before_the_first_adoption_the_file_holds_and_the_pages_stand(db: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an installation of an earlier version finds itself after its upgrade."""
+    monkeypatch.setattr(queries, "latest", lambda institute: None)
+    assert doors.rule("demo", key="record.quarterly", on=ON).value == 45
+    assert not doors.is_adopted("demo")
+    client = signed_in("revision")
+    assert {address: client.get(address).status_code for address in ("/", "/registros", "/mesa", "/salud")} == dict.fromkeys(
+        ("/", "/registros", "/mesa", "/salud"), 200
+    )
+    assert client.get("/salud").json()["checks"]["norms"] is False
+
+
+def test_a_day_without_a_rule_takes_no_page_down(db: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Norms that begin to say nothing of the quarters that nobody has opened: those are not reported, and the rest is."""
+    adopted = queries.rules_of("demo")
+    until = tuple(replace(rule, valid_until=dt.date(2026, 9, 30)) for rule in adopted)
+    monkeypatch.setattr(queries._HELD, "rules", lambda institute: until)
+    client = signed_in("revision")
+    for address in (
+        "/",
+        "/registros",
+        "/mesa",
+        "/mesa/carga",
+        "/por-confirmar",
+        "/datos/periodos",
+        "/programas/demo-2026/linea/1.3",
+    ):
+        assert client.get(address).status_code == 200, address
+
+
+def test_what_was_adopted_is_told_though_its_folder_is_gone(db: object, client: Client) -> None:
+    adopt((replace(written()[0], unit="natural_days"),), institute="ido")
+    html = client.get("/normas").content.decode()
+    assert "ido" in html
+    assert queries.words_of(replace(written()[0], unit="other")) == "45 other"
 
 
 def test_every_unit_has_its_words() -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import ngettext
 
+from calpulli.commons import institutes
 from calpulli.commons.registries.rules import RULES
+from calpulli_core.law.norms import NormErrors
 from calpulli_core.law.rules import Rule
 
 from .models import Adoption
@@ -31,15 +33,40 @@ class _Held:
         if (
             transaction.get_connection().in_atomic_block
         ):  # an act reads what is, and leaves nothing that its undoing would make false
-            return _rules(latest(institute))
+            return _binding(institute)
         until, rules = self.found.get(institute, (0.0, ()))
         if time.monotonic() >= until:
-            rules = _rules(latest(institute))
+            rules = _binding(institute)
             self.found[institute] = (time.monotonic() + FRESH_S, rules)
         return rules
 
 
 _HELD = _Held()
+
+
+def _binding(institute: str) -> tuple[Rule, ...]:
+    """What was last adopted. Before the first adoption, what the file says: an installation of before goes on; `/salud` warns."""
+    held = latest(institute)
+    return _rules(held) if held else written(institute)
+
+
+def written(institute: str) -> tuple[Rule, ...]:
+    """What an institute's file says, adopted or not; nothing where it cannot be read: `calpulli norms check` says why."""
+    try:
+        return institutes.norms(institute)
+    except (OSError, NormErrors):
+        return ()
+
+
+def followed() -> list[str]:
+    """The institutes whose norms some plan of this installation follows, its own first."""
+    return list(dict.fromkeys([institutes.current().slug, *(plan.institute for plan in institutes.listed_plans())]))
+
+
+def is_changed(institute: str) -> bool:
+    """Whether the file says other than what was last adopted."""
+    held = latest(institute)
+    return held is None or held.rules != [rule.as_json() for rule in institutes.norms(institute)]
 
 
 def latest(institute: str) -> Adoption | None:
@@ -48,7 +75,7 @@ def latest(institute: str) -> Adoption | None:
 
 
 def rules_of(institute: str) -> tuple[Rule, ...]:
-    """The rules that hold for an institute, in their order; empty before the first adoption."""
+    """The rules that hold for an institute, in their order."""
     return _HELD.rules(institute)
 
 
@@ -80,4 +107,5 @@ def anchor_of(institute: str, place: int) -> str:
 
 def words_of(rule: Rule) -> str:
     """The value with its unit, in words."""
-    return str(WORDS[rule.unit](rule.value))
+    words = WORDS.get(rule.unit)
+    return words(rule.value) if words else f"{rule.value} {rule.unit}"

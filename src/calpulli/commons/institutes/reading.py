@@ -78,8 +78,9 @@ def current() -> Institute:
 
 @cache
 def name_of(slug: str) -> str:
-    """What an institute is called whose folder is here."""
-    return str(tomllib.loads((folder(slug) / "institute.toml").read_text(encoding="utf-8"))["name"])
+    """What an institute is called; its folder's name when the folder is here no more, since what it adopted stays."""
+    file = folder(slug) / "institute.toml"
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["name"]) if file.exists() else slug
 
 
 @cache

@@ -6,25 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('planning', '0004_edition_further'),
+        ("planning", "0004_edition_further"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SendBack',
+            name="SendBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('returned_at', models.DateTimeField()),
-                ('captured', models.JSONField(help_text='What was typed, by the key of its column, as `Captured.values`.')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='planning.edition')),
-                ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("returned_at", models.DateTimeField()),
+                ("captured", models.JSONField(help_text="What was typed, by the key of its column, as `Captured.values`.")),
+                (
+                    "edition",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="planning.edition"),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,14 +15,19 @@ def name_of(plan: PlanView) -> str:
     """As part of a sentence."""
     if plan.is_own:
         return _("programa %(year)s") % {"year": plan.generation}
-    told = {"name": _with_article(plan), "year": plan.generation}
-    return (_("programa de referencia de %(name)s, %(year)s") % told).replace(" de el ", " del ")
+    return _("programa de referencia %(of)s %(name)s, %(year)s") % {
+        "of": _of(plan),
+        "name": plan.institution,
+        "year": plan.generation,
+    }
 
 
-def _with_article(plan: PlanView) -> str:
-    """The name of its institute as Spanish says it; in another language, and where its data give no article, the name alone."""
-    article = institutes.article_of(plan.institute, plan.institution) if get_language() == "es-mx" else ""
-    return f"{article} {plan.institution}".strip()
+def _of(plan: PlanView) -> str:
+    """`de`, or `del` and `de la` where the data of its institute give the article that Spanish puts before its name."""
+    if get_language() != settings.LANGUAGE_CODE:
+        return _("de")
+    article = institutes.article_of(plan.institute, plan.institution)
+    return "del" if article == "el" else f"de {article}".strip()
 
 
 def name_of_plan(plan_key: str) -> str:

@@ -47,14 +47,14 @@ def _last_year(plan: PlanView) -> int:
 def to_open() -> list[PeriodView]:
     """Periods of the institute's own plan in force that ended or run, and that nobody has opened, oldest first.
 
-    It looks one year back: what is older is not forgotten work but another generation's.
+    It looks one year back: what is older is not forgotten work but another generation's. Without a rule nothing is owed.
     """
     plan = Plan.objects.filter(kind=Plan.Kind.OWN).order_by("-generation").first()
     if plan is None:
         return []
     opened = set(Period.objects.filter(plan=plan).values_list("code", flat=True))
     spans = [span for span in _recent(clock.today()) if str(span) not in opened and span.year >= plan.generation]
-    return [PeriodView(plan.key, span, ()) for span in sorted(spans)]
+    return [period for span in sorted(spans) if has_rule(period := PeriodView(plan.key, span, ()))]
 
 
 def _recent(today: dt.date) -> list[Span]:

@@ -12,7 +12,7 @@ from calpulli.commons.act import Actor, Refused
 from calpulli.norms import queries
 from calpulli.norms.actions import adopt_norms
 from calpulli.norms.inputs import AdoptNorms
-from calpulli.norms.seeds import followed, is_changed
+from calpulli.norms.queries import followed, is_changed
 from calpulli_core.law.norms import NormErrors
 from calpulli_core.law.rules import Rule
 
@@ -34,9 +34,10 @@ class Command(BaseCommand):
         if options["verb"] == "list":
             self._list()
             return
-        rules = {institute: self._read(institute) for institute in followed()}
-        for institute in rules:
-            self._bring(AdoptNorms(institute, rules[institute]), keep=options["verb"] == "adopt")
+        commands = [AdoptNorms(institute, self._read(institute)) for institute in followed()]
+        self._rehearse([command for command in commands if is_changed(command.institute)])
+        for command in commands:
+            self._bring(command, keep=options["verb"] == "adopt")
 
     def _list(self) -> None:
         for adoption, rules in queries.in_force_now():
@@ -46,15 +47,23 @@ class Command(BaseCommand):
         for institute in filter(is_changed, followed()):
             self.stdout.write(f"{institute}: su norms.toml dice algo que no se ha adoptado (calpulli norms adopt)")
 
+    def _rehearse(self, commands: list[AdoptNorms]) -> None:
+        """All of them first, so that nothing is adopted while another would be refused; every reason at once."""
+        problems: list[str] = []
+        for command in commands:
+            try:
+                adopt_norms.rehearse(command, by=Actor.system("orden"))
+            except Refused as refused:
+                problems += [problem.message for problem in refused.problems]
+        if problems:
+            raise CommandError("\n".join(problems), returncode=1)
+
     def _bring(self, command: AdoptNorms, *, keep: bool) -> None:
         if not is_changed(command.institute):
             self.stdout.write(f"{command.institute}: sin cambios, {len(command.rules)} reglas")
             return
-        try:
-            run = adopt_norms if keep else adopt_norms.rehearse
-            run(command, by=Actor.system("orden"))
-        except Refused as refused:
-            raise CommandError("\n".join(problem.message for problem in refused.problems), returncode=1) from refused
+        if keep:
+            adopt_norms(command, by=Actor.system("orden"))
         told = "adoptadas" if keep else "sin errores; no se guardó nada"
         self.stdout.write(f"{command.institute}: {len(command.rules)} reglas, {told}")
 
