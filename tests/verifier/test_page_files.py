@@ -161,6 +161,47 @@ def test_a_bundle_is_judged_as_a_bundle_wherever_one_comes_from(site: Any) -> No
     assert site.locator("#details a", has_text="Volver a la página de donde vino").count() == 1
 
 
+def from_the_record(tab: Any, bundle: bytes) -> Any:
+    """From a page that announces the hash of that bundle's manifest."""
+    manifest = hashlib.sha256(bundle).hexdigest()
+    from_the_edition(tab)
+    tab.evaluate("fragment => { location.hash = fragment; }", f"{FRAGMENT}&manifiesto={manifest}")
+    return tab
+
+
+def test_the_bundle_of_another_period_is_not_taken_for_the_one_announced(site: Any) -> None:
+    """Whole as it is, it is another: the verdict says which, and that it is not the one of the page."""
+    first, second = row().first, row().second
+    from_the_record(site, second["manifest.json"])
+    assert "el paquete firmado (.zip)" in site.inner_text("#expected-names")
+    assert give(site, pack(first)) == "Está completo, pero es otro paquete"
+    assert site.locator("#verdict .warn").count() == 1
+    assert "primer trimestre de 2023 (2023-Q1), edición 1" in site.inner_text("#verdict")
+    assert "bájelo de ella y elíjalo aquí" in site.inner_text("#details")
+    assert accessibility_faults(site) == []
+    assert give(site, pack(second)) == SOUND
+    assert "Es el que anuncia el enlace por el que llegó" in site.inner_text("#verdict")
+    assert "segundo trimestre de 2023 (2023-Q2), edición 1" in site.inner_text("#verdict")
+    assert fits(site)
+
+
+def test_the_verdict_says_which_bundle_it_is_about(wide: Any) -> None:
+    assert give(wide, pack(row().erratum)) == SOUND
+    assert "Lo que eligió:" in wide.inner_text("#verdict")
+    assert "primer trimestre de 2023 (2023-Q1), edición 2" in wide.inner_text("#verdict")
+
+
+def test_a_spreadsheet_where_only_tables_are_announced_is_no_alarm(site: Any) -> None:
+    from_the_edition(site)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as sheet:
+        sheet.writestr("xl/workbook.xml", "<workbook/>")
+    assert give(site, made.getvalue(), name="foda.xlsx") == "De este tipo de archivo no hay huella publicada"
+    assert site.locator("#verdict .warn").count() == 1
+    assert "La página anuncia foda_ed2_datos.csv; lo que eligió es foda.xlsx." in site.inner_text("#verdict")
+    assert "avise al instituto" not in site.inner_text("#details")
+
+
 @pytest.mark.parametrize("size", [0, 1, 55, 56, 63, 64, 65, 300_000])
 def test_the_hash_of_any_size(wide: Any, size: int) -> None:
     data = bytes(n % 251 for n in range(size))

@@ -10,7 +10,7 @@ import pytest
 from engine import Engine
 
 A, B = hashlib.sha256(b"a").hexdigest(), hashlib.sha256(b"b").hexdigest()
-NOTHING = {"files": [], "edition": None, "back": None, "fact": None, "bundle": None}
+NOTHING = {"files": [], "edition": None, "back": None, "fact": None, "bundle": None, "manifest": None}
 WHOLE = (
     f"#archivo=foda_ed2_datos.csv&huella={A}&archivo=foda_ed2_datos.json&huella={B}"
     "&edicion=2&vuelta=/datos/foda/edicion/2&hecho=/libro/transparency/12"
@@ -29,6 +29,7 @@ def test_what_the_site_writes_is_read(rooms: Engine) -> None:
         "back": "/datos/foda/edicion/2",
         "fact": "/libro/transparency/12",
         "bundle": None,
+        "manifest": None,
     }
     assert visit(rooms, WHOLE) == expected
     assert visit(rooms, WHOLE.replace("/", "%2F")) == expected
@@ -149,6 +150,8 @@ LISTED = [{"name": "x.csv", "hash": A}]
         (A, {"print": A, "files": [], "known": False}, "given"),
         (A, {"print": B, "files": LISTED, "known": True}, "notGiven"),
         (B, {"print": B, "files": LISTED, "known": True}, "given"),
+        (B, {"print": None, "files": LISTED, "known": True, "file": "x.XLSX"}, "notOfKind"),
+        (B, {"print": None, "files": [{"name": "y.xlsx", "hash": A}], "known": True, "file": "x.xlsx"}, "notPublished"),
     ],
 )
 def test_what_a_hash_shows(rooms: Engine, hash_of_file: str, given: dict[str, Any], kind: str) -> None:

@@ -14,14 +14,18 @@ export function* hashSteps(files) {
  * What the hash of a file shows. `print`: the hash that a person wrote, which goes before the link's; `files`: those of the link; `known`: the link
  * was on the page that publishes them. `name` is the published file's, null where it is none of them.
  */
-export function judged(hash, { print, files, known }) {
+export function judged(hash, { print, files, known, file = "" }) {
   const same = files.find((file) => file.hash === hash);
   const name = same ? same.name : null;
   if (print !== null) return { kind: hash === print ? "given" : "notGiven", name };
   if (files.length === 0) return { kind: "alone", name };
+  if (!same && isSheet(file) && !files.some((one) => isSheet(one.name))) return { kind: "notOfKind", name };
   if (!known) return { kind: same ? "linked" : "notLinked", name };
   return { kind: same ? "published" : "notPublished", name };
 }
+
+/** Sheets of data sets are made anew for whoever asks, so that no hash of theirs is published. */
+const isSheet = (name) => /\.xlsx$/i.test(name);
 
 /** The kind of all of them together: one that fails is what is told. */
 export function together(kinds) {
@@ -39,6 +43,7 @@ export const ANSWERS = {
   notLinked: { tone: "warn", title: ["No coincide con la huella del enlace", "No todos coinciden con las huellas del enlace"], advice: ANYONE },
   given: { tone: "good", title: ["Es el archivo de la huella que usted dio", "Son el archivo de la huella que usted dio"], advice: "Vale lo que valga el lugar de donde sacó la huella." },
   notGiven: { tone: "bad", title: ["No es el archivo de la huella que usted dio", "No todos son el archivo de la huella que usted dio"], advice: "Revise que haya copiado la huella completa y elegido el archivo correcto, tal como se bajó. Si está seguro, guarde las dos copias y avise al instituto por otro medio." },
+  notOfKind: { tone: "warn", title: ["De este tipo de archivo no hay huella publicada", "De algún tipo de archivo no hay huella publicada"], advice: "Una hoja de cálculo se hace de nuevo cada vez que se baja: sus bytes cambian aunque diga lo mismo. Para comprobar, baje uno de los archivos que la página anuncia y elíjalo aquí." },
   alone: { tone: "plain", title: ["Esta es la huella de su archivo", "Estas son las huellas de sus archivos"], advice: "Compárela con la que publica el sitio junto al archivo: si los 16 grupos coinciden, es el mismo, byte por byte. También puede pegar abajo la huella publicada, o entrar aquí desde la página del archivo, que ya la trae." },
 };
 
@@ -54,6 +59,7 @@ export function leadOf(kind, found, { files, edition }) {
   const foreign = found.filter((file) => file.kind.startsWith("not")).map((file) => file.file).join(", ");
   if (kind === "published") return `Es ${names}${ofEdition(edition)}. Ni un byte es distinto.`;
   if (kind === "linked") return `La huella es la que el enlace da para ${names}${ofEdition(edition)}.`;
+  if (kind === "notOfKind") return `La página anuncia ${files.map(({ name }) => name).join(", ")}; lo que eligió es ${foreign}.`;
   if (kind === "notPublished" || kind === "notLinked") return `La huella de ${foreign} es otra que la de ${namesOf(files)}${ofEdition(edition)}.`;
   if (kind === "alone") return "No es un paquete: no trae una firma que se pueda revisar aquí.";
   if (kind === "given") return "Ni un byte es distinto.";

@@ -102,7 +102,7 @@ function show({ hashes, report, bundle }, given) {
 }
 
 function showReport(report, bundle, given) {
-  showVerdict(report, bundle);
+  showVerdict(report, bundle, given.visit);
   showDetails(report, bundle, given);
   showBundle(bundle);
   if (bundle !== null && bundle.manifest !== null) for (const hex of [bundle.manifest.key.fingerprint, bundle.manifestHash]) state.shown.add(hex);

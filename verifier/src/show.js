@@ -18,13 +18,24 @@ function leadOf(kind, { faults }) {
   return kind === "unreadable" ? faults[0].message : VERDICTS[kind].lead;
 }
 
-const kindOf = (report, bundle) => verdictKind(report, bundle && bundle.outside ? bundle.outside.hash : null);
+/** A whole bundle that is not the one of the page from which the person comes is another, whatever else holds. */
+function kindOf(report, bundle, { manifest }) {
+  if (report.ok && manifest !== null && bundle.manifestHash !== manifest) return "other";
+  return verdictKind(report, bundle && bundle.outside ? bundle.outside.hash : null);
+}
 
-/** The verdict itself, inside the live region. */
-export function showVerdict(report, bundle) {
-  const kind = kindOf(report, bundle);
+/** The verdict itself, inside the live region: with which bundle it is about. */
+export function showVerdict(report, bundle, visit) {
+  const kind = kindOf(report, bundle, visit);
   const { tone, title, signer } = VERDICTS[kind];
-  byId("verdict").replaceChildren(verdict(tone, title, leadOf(kind, report), ...(signer ? [signer] : [])));
+  const which = report.ok ? [identity(bundle, visit)] : [];
+  byId("verdict").replaceChildren(verdict(tone, title, leadOf(kind, report), ...which, ...(signer ? [signer] : [])));
+}
+
+function identity(bundle, visit) {
+  const { plan, period, edition } = bundle.manifest;
+  const told = `${programmeWords(plan, glimpsed(bundle, RECORD, recordForm))}; ${periodWords(period)}, edición ${edition.number}`;
+  return visit.manifest === bundle.manifestHash ? `Es el que anuncia el enlace por el que llegó: ${told}.` : `Lo que eligió: ${told}.`;
 }
 
 /** Both hashes, as the record's page names and orders them. */
@@ -83,11 +94,12 @@ function faultList(faults) {
 
 /** Advice, faults and what to do next, below the live region. `given`: the key, whether an older bundle was, and whether the key was this page's own. */
 export function showDetails(report, bundle, given) {
-  const kind = kindOf(report, bundle);
+  const kind = kindOf(report, bundle, given.visit);
   const parts = [];
   if (report.ok) parts.push(prints(bundle));
   if (report.ok && bundle.outside.fact !== null) parts.push(made("p", "", factGiven(bundle.outside.fact)));
-  if (kind === "sound") parts.push(nextStep());
+  if (kind === "other") parts.push(made("p", "advice", ADVICE.other));
+  else if (kind === "sound") parts.push(nextStep());
   else if (report.ok) parts.push(...comparison(given, bundle.outside.hash));
   else parts.push(made("p", "advice", ADVICE[kind]));
   if (report.ok) parts.push(made("p", "", LATER));

@@ -21,7 +21,7 @@ function worth(visit) {
  * itself sent here.
  */
 export function showFiles(hashes, { print, visit, known, repeated }) {
-  const found = hashes.map(({ name, size, hash }) => ({ file: shortened(name), size, hash, ...judged(hash, { print, files: visit.files, known }) }));
+  const found = hashes.map(({ name, size, hash }) => ({ file: shortened(name), size, hash, ...judged(hash, { print, files: visit.files, known, file: name }) }));
   const kind = together(found.map((file) => file.kind));
   const { tone, title, advice } = ANSWERS[kind];
   byId("verdict").replaceChildren(verdict(tone, title[Number(found.length > 1)], leadOf(kind, found, visit)));
@@ -36,5 +36,5 @@ export function showVisit(visit, known) {
   const edition = visit.edition === null ? "" : ` (edición ${visit.edition})`;
   byId("expected").hidden = visit.files.length === 0;
   byId("expected-told").textContent = `${from}${edition}:`;
-  byId("expected-names").replaceChildren(...visit.files.map(({ name }) => made("li", "", name)));
+  byId("expected-names").replaceChildren(...visit.files.map(({ name }) => made("li", "", name)), ...(visit.manifest === null ? [] : [made("li", "", "el paquete firmado (.zip)")]));
 }

@@ -10,7 +10,7 @@ const LONGEST_PATH = 300;
 const LONGEST = 16000;
 const MOST_FILES = 60;
 
-const NOTHING = { files: [], edition: null, back: null, fact: null, bundle: null };
+const NOTHING = { files: [], edition: null, back: null, fact: null, bundle: null, manifest: null };
 
 /** The only value of that name if it has the form; of two, none is believed. */
 function only(told, name, form) {
@@ -28,7 +28,7 @@ function pairs(told) {
 
 /**
  * `#archivo=NAME&huella=HEX` (in pairs, as many as there are files), `edicion`, `vuelta` (the page's path), `hecho` (the path of the ledger's fact)
- * and `paquete` (the path of the bundle that lists them): each null or empty where it is missing or not of its form.
+ * and `paquete` (the path of the bundle that lists them, whose own hash is `manifiesto`): each null or empty where it is missing or not of its form.
  */
 export function visitOf(fragment) {
   if (fragment.length > LONGEST) return NOTHING;
@@ -39,6 +39,7 @@ export function visitOf(fragment) {
     back: only(told, "vuelta", PATH),
     fact: only(told, "hecho", PATH),
     bundle: only(told, "paquete", PATH),
+    manifest: only(told, "manifiesto", HASH),
   };
 }
 

@@ -75,6 +75,11 @@ export const VERDICTS = {
     lead: "Todo lo que trae concuerda con su sello. Puede quedarse aquí.",
     signer: "Quién lo firmó: sin contrastar (opcional).",
   },
+  other: {
+    tone: "warn",
+    title: "Está completo, pero es otro paquete",
+    lead: "Nadie lo cambió desde que se selló, y no es el que anuncia el enlace por el que llegó.",
+  },
   stranger: {
     tone: "bad",
     title: "No concuerda con lo que usted ya tenía",
@@ -103,6 +108,7 @@ export const KEEP = "Guarde una copia del paquete: servirá para contrastar los 
 export const LATER = "Este paquete dice lo que se publicó ese día; puede haber una edición posterior: mire la página del registro.";
 
 export const ADVICE = {
+  other: "Mire abajo qué paquete es. Si buscaba el de la página de donde viene, bájelo de ella y elíjalo aquí.",
   stranger: "Revise primero que haya copiado bien la huella o elegido el paquete correcto. Si está seguro, guarde los dos, no use este como prueba y avise al instituto por otro medio.",
   altered: "No lo use como prueba de lo publicado. Descárguelo otra vez: si vuelve a salir alterado, guarde las dos copias y avise al instituto.",
   unreadable: "Elija el .zip tal como se descargó, sin abrirlo ni volver a comprimirlo, o la carpeta completa con su archivo manifest.json.",

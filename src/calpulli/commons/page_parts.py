@@ -100,7 +100,7 @@ def verifier_url(files: Mapping[str, str], back: str, **more: object) -> str:
     """The verifier, with what it needs to tell one of these files (name -> SHA-256) from any other, and the way back.
 
     `back` is the path of the page that carries the link: from another, the verifier takes it for anyone's.
-    `more`: `edicion`, and `hecho` or `paquete`, the path of what holds the hashes.
+    `more`: `edicion`, and `hecho` or `paquete`, the path of what holds the hashes; with `paquete` its own hash, `manifiesto`.
     All goes after the `#`, which no browser sends; verifier/src/visit.js says what it takes.
     """
     told: list[tuple[str, object]] = []

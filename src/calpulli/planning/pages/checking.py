@@ -20,10 +20,13 @@ def file_name(edition: EditionView, form: str) -> str:
 
 def files_url(request: HttpRequest, edition: EditionView) -> str:
     """The verifier, knowing the record's files: their hashes are those of the bundle's signed list."""
-    listed = {one["path"]: one["sha256"] for one in (edition.edition.manifest or {})["files"]}
+    if edition.edition.manifest is None:
+        raise ValueError("an edition that was not published has no files to check")
+    listed = {one["path"]: one["sha256"] for one in edition.edition.manifest["files"]}
     files = {file_name(edition, form): listed[f"data/record.{form}"] for form in FORMS}
     bundle = url("bundle", plan_key=edition.plan_key, code=edition.code, number=edition.number)
-    return verifier_url(files, request.path, edicion=edition.number, paquete=bundle)
+    manifest = edition.edition.manifest_sha256
+    return verifier_url(files, request.path, edicion=edition.number, paquete=bundle, manifiesto=manifest)
 
 
 def documents_url(request: HttpRequest, edition: EditionView) -> str:
