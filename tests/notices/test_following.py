@@ -176,7 +176,7 @@ def test_what_is_no_address_is_told_so(client: Client, db: None, address: str) -
 def test_what_is_kept_of_an_address_is_told_and_erased(client: Client, db: None, mailoutbox: list[EmailMessage]) -> None:
     follow(client, mailoutbox)
     announce("test.news", topics=[TOPIC], event="1", context={"who": "Ana"})
-    person = Person("", "ANA@ejemplo.mx", mail_is_hers=True)
+    person = Person("", "ANA@ejemplo.mx", signs_in_by_mail=True)
     declared = [data for data in PERSONAL if data.model in (Mailbox, Message)]
     assert {data.model: len(list(data.rows(person))) for data in declared} == {Mailbox: 1, Message: 1}
     for data in declared:

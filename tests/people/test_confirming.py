@@ -17,7 +17,6 @@ from calpulli.notices.jobs import queue
 from calpulli.people.actions import change_contact, register_account
 from calpulli.people.inputs import ChangeContact, RegisterAccount
 from calpulli.people.models import Account
-from calpulli.people.pages.mailing import MOST_AN_HOUR
 from tests.signing import signed_in
 
 PAGE, NEW = "/mi-cuenta/avisos", "ana.nueva@ejemplo.mx"
@@ -25,7 +24,6 @@ PAGE, NEW = "/mi-cuenta/avisos", "ana.nueva@ejemplo.mx"
 
 @pytest.fixture
 def ana(db: None) -> Account:
-    cache.clear()
     command = RegisterAccount("ana", "Ana Inventada", "secretaria-administrativa", ("author",), "copal-nube-jade-12")
     account = register_account(command, by=Actor.system("prueba")).result
     return change_contact(ChangeContact("ana@ejemplo.mx"), by=account.actor()).result
@@ -99,9 +97,13 @@ def test_the_address_of_a_colleague_is_refused_before_a_mail_is_sent(ana: Accoun
 
 
 def test_links_are_not_asked_for_without_end(ana: Account) -> None:
+    """Five in a quarter of an hour, counted where every process of the site sees it."""
     client = signed_in("ana")
-    for number in range(MOST_AN_HOUR):
+    for number in range(5):
         ask(client, f"buzon{number}@ejemplo.mx")
+    cache.clear()
     answer = client.post(PAGE, {"email": "otro@ejemplo.mx", "kinds": []})
     assert answer.status_code == 422
-    assert "Ya pidió varios enlaces" in answer.content.decode()
+    assert "Hubo demasiados intentos. Espere 15 minutos" in answer.content.decode()
+    with clock.rehearse(clock.now() + dt.timedelta(minutes=16)):
+        ask(client, "otro@ejemplo.mx")

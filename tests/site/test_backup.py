@@ -9,10 +9,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -24,73 +22,11 @@ from calpulli.commons.act import Actor
 from calpulli.people.actions import register_account
 from calpulli.people.inputs import RegisterAccount
 from calpulli.people.models import Account
-from calpulli.site.backups import programs, taking
+from calpulli.site.backups import taking
 from calpulli.site.backups.database import Snapshot, dump
-from calpulli.site.places import SetUpError
-from tests.conftest import Server
+from tests.site.installation import Installation, kept, names, tables
 
 BY = Actor.system("prueba")
-
-
-def query(url: str, text: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(url) as connection:
-        return connection.execute(text.encode()).fetchall()
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A database of the run's server with a state folder of its own."""
-
-    server: Server
-    database: str
-    state: Path
-
-    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return self.server.run(self.database, *words, **{"CALPULLI_STATE": str(self.state), **more})
-
-    def query(self, text: str) -> list[tuple[Any, ...]]:
-        return query(self.server.url(role="calpulli_owner", database=self.database), text)
-
-    def files(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in (self.state / "files").rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def source(server: Server, fresh_database: str) -> Installation:
-    """The demonstration, to write to."""
-    return Installation(server, fresh_database, server.state)
-
-
-@pytest.fixture
-def bare(server: Server, fresh_database: str, tmp_path: Path) -> Iterator[Installation]:
-    """An empty database and a state folder that does not exist yet."""
-    name = f"{fresh_database}_bare"
-    with server.as_owner("postgres") as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
-    yield Installation(server, name, tmp_path / "state")
-    server.drop(name)
-
-
-@pytest.fixture
-def backup(source: Installation, tmp_path: Path) -> Path:
-    folder = tmp_path / "respaldo"
-    done = source.run("backup", str(folder))
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def kept(folder: Path) -> list[Path]:
-    found = sorted(path for path in (folder / "files").rglob("*") if path.is_file())
-    assert found, "the demonstration keeps files"
-    return found
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def tables(installation: Installation) -> int:
-    return int(installation.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")[0][0])
 
 
 # -- the road ----------------------------------------------------------------------------------------------------------
@@ -373,60 +309,3 @@ def test_a_restore_that_was_cut_can_be_repeated(backup: Path, bare: Installation
     assert bare.run("restore", str(backup)).returncode == 0
     for name, content in bare.files().items():
         assert hashlib.sha256(content).hexdigest() == name
-
-
-@pytest.mark.parametrize("what", ["file", "link", "full"])
-def test_a_backup_is_not_written_over_anything(source: Installation, tmp_path: Path, what: str) -> None:
-    place = tmp_path / "respaldo"
-    if what == "file":
-        place.write_text("mío")
-    elif what == "link":
-        place.symlink_to(tmp_path / "otro")
-    else:
-        place.mkdir()
-        (place / "mio").write_text("mío")
-    before = sorted(tmp_path.rglob("*"))
-    done = source.run("backup", str(place))
-    assert (done.returncode, f"{place}: ya existe" in done.stderr) == (1, True)
-    assert sorted(tmp_path.rglob("*")) == before
-
-
-def test_an_empty_folder_may_become_the_backup(source: Installation, tmp_path: Path) -> None:
-    (tmp_path / "respaldo").mkdir()
-    assert source.run("backup", str(tmp_path / "respaldo")).returncode == 0
-    assert names(tmp_path) == ["respaldo"]
-
-
-def test_a_damaged_file_stops_the_backup_and_leaves_nothing(source: Installation, tmp_path: Path) -> None:
-    shutil.copytree(source.state / "files", tmp_path / "files")
-    first, second, *_ = kept(tmp_path)
-    for path in (first, second):
-        path.write_bytes(b"otra cosa")
-    done = source.run("backup", str(tmp_path / "respaldo"), CALPULLI_FILES=str(tmp_path / "files"))
-    assert done.returncode == 1
-    for path in (first, second):
-        assert f"{path}: está dañado" in done.stderr
-    assert names(tmp_path) == ["files"]
-
-
-def test_a_database_of_somebody_else_has_nothing_to_back_up(bare: Installation, tmp_path: Path) -> None:
-    done = bare.run("backup", str(tmp_path / "respaldo"))
-    assert (done.returncode, "no tiene libro de hechos" in done.stderr) == (2, True)
-    assert not (tmp_path / "respaldo").exists()
-    assert tables(bare) == 0, "a backup migrates nothing"
-
-
-def test_a_failed_dump_leaves_nothing(
-    source: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    broken = tmp_path / "bin"
-    broken.mkdir()
-    (broken / "pg_dump").write_text(
-        '#!/bin/sh\n[ "$1" = --version ] && echo "pg_dump (PostgreSQL) 99.1" && exit\necho "sin espacio" >&2\nexit 1\n'
-    )
-    (broken / "pg_dump").chmod(0o755)
-    monkeypatch.setattr(programs, "program_folders", lambda: [broken])
-    url = source.server.url(role="calpulli_owner", database=source.database)
-    with pytest.raises(SetUpError, match="sin espacio"):
-        taking.take(tmp_path / "respaldo", url=url, files=source.state / "files")
-    assert names(tmp_path) == ["bin"]

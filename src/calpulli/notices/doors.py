@@ -71,7 +71,7 @@ def want(address: str, kind: str, *, wanted: bool) -> None:
 def move(old: str, new: str, *, hers: bool) -> None:
     """Tells that whoever had the address `old` has `new` now, or none when it is empty; within the act that says so.
 
-    `hers`: whether it was seen that she received the old one (`Person.mail_is_hers`).
+    `hers`: whether all that is kept under the old one counts as hers (`Person.signs_in_by_mail`), or her notices of work alone.
     """
     following.move(old, new, hers=hers)
 

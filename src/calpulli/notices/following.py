@@ -260,7 +260,7 @@ def forget_mailbox(address: str) -> int:
 def move(old: str, new: str, *, hers: bool) -> None:
     """The owner of an address has another: what was sent to the old one goes, what she refuses comes along.
 
-    Of an old one that she only typed (not `hers`), the notices of her work alone. What waits is still sent, since it may be
+    Of one that is no way into her account (not `hers`), the notices of her work alone. What waits is still sent, since it may be
     the warning that somebody changed her address; it is forgotten in its time. What the old address follows was asked for
     from that mailbox, and is its own to leave.
     """

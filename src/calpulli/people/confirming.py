@@ -33,7 +33,7 @@ class Asked:
 def ask(account: Account, address: str, kinds: Sequence[str]) -> None:
     """Mails the link to the new address."""
     path = reverse("confirm_address", args=[token(account, address, kinds)])
-    notices.send(KIND, to=address, context={"path": path}, key=f"{account.pk} {clock.now().isoformat()}")
+    notices.send(KIND, to=address, context={"path": path, "days": GOOD_FOR.days}, key=f"{account.pk} {clock.now().isoformat()}")
 
 
 def token(account: Account, address: str, kinds: Sequence[str]) -> str:

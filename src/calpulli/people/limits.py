@@ -26,7 +26,7 @@ class Limits:
     failures_account: int = 50  # of one name
     failures_address: int = 40  # of one address
     failures_factor: int = 5  # of the second step, by account
-    mails_mailbox: int = 5  # codes asked for by mail, of one mailbox
+    mails_mailbox: int = 5  # codes asked for by mail, of one mailbox; links to confirm another, by one account
     mails_address: int = 20  # codes asked for by mail, from one address
     session_hours: int = 8
     idle_minutes: int = 120

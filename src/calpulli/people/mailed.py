@@ -87,7 +87,7 @@ def accepts(asked_id: str, code: str) -> Account | None:
 
 def of_person(person: Person, /) -> QuerySet[MailedCode]:
     """What she asked for, or somebody asked for her mailbox."""
-    hers, mailed_to_her = Q(account_id=person.account), person.email and person.mail_is_hers
+    hers, mailed_to_her = Q(account_id=person.account), person.email and person.signs_in_by_mail
     return MailedCode.objects.filter(hers | Q(address=person.email.strip().lower()) if mailed_to_her else hers)
 
 

@@ -36,6 +36,11 @@ def mail_keys(email: str, address: str) -> dict[str, int]:
     return {hidden(f"mail|{mailbox}"): most.mails_mailbox, hidden(f"mail||{address}"): most.mails_address}
 
 
+def link_keys(account_id: object) -> dict[str, int]:
+    """What asking for a link to confirm an address counts against: who asks, whatever the address."""
+    return {hidden(f"link|{account_id}"): limits.current().mails_mailbox}
+
+
 def guess_keys(what: str, address: str) -> dict[str, int]:
     """What a wrong code or token counts against, where nobody has said a name."""
     return {hidden(f"{what}||{address}"): limits.current().failures_address}

@@ -55,6 +55,9 @@ class _Cells:
     def _at(self, key: str) -> str:
         return self._values[key]
 
+    def _number(self, key: str) -> int:
+        return self._layout.column(key).number
+
     def _refuse(self, key: str, value: str, rule: str, remedy: str) -> None:
         self._findings.add(self._layout.column(key).place, value, rule, remedy)
 
@@ -67,7 +70,12 @@ class _Cells:
         try:
             return Period.covering(starts_on, ends_on)
         except ValueError as error:
-            self._refuse("ends_on", self._at("ends_on"), str(error), "Corrija las columnas 2 y 3.")
+            self._refuse(
+                "ends_on",
+                self._at("ends_on"),
+                str(error),
+                f"Corrija las columnas {self._number('starts_on')} y {self._number('ends_on')}.",
+            )
             return None
 
     def check_layout(self, period: Period) -> None:
@@ -83,7 +91,7 @@ class _Cells:
         year = self._at("year")
         if starts_on is not None and year != str(starts_on.year):
             rule = f"El ejercicio es el año del periodo ({starts_on.year})."
-            self._refuse("year", year, rule, f"Escriba {starts_on.year} o corrija la columna 2.")
+            self._refuse("year", year, rule, f"Escriba {starts_on.year} o corrija la columna {self._number('starts_on')}.")
         elif not re.fullmatch(r"[0-9]{4}", year):
             self._refuse("year", year, "El ejercicio es un año de cuatro cifras.", "Escriba el año.")
 
@@ -175,7 +183,7 @@ class _Cells:
         return self._items("objectives", self._at("objectives").split("\n"))
 
     def _lines(self) -> list[tuple[int, int, str]]:
-        """Column 10 as (objective, position, text) in the order found."""
+        """The lines as (objective, position, text) in the order found."""
         found = []
         for row in self._at("lines").split("\n") if self._at("lines") else []:
             parts = _LINE.fullmatch(row)
@@ -194,7 +202,7 @@ class _Cells:
         for objective, position, text in rows:
             shown = f"{objective}.{position} {text}"
             if objective not in lines:
-                rule = f"La línea es de un objetivo {objective} que no está en la columna 9."
+                rule = f"La línea es de un objetivo {objective} que no está en la columna {self._number('objectives')}."
                 self._refuse("lines", shown, rule, "Agregue el objetivo o corrija el número de la línea.")
                 continue
             if objective < latest:

@@ -33,13 +33,14 @@ class Kept:
 class Person:
     """Whose data: the key of her account, and her mail if she gave one.
 
-    `mail_is_hers`: whether it was seen that she receives it. One that she only typed may be another's, and gives no right
-    to what is kept under it, neither to read nor to erase.
+    `signs_in_by_mail`: whether that mail is a way into her account, as a resident's is; then all that is kept under it counts
+    as hers, to read and to erase. Nobody saw her open it when her office wrote it down. Of any other, confirmed by a link or
+    not, only the notices of her work count: that somebody opened it is not kept.
     """
 
     account: str
     email: str
-    mail_is_hers: bool
+    signs_in_by_mail: bool
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ WHILE_ASKED = _("Mientras pida avisos")
 
 
 def _mailboxes(person: Person, /) -> QuerySet[Mailbox]:
-    hers = person.email and person.mail_is_hers
+    hers = person.email and person.signs_in_by_mail
     return Mailbox.objects.filter(address=person.email.lower()) if hers else Mailbox.objects.none()
 
 
 def _messages(person: Person, /) -> QuerySet[Message]:
-    """All that was sent to her mailbox; to one that she only typed, no more than the notices of her work."""
-    if person.email and not person.mail_is_hers:
+    """All that was sent to her mailbox; to one that is no way into her account, no more than the notices of her work."""
+    if person.email and not person.signs_in_by_mail:
         return following.work_mail(person.email)
     return Message.objects.filter(mailbox__in=_mailboxes(person))
 
@@ -36,13 +36,13 @@ def _subscriptions(person: Person, /) -> QuerySet[Subscription]:
 
 
 def _refusals(person: Person, /) -> QuerySet[Refusal]:
-    if person.email and not person.mail_is_hers:
+    if person.email and not person.signs_in_by_mail:
         return following.work_refusals(person.email)
     return Refusal.objects.filter(mailbox__in=_mailboxes(person))
 
 
 def _forget(person: Person, /) -> int:
-    forget = following.forget_mailbox if person.mail_is_hers else following.forget_work_mail
+    forget = following.forget_mailbox if person.signs_in_by_mail else following.forget_work_mail
     return forget(person.email) if person.email else 0
 
 

@@ -137,8 +137,8 @@ class Account(DomainRow):
         return held.post.area.name if held else self.area
 
     def person(self) -> Person:
-        """Whose data it is, for what is kept of her. With a resident's mail she signs in; staff type theirs, unasked."""
-        return Person(str(self.pk), self.email, mail_is_hers=self.is_resident)
+        """Whose data it is, for what is kept of her. A resident signs in with her mail; nobody of staff does."""
+        return Person(str(self.pk), self.email, signs_in_by_mail=self.is_resident)
 
     def actor(self) -> Actor:
         """The account as acts and policies see it: what it holds today."""

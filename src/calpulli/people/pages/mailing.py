@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import cast
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +16,11 @@ from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Refused
 from calpulli.notices import doors as notices
 
-from .. import actions, confirming, inputs, policies
+from .. import actions, confirming, inputs, policies, throttle
 from ..inputs import forms as typed
 from ..models import Account
 from .outcomes import keep_receipt, with_problems
-
-MOST_AN_HOUR = 5
+from .refusals import too_many
 
 
 @staff(policies.own_account)
@@ -55,7 +53,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: typed.NoticesForm, *, sent_to: str = "") -> HttpResponse:
-    told = {"form": form, "sent_to": sent_to, "now_at": cast(Account, request.user).email}
+    told = {"form": form, "sent_to": sent_to, "now_at": cast(Account, request.user).email, "days": confirming.GOOD_FOR.days}
     return render(request, "people/own_notices.jinja", told, status=422 if form.errors else 200)
 
 
@@ -73,20 +71,13 @@ def _ask(request: HttpRequest, form: typed.NoticesForm) -> HttpResponse:
     except Refused as refused:
         with_problems(form, refused)
         return _page(request, form)
-    if _too_often(account):
-        form.add_error("email", _("Ya pidió varios enlaces. Espere una hora y vuelva a intentarlo."))
+    keys = throttle.link_keys(account.pk)
+    if throttle.must_wait(keys):
+        form.add_error("email", too_many())
         return _page(request, form)
+    throttle.note_failure(keys)  # what counts is asking
     confirming.ask(account, email, form.cleaned_data["kinds"])
     return _page(request, form, sent_to=email)
-
-
-def _too_often(account: Account) -> bool:
-    key = f"confirm_address:{account.pk}"
-    cache.add(key, 0, timeout=3600)
-    try:
-        return cache.incr(key) > MOST_AN_HOUR
-    except ValueError:  # it ran out between the two
-        return False
 
 
 def _wanted(address: str) -> list[str]:

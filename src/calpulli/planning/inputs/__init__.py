@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calpulli_core.formats.captured import Captured
+from calpulli_core.formats.columns import Layout
 from calpulli_core.formats.programme import Programme
 from calpulli_core.formats.record import Record
 
@@ -104,7 +106,7 @@ class ReturnEdition:
 
 @dataclass(frozen=True)
 class SealEdition:
-    """The reviewer's date of validation (column 14), and that she saw what asks for a second look."""
+    """The reviewer's date of validation, and that she saw what asks for a second look."""
 
     edition_id: int
     validated_on: dt.date
@@ -128,10 +130,9 @@ class OpenErratum:
 
 
 class SealForm(forms.Form):
-    """Column 14, and that the open warnings were seen."""
+    """The date of validation, and that the open warnings were seen. `layout`: the format, for the number of its column."""
 
     validated_on = DayField(
-        label=_("Fecha de validación (columna 14)"),
         input_formats=DATE_FORMATS,
         error_messages={
             "required": _("Escriba la fecha en que confirma la información."),
@@ -140,6 +141,11 @@ class SealForm(forms.Form):
     )
     # Whether it is needed depends on the edition: the act asks.
     warned = forms.BooleanField(label=_("Los vi y lo sello así"), required=False)
+
+    def __init__(self, *given: Any, layout: Layout, **named: Any) -> None:
+        super().__init__(*given, **named)
+        number = layout.column("validated_on").number
+        self.fields["validated_on"].label = gettext("Fecha de validación (columna %(number)s)") % {"number": number}
 
 
 class ReasonForm(forms.Form):

@@ -8,25 +8,26 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFile, Kind, Row, offer
+from calpulli_core.formats.columns import Layout
 
 from .. import queries
-from ..models import Attachment
+from ..queries.attachments import COLUMNS, AttachmentView
 from .datasets import PLAN
 from .record_datasets import COMMON, NUMBER, PERIOD, published
-
-PLACES = {
-    Attachment.Place.POA: "columna 4",
-    Attachment.Place.WORK_PROGRAMME: "columna 5",
-    Attachment.Place.SUPPORT: "documento de apoyo",
-}
 
 
 def document_rows() -> Iterator[Row]:
     """Each file of each published edition."""
     for view in published():
         for one in queries.attachments_of(view.edition):
-            place = PLACES[Attachment.Place(one.place)]
+            place = place_of(one, view.record.layout)
             yield (view.plan_key, view.code, view.number, place, one.title, one.media_type, one.size, one.sha256, one.file_name)
+
+
+def place_of(attachment: AttachmentView, layout: Layout) -> str:
+    """The column whose document it is, by its number in that format; or that it supports the record."""
+    key = COLUMNS.get(attachment.place)
+    return f"columna {layout.column(key).number}" if key else "documento de apoyo"
 
 
 def document_files() -> Iterator[KeptFile]:
@@ -46,7 +47,7 @@ offer(
         key="documentos",
         title=_("Documentos de los registros"),
         description=_(
-            "Los archivos que acompañan a cada registro publicado: los de las columnas 4 y 5 y los de apoyo, con su huella."
+            "Los archivos que acompañan a cada registro publicado: los de sus hipervínculos y los de apoyo, con su huella."
         ),
         words=("archivos", "evidencia", "adjuntos", "pdf", "acuse"),
         sensitivity=_("pública: lo que el área decidió publicar; nadie revisa por máquina lo que dice cada documento"),
@@ -57,7 +58,12 @@ offer(
             PLAN,
             PERIOD,
             NUMBER,
-            told("lugar", _("columna 4, columna 5 o documento de apoyo"), "documento de apoyo", "place"),
+            told(
+                "lugar",
+                _("La columna del registro a la que acompaña, por su número, o documento de apoyo"),
+                "documento de apoyo",
+                "place",
+            ),
             told("titulo", _("Qué es, como lo dijo quien capturó"), _("Acuse de entrega"), "title"),
             told("tipo", _("Tipo del archivo (RFC 6838)"), "application/pdf", "media_type"),
             told("tamano", _("Tamaño del archivo"), "48213", "size", kind=Kind.INTEGER, unit="bytes"),

@@ -248,8 +248,20 @@ offer(
                 optional=True,
                 fields=("planning.Edition.reason",),
             ),
-            day("actualizado", _("Columna 13 del registro"), "2026-09-30", "planning.Edition.updated_on", optional=True),
-            day("validado", _("Columna 14 del registro"), "2026-10-20", "planning.Edition.validated_on", optional=True),
+            day(
+                "actualizado",
+                _("Fecha de actualización que dice el registro"),
+                "2026-09-30",
+                "planning.Edition.updated_on",
+                optional=True,
+            ),
+            day(
+                "validado",
+                _("Fecha de validación que dice el registro"),
+                "2026-10-20",
+                "planning.Edition.validated_on",
+                optional=True,
+            ),
             day(
                 "sellado",
                 _("Día en que otra persona lo selló, con la hora del centro de México"),

@@ -95,7 +95,8 @@ def _capture(request: HttpRequest, view: EditionView) -> HttpResponse:
 @prose.with_hints
 def seal(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Approves and seals."""
-    view, form = _edition(request, edition_id), SealForm(request.POST)
+    view = _edition(request, edition_id)
+    form = SealForm(request.POST, layout=view.record.layout)
     if not form.is_valid():
         return _show(request, view, seal=form, status=422)
     command = SealEdition(view.id, form.cleaned_data["validated_on"], _seen(request), form.cleaned_data["warned"])
@@ -189,7 +190,8 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def _show(request: HttpRequest, view: EditionView, *, status: int = 200, **given: Any) -> HttpResponse:
     actor = actor_of(request)
-    seal_form = SealForm(initial={"validated_on": f"{view.edition.validated_on or clock.today():%d/%m/%Y}"})
+    proposed = {"validated_on": f"{view.edition.validated_on or clock.today():%d/%m/%Y}"}
+    seal_form = SealForm(initial=proposed, layout=view.record.layout)
     capture = _capture_form(view, initial=_initial(view))
     slots = {"capture": capture, "seal": seal_form, "back": ReasonForm(), "erratum": ReasonForm()}
     mine = str(view.edition.author_id) == actor.account

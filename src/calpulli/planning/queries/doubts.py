@@ -35,7 +35,8 @@ def doubts_of(edition: Edition, *, record: Record) -> tuple[Doubt, ...]:
     cells = [cell for cell in record.columns if cell.column.source is Source.AUTHOR]
     links = (doubt for cell in cells if cell.kind is Kind.ADDRESS for doubt in _about_link(cell))
     texts = (doubt for cell in cells if cell.kind in (Kind.LINE, Kind.PROSE) for doubt in _about_text(cell))
-    return (*links, *_about_update(edition, edition.updated_on), *texts)
+    number = record.layout.column("updated_on").number
+    return (*links, *_about_update(edition, edition.updated_on, number), *texts)
 
 
 def _about_link(cell: Cell) -> Iterator[Doubt]:
@@ -73,22 +74,23 @@ def _about_text(cell: Cell) -> Iterator[Doubt]:
         yield Doubt(f"{cell.column.key}.stand_in", cell.column.key, message % told)
 
 
-def _about_update(edition: Edition, updated_on: dt.date) -> Iterator[Doubt]:
+def _about_update(edition: Edition, updated_on: dt.date, number: int) -> Iterator[Doubt]:
     span = edition.period.span
-    told = {"date": _written(updated_on), "start": _written(span.starts_on), "end": _written(span.ends_on)}
+    told = {"number": number, "date": _written(updated_on), "start": _written(span.starts_on), "end": _written(span.ends_on)}
     if updated_on < span.starts_on:
         message = _(
-            "La fecha de actualización (columna 13) es %(date)s, anterior al inicio del periodo, el %(start)s. "
+            "La fecha de actualización (columna %(number)s) es %(date)s, anterior al inicio del periodo, el %(start)s. "
             "Lo usual es un día del periodo o de las semanas que siguen: revise que sea la correcta."
         )
         yield Doubt("updated_on.early", "updated_on", message % told)
     # An erratum is written later: its information may well have changed long after the period.
     elif edition.number == 1 and updated_on > span.ends_on + LATEST_UPDATE:
         message = _(
-            "La fecha de actualización (columna 13) es %(date)s, más de 45 días después del fin del periodo, el %(end)s. "
+            "La fecha de actualización (columna %(number)s) es %(date)s, más de %(days)s días después del fin del periodo, "
+            "el %(end)s. "
             "No es el día en que se captura, sino aquel en que la información cambió por última vez: revise que sea la correcta."
         )
-        yield Doubt("updated_on.late", "updated_on", message % told)
+        yield Doubt("updated_on.late", "updated_on", message % {**told, "days": LATEST_UPDATE.days})
 
 
 def _written(day: dt.date) -> str:
