@@ -44,6 +44,7 @@ def order(html: str) -> list[str]:
         ("Col. 5: no abre.", ["work_programme_url"]),
         ("Está mal, revíselo. La columna 150 no existe.", []),
         ("Anotado en el oficio 15.", []),
+        ("La nota dice que no hubo cambios: escriba que se publicó el Programa Operativo Anual.", ["note", "poa_url"]),
     ],
 )
 def test_the_columns_that_a_reason_names_are_found(edition: Edition, reason: str, asked: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from calpulli_core.calendars.periods import Period as Span
 from calpulli_core.formats.columns import Column, Source, layout_of
@@ -44,13 +44,20 @@ def said_before(view: EditionView) -> EditionView | None:
 
 
 def asked_columns(view: EditionView) -> tuple[Column, ...]:
-    """Of the columns that the author types, those that the reason of the return names, by number or in words."""
+    """Of the columns that the author types, those that the reason of the return names, by number or in words, as it names them.
+
+    In its order: what a reviewer says first is what she asks for; a column named later may only be in what she wants written.
+    """
     said = fold(view.edition.returned_because)
-    numbers = {int(number) for found in NUMBERED.finditer(said) for number in re.findall(r"\d+", found[1])}
     typed = layout_of(view.span).typed(Source.AUTHOR)
-    return tuple(column for column in typed if column.number in numbers or _is_said(column, said))
+    places = {column: min(found) for column in typed if (found := list(_places(column, said)))}
+    return tuple(sorted(places, key=lambda column: places[column]))
 
 
-def _is_said(column: Column, said: str) -> bool:
-    words = SPOKEN.get(column.key, (fold(column.name),))
-    return any(re.search(rf"\b{re.escape(word)}\b", said) for word in words)
+def _places(column: Column, said: str) -> Iterator[int]:
+    """Where a text names a column."""
+    for found in NUMBERED.finditer(said):
+        if str(column.number) in re.findall(r"\d+", found[1]):
+            yield found.start()
+    for word in SPOKEN.get(column.key, (fold(column.name),)):
+        yield from (found.start() for found in re.finditer(rf"\b{re.escape(word)}\b", said))
