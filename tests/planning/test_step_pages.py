@@ -102,5 +102,6 @@ def test_a_line_says_how_it_is_doing_and_who_answers(plan: str, db: None) -> Non
     assert "no informa todavía el avance de cada línea" in unsaid
     assert kept.startswith("De " if plan == "demo-2026" else "Este programa es de referencia")
     assert f'href="/registros#{plan}"' in section
-    assert re.search(r"<dt>Quién responde</dt><dd>\s*\w+", told)
+    own = r'<a href="/organigrama/[a-z-]+">' if plan == "demo-2026" else ""
+    assert re.search(rf"<dt>Quién responde</dt><dd>\s*{own}\w+", told)
     assert "sin área registrada" not in told
