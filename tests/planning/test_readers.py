@@ -69,9 +69,11 @@ def test_what_it_may_not_read_is_not_there(edition: Edition, author: Actor, revi
     address, client = bring(edition, state, author, reviewer), browser_of(clerk)
     seen = state == "in_review"
     assert (client.get(address).status_code == 200) is seen
-    assert (f'href="{address}"' in client.get("/mesa").content.decode()) is seen
+    html = client.get("/mesa").content.decode()
+    assert (f'href="{address}"' in html) is seen
+    assert 'action="/mesa/abrir"' not in html  # what others should have opened is told, and is not theirs to open
     assert (client.get(FILE).status_code == 200) is (seen or state == "published")  # what is public is anyone's
-    assert {task.step.url for task in desk.tasks(clerk)} <= {
+    assert {task.step.url for task in desk.tasks(clerk) if task.mine} <= {
         reverse("edition", args=[view.id]) for view in queries.waiting("in_review")
     }
 

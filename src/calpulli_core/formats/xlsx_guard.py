@@ -71,7 +71,8 @@ def _parts(data: bytes, findings: Findings) -> _Parts:
 
 
 def _unpacked(book: zipfile.ZipFile, findings: Findings) -> _Parts:
-    entries = [entry for entry in book.infolist() if not entry.is_dir()]
+    # By the name's end: `is_dir` itself breaks at a part without a name.
+    entries = [entry for entry in book.infolist() if not entry.filename.endswith("/")]
     size = sum(entry.file_size for entry in entries)
     if len(entries) > _MOST_PARTS or size > _MOST_UNPACKED:
         rule = f"El libro abierto ocupa {size} bytes en {len(entries)} partes: es demasiado."

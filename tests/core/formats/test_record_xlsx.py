@@ -235,3 +235,16 @@ def test_damaged_workbooks_are_refused_or_read_never_a_crash(founding: Record, p
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
     with suppress(RecordErrors):
         assert len(read_xlsx(bytes(broken), plan=plan).columns) == 15
+
+
+def test_a_part_without_a_name_is_refused_in_words(plan: Plan) -> None:
+    """As a damaged directory of the archive gives it: what follows a zero byte is no name."""
+    made, nameless = io.BytesIO(), zipfile.ZipInfo("a")
+    nameless.filename = "\0a"
+    with zipfile.ZipFile(made, "w") as book:
+        book.writestr("xl/workbook.xml", "<workbook/>")
+        book.writestr(nameless, "x")
+    with zipfile.ZipFile(io.BytesIO(made.getvalue())) as book:
+        assert "" in book.namelist()
+    with pytest.raises(RecordErrors):
+        read_xlsx(made.getvalue(), plan=plan, file="registro.xlsx")
