@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.template import engines
 from django.test import Client
 from django.urls import reverse
 
-from calpulli.commons.registries.meanings import MEANINGS, Check, Meaning, meaning_of, uncounted
+from calpulli.commons.registries.meanings import MEANINGS, Check, Counted, Meaning, meaning_of, uncounted
 from tests.house.sources import ROOT
 
 # Pages on which numbers stand as numbers.
@@ -104,3 +105,14 @@ def test_every_degree_of_checking_has_its_words() -> None:
     page = '{% import "site/pieces.jinja" as pieces %}{{ pieces.check_name(c) }}|{{ pieces.check_words(c) }}'
     template = engines["jinja2"].env.from_string(page)  # type: ignore[attr-defined]
     assert len({template.render(c=check) for check in Check}) == len(Check) == 3
+
+
+@pytest.mark.parametrize(("value", "in_words", "stands"), [("12345678", False, True), ("Ninguno", True, False)])
+def test_a_number_stands_out_and_a_sentence_is_text(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch, value: str, in_words: bool, stands: bool
+) -> None:
+    """However long the one or short the other."""
+    told = replace(meaning_of("lineas-de-accion"), today=lambda: (Counted("Programa", value, "/", in_words=in_words),))
+    monkeypatch.setattr(MEANINGS, "get", lambda _key: told)
+    page = client.get("/que-significa/lineas-de-accion").content.decode()
+    assert (f'<strong class="stat-value">{value}</strong>' in page, f"<p>{value}</p>" in page) == (stands, not stands)

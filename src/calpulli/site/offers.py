@@ -11,10 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from calpulli.commons.registries.facts import tell
 from calpulli.commons.registries.meanings import MEANINGS, Check, Meaning, explain
 from calpulli.commons.registries.references import Reference, refer
-from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 from calpulli.ledger import doors as ledger
-
-AFTER_PROGRAMMES = 3  # of two documents worth the same, what the institute said that it would do comes first
 
 
 def _operator() -> str:
@@ -82,7 +80,7 @@ def _documents() -> Iterator[Document]:
     """Each number that pages explain, with its page."""
     for one in MEANINGS:
         name, url = gettext("Qué significa un número"), reverse("meaning", args=[one.key])
-        yield Document(one.key, name, str(one.name), url, str(one.counts), precedence=AFTER_PROGRAMMES)
+        yield Document(one.key, name, str(one.name), url, str(one.counts), precedence=Precedence.SURROUNDING)
 
 
 def _about(key: str) -> tuple[AnswerFact, ...]:

@@ -41,6 +41,7 @@ class Counted:
     value: str
     url: str
     parts: tuple[Part, ...] = ()
+    in_words: bool = False  # `value` is a sentence, and is read as text
 
 
 def uncounted() -> tuple[Counted, ...]:

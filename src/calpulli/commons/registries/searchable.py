@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.utils.functional import Promise
 
 from . import Registry
+
+
+class Precedence(IntEnum):
+    """Of two documents worth the same, which comes first: what the institute says that it does or must do, in force."""
+
+    IN_FORCE = 0
+    EARLIER = 1  # the institute's own, replaced by another
+    REFERENCE = 2  # of another institute
+    SURROUNDING = 3  # what helps to read the others: areas, data sets, what numbers mean
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Document:
     url: str
     body: str = ""
     context: str = ""  # where it stands: "Programa 2026"
-    precedence: int = 0
+    precedence: Precedence = Precedence.IN_FORCE
     twin: str = ""
 
 

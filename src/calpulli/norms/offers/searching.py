@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calpulli.commons import institutes
-from calpulli.commons.registries.searchable import SEARCHABLES, Document, Searchable
+from calpulli.commons.registries.searchable import SEARCHABLES, Document, Precedence, Searchable
 
 from .. import queries
 
@@ -26,7 +26,7 @@ def _documents() -> Iterator[Document]:
                 url=f"{reverse('norms')}#{queries.anchor_of(slug, place)}",
                 body=f"{queries.words_of(rule)}. {rule.article}. {rule.source}",
                 context=institutes.name_of(slug),
-                precedence=0 if slug == own else 2,
+                precedence=Precedence.IN_FORCE if slug == own else Precedence.REFERENCE,
             )
 
 

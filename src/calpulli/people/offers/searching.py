@@ -8,12 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 
 from .. import queries
 from ..models import Area
-
-AFTER_PROGRAMMES = 3  # of two documents worth the same, what the institute said that it would do comes first
 
 
 def _documents() -> Iterator[Document]:
@@ -22,7 +20,7 @@ def _documents() -> Iterator[Document]:
     for area in (area for found in queries.areas_by_kind().values() for area in found):
         body = "\n".join([area.answers_for, *posts.get(area.key, ())])
         kind, url = str(Area.Kind(area.kind).label), reverse("area", args=[area.key])
-        yield Document(area.key, kind, area.name, url, body, _("Organización"), AFTER_PROGRAMMES)
+        yield Document(area.key, kind, area.name, url, body, _("Organización"), Precedence.SURROUNDING)
 
 
 def _about(key: str) -> Iterator[AnswerFact]:

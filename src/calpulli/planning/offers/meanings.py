@@ -94,7 +94,7 @@ def _published_today() -> tuple[Counted, ...]:
 
 def _kept_today() -> tuple[Counted, ...]:
     return tuple(
-        Counted(named(plan.key), f"{kept.words} {kept.overdue_words}".strip(), _records_of(plan))
+        Counted(named(plan.key), f"{kept.words} {kept.overdue_words}".strip(), _records_of(plan), in_words=True)
         for plan in queries.plan_views()
         if (kept := queries.kept_of(plan)).binds
     )

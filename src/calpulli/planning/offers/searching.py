@@ -9,14 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calpulli.commons.registries.answerers import answerer_named
-from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 from calpulli_core.formats.columns import Kind
 
 from .. import queries
 from ..queries import EditionView, LineView, ObjectiveView, PeriodView, PlanView
-
-# The institute's own plan in force speaks first, then its earlier ones, then those of reference.
-IN_FORCE, EARLIER, REFERENCE = 0, 1, 2
 
 
 def _caption(plan: PlanView) -> str:
@@ -25,8 +22,10 @@ def _caption(plan: PlanView) -> str:
     return _("%(name)s, %(year)s, de referencia") % {"name": plan.institution, "year": plan.generation}
 
 
-def _precedence(plan: PlanView) -> int:
-    return IN_FORCE if plan.in_force else EARLIER if plan.is_own else REFERENCE
+def _precedence(plan: PlanView) -> Precedence:
+    if plan.in_force:
+        return Precedence.IN_FORCE
+    return Precedence.EARLIER if plan.is_own else Precedence.REFERENCE
 
 
 def _document(plan: PlanView, key: str, name: str, title: str, url: str, body: str = "") -> Document:

@@ -10,18 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from calpulli.commons.registries.answerers import answerer_named
 from calpulli.commons.registries.datasets import DATASETS
-from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Searchable
+from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 
 from .. import queries
-
-AFTER_PROGRAMMES = 3  # of two documents worth the same, what the institute said that it would do comes first
 
 
 def _documents() -> Iterator[Document]:
     for one in DATASETS:
         body = "\n".join([str(one.description), *map(str, one.words)])
         url = reverse("dataset", kwargs={"key": one.key})
-        yield Document(one.key, _("Conjunto de datos"), str(one.title), url, body, str(one.topic), AFTER_PROGRAMMES)
+        yield Document(one.key, _("Conjunto de datos"), str(one.title), url, body, str(one.topic), Precedence.SURROUNDING)
 
 
 def _about(key: str) -> Iterator[AnswerFact]:
