@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from calpulli.commons import files
 from calpulli.commons.act import Actor
@@ -72,3 +74,10 @@ def test_the_files_go_with_the_table(sealed: Edition, reviewer: Actor) -> None:
         (f"{PDF_SHA}.pdf", PDF_SHA),
         (f"{OTHER_SHA}.pdf", OTHER_SHA),
     }
+
+
+def test_the_files_of_all_editions_are_read_at_once(sealed: Edition, reviewer: Actor) -> None:
+    actions.publish_edition(PublishEdition(sealed.pk), by=reviewer)
+    with CaptureQueriesContext(connection) as asked:
+        assert len({row[:3] for row in document_rows()}) > 1
+    assert sum('FROM "planning_attachment"' in one["sql"] for one in asked) == 1

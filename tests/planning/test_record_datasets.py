@@ -63,3 +63,10 @@ def test_the_table_is_the_same_whatever_day_it_is_read(db: None) -> None:
         with clock.rehearse(dt.datetime(year, 12, 31, 18, tzinfo=dt.UTC)):
             tables.append(list(period_rows()))
     assert tables[0] == tables[1] == tables[2]
+
+
+def test_norms_change_only_what_is_counted_by_the_rules_that_hold_now() -> None:
+    """What is published carries its own rule: another rule changes no byte of it, nor when its data are from."""
+    kept = ("periodos", "ediciones", "registros", "documentos")
+    assert {key for key in kept if (found := DATASETS.get(key)) and "norms" in found.chains} == {"periodos"}
+    assert all((found := DATASETS.get(key)) and "planning" in found.chains for key in kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFile, Kind, Row, offer
@@ -18,7 +19,9 @@ from .record_datasets import COMMON, NUMBER, PERIOD, published
 
 def document_rows() -> Iterator[Row]:
     """Each file of each published edition."""
-    for view in published():
+    views = list(published())
+    prefetch_related_objects([view.edition for view in views], "attachments")  # of all editions at once
+    for view in views:
         for one in queries.attachments_of(view.edition):
             place = place_of(one, view.record.layout)
             yield (view.plan_key, view.code, view.number, place, one.title, one.media_type, one.size, one.sha256, one.file_name)
@@ -44,6 +47,7 @@ def told(name: str, meaning: Any, example: Any, field: str, **more: Any) -> Colu
 offer(
     Dataset(
         **COMMON,
+        chains=("planning",),
         key="documentos",
         title=_("Documentos de los registros"),
         description=_(

@@ -18,7 +18,6 @@ from .datasets import PLAN
 
 COMMON: dict[str, Any] = {
     "topic": _("Registros"),
-    "chains": ("planning", "norms"),
     "area": "planning",
     "cadence": _("Cada trimestre, y cuando se corrige un registro"),
     "legal": _("Artículo 121, fracción XXII, inciso b): es la obligación que cumple el registro."),
@@ -137,6 +136,7 @@ NORMS = _("Las normas que el instituto adoptó (conjunto «normas»), con su art
 offer(
     Dataset(
         **COMMON,
+        chains=("planning", "norms"),  # terms are counted by the rules that hold now
         key="periodos",
         title=_("Periodos y plazos"),
         description=_(
@@ -230,6 +230,7 @@ offer(
 offer(
     Dataset(
         **COMMON,
+        chains=("planning",),
         key="ediciones",
         title=_("Ediciones publicadas"),
         description=_("Cada registro publicado y cada fe de erratas, con las huellas de su paquete firmado."),
@@ -294,6 +295,7 @@ CAPTURED = tuple(f"planning.Edition.{name}" for name in (*APART, "further", "sea
 offer(
     Dataset(
         **COMMON,
+        chains=("planning",),
         key="registros",
         title=_("Registros, columna por columna"),
         description=_("Las columnas de cada edición publicada, una celda por renglón, para compararlas entre periodos."),
