@@ -11,7 +11,7 @@ from django.test import Client
 
 from calpulli.commons import institutes
 from calpulli.commons.institutes.asking import faults_of
-from calpulli.commons.registries.answerers import answerer_named
+from calpulli.commons.registries.answerers import answerer_named, answerers_named
 from calpulli.people import queries
 from calpulli.people.models import Area
 from calpulli.people.offers.unknowns import _asking
@@ -115,3 +115,25 @@ def test_an_area_of_another_institute_is_not_taken_for_ours(db: None) -> None:
     assert "Secretaría Administrativa" in answers
     assert "como lo dice el documento de origen" in answers
     assert "/organigrama/" not in answers[: answers.index("</dl>")]
+
+
+@pytest.mark.parametrize(
+    ("told", "most"),
+    [({}, 0), ({"through": "no-hay"}, 2), ({"through": UNIT, "areas": {UNIT: {"mail": "a@x.example"}}}, 1)],
+)
+def test_the_area_that_takes_questions_is_looked_up_once(
+    db: None, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any, told: dict[str, Any], most: int
+) -> None:
+    asking(monkeypatch, told)
+    areas = list(Area.objects.all())
+    assert len(areas) > 10
+    with django_assert_max_num_queries(most):
+        ways = queries.ways_to_ask(areas)
+    assert {area.key for area in areas} == set(ways)
+    assert {way is not None for way in ways.values()} == {bool(told.get("areas"))}
+
+
+def test_a_name_said_many_times_is_looked_up_once(db: None, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(2):
+        found = answerers_named(["Secretaría Administrativa", "Nadie"] * 20)
+    assert found == {"Secretaría Administrativa": answerer_named("Secretaría Administrativa"), "Nadie": None}

@@ -34,7 +34,7 @@ def test_days_of_the_published_quarter_and_none_of_the_others(db: None) -> None:
 def test_the_figure_says_it_in_words_and_marks_what_is_not_published(db: None) -> None:
     plan = queries.find_plan()
     assert plan is not None
-    figure = punctuality_figure(plan)
+    figure = punctuality_figure(plan, queries.punctuality_of(plan))
     assert figure is not None
     assert isinstance(figure.chart, BarChart)
     rows = figure.chart.rows
@@ -98,7 +98,7 @@ def test_nothing_is_overdue_on_its_last_day(db: None, monkeypatch: pytest.Monkey
     with clock.rehearse(dt.datetime(2026, 5, 15, 18, tzinfo=dt.UTC)):
         plan, kept = november(monkeypatch, {})
         assert kept.due == () and kept.words == "Todavía no vence ningún registro de este programa."
-        figure = punctuality_figure(plan)
+        figure = punctuality_figure(plan, queries.punctuality_of(plan))
         assert figure is not None and [row.bar.words for row in figure.chart.rows] == ["sin publicar"]  # type: ignore[union-attr]
     with clock.rehearse(dt.datetime(2026, 5, 16, 18, tzinfo=dt.UTC)):
         kept = queries.kept_of(plan)
@@ -109,7 +109,7 @@ def test_nothing_is_overdue_on_its_last_day(db: None, monkeypatch: pytest.Monkey
 def test_the_chart_draws_the_days_of_what_is_overdue(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with clock.rehearse(NOVEMBER):
         plan, _kept = november(monkeypatch, {"2026-Q2": dt.date(2026, 7, 20)})
-        figure = punctuality_figure(plan)
+        figure = punctuality_figure(plan, queries.punctuality_of(plan))
     assert figure is not None and isinstance(figure.chart, BarChart)
     drawn = [(row.bar.value, row.bar.words, row.bar.is_hatched) for row in figure.chart.rows]
     assert drawn == [(192, "192 días, sin publicar", True), (-25, "25 días antes", False), (9, "9 días, sin publicar", True)]
@@ -130,7 +130,7 @@ def test_a_plan_that_another_replaced_reports_to_its_last_year(db: None) -> None
 def test_a_reference_plan_owes_nothing_here(db: None) -> None:
     reference = next(plan for plan in queries.plan_views() if not plan.is_own)
     assert queries.punctuality_of(reference) == []
-    assert punctuality_figure(reference) is None
+    assert punctuality_figure(reference, []) is None
 
 
 def test_nothing_has_ended_before_the_plan_begins(db: None) -> None:

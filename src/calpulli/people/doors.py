@@ -4,7 +4,7 @@ from calpulli.commons.act import Actor
 
 from .calendars import calendar_file
 from .models import Role
-from .queries import Contact, address_of, area_holding, area_of, contacts, find, find_area, name_of
+from .queries import Contact, address_of, area_holding, area_of, contacts, find, find_named, name_of
 
 
 def actor_named(username: str) -> Actor:
@@ -17,7 +17,7 @@ def actor_named(username: str) -> Actor:
 
 def area_key(name: str) -> str | None:
     """The key of the area in force of that name; None when the organisation has none."""
-    area = find_area(name)
+    area = find_named(name)
     return area.key if area else None
 
 

@@ -29,12 +29,10 @@ MEDIA_TYPES = {
 UNSEALED = "Sin sellar: este registro se compuso del programa y nadie lo ha revisado ni publicado"
 
 
-def unsealed_record(plan_key: str, span: Span) -> Record:
+def unsealed_record(plan: RecordPlan, span: Span) -> Record:
     """What the programme alone says of a period: nothing that staff captured, only what the source itself carries."""
-    plan = Plan.objects.get(key=plan_key)
-    named = record_plan(plan)
-    captured = captured_from_source(named.programme, period=span)
-    return compose(plan=named, period=span, captured=captured)
+    captured = captured_from_source(plan.programme, period=span)
+    return compose(plan=plan, period=span, captured=captured)
 
 
 def export(plan_key: str, span: Span, form: str, *, edition: EditionView | None) -> bytes:
@@ -44,7 +42,8 @@ def export(plan_key: str, span: Span, form: str, *, edition: EditionView | None)
     """
     if edition:
         return bundle.read_zip(files.read(edition.edition.bundle_sha256))[f"data/record.{form}"]
-    record = unsealed_record(plan_key, span)
+    plan = Plan.objects.get(key=plan_key)
+    record = unsealed_record(record_plan(plan), span)
     match form:
         case "csv":
             return to_csv(record)
@@ -53,7 +52,7 @@ def export(plan_key: str, span: Span, form: str, *, edition: EditionView | None)
         case "xlsx":
             return to_xlsx(record)
         case "pdf":
-            deadline = deadline_of(Plan.objects.get(key=plan_key), span)
+            deadline = deadline_of(plan, span)
             return to_pdf(record, imprint=Imprint(notices=(*notices(), UNSEALED), deadline=deadline))
     raise ValueError(f"no format {form}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from . import Registry
@@ -30,3 +30,8 @@ DIRECTORIES: Registry[Directory] = Registry("directories of areas")
 def answerer_named(name: str) -> Answerer | None:
     """The area of that name; None where no directory has it, so that its name stays plain text."""
     return next((found for one in DIRECTORIES if (found := one.find(name))), None)
+
+
+def answerers_named(names: Iterable[str]) -> dict[str, Answerer | None]:
+    """The same for a page that names a few areas many times: each is looked up once."""
+    return {name: answerer_named(name) for name in dict.fromkeys(names)}

@@ -31,19 +31,22 @@ def no_needs() -> tuple[Need, ...]:
     return ()
 
 
-def nowhere(institute: str, rule: Rule, /) -> tuple[str, ...]:
+def nowhere(institute: str, /) -> tuple[tuple[Rule, str], ...]:
     """For rules that no page applies yet."""
     return ()
 
 
 @dataclass(frozen=True)
 class RuleUse:
-    """A rule by its key: what people call it, what needs it now, and the addresses of the pages that count by a rule."""
+    """A rule by its key: what people call it, what needs it now, and the addresses of the pages that count by a rule.
+
+    `shown` tells them for every rule of an institute at once, each with its rule: uses that share it are asked once.
+    """
 
     key: str
     name: Words
     needs: Callable[[], Iterable[Need]] = no_needs
-    shown: Callable[[str, Rule], Iterable[str]] = nowhere
+    shown: Callable[[str], Iterable[tuple[Rule, str]]] = nowhere
 
 
 RULES: Registry[RuleUse] = Registry("uses of rules")

@@ -17,13 +17,22 @@ from .. import queries
 
 def _unknowns() -> Iterator[Unknown]:
     for adoption, rules in queries.in_force_now():
-        for place, rule in enumerate(rules, 1):
-            if not rule.confirmed:
-                yield _unconfirmed(adoption.institute, place, rule)
+        unconfirmed = [(place, rule) for place, rule in enumerate(rules, 1) if not rule.confirmed]
+        pages = _pages(adoption.institute, [rule for _place, rule in unconfirmed])
+        for place, rule in unconfirmed:
+            yield _unconfirmed(adoption.institute, place, rule, tuple(pages.get(rule, ())))
 
 
-def _unconfirmed(institute: str, place: int, rule: Rule) -> Unknown:
-    use = RULES.get(rule.key)
+def _pages(institute: str, rules: list[Rule]) -> dict[Rule, list[str]]:
+    """Where each rule is applied; whoever knows is asked once for all of them."""
+    ways = dict.fromkeys(use.shown for rule in rules if (use := RULES.get(rule.key)))
+    pages: dict[Rule, list[str]] = {}
+    for rule, url in (told for shown in ways for told in shown(institute)):
+        pages.setdefault(rule, []).append(url)
+    return pages
+
+
+def _unconfirmed(institute: str, place: int, rule: Rule, also: tuple[str, ...]) -> Unknown:
     return Unknown(
         what=f"{queries.name_of(rule.key)}. {rule.article}",
         mark=Mark.UNCONFIRMED,
@@ -32,7 +41,7 @@ def _unconfirmed(institute: str, place: int, rule: Rule) -> Unknown:
         owner=institutes.open_data().areas.get("norms") or institutes.current().name,
         remedy=_("Que alguien coteje el plazo con el texto de la ley y lo anote en las normas del instituto, con su fuente."),
         since_on=rule.valid_from,
-        also=tuple(use.shown(institute, rule)) if use else (),
+        also=also,
     )
 
 

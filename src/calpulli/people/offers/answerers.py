@@ -10,8 +10,8 @@ from .. import queries
 
 
 def _find(name: str) -> Answerer | None:
-    area = queries.find_area(name) if name else None
-    if area is None or area.name != name:
+    area = queries.find_named(name) if name else None
+    if area is None:
         return None
     url = reverse("area", args=[area.key])
     return Answerer(url, f"{url}#preguntar")

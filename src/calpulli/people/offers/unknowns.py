@@ -28,8 +28,8 @@ def _unknowns() -> Iterator[Unknown]:
 
 def _asking() -> Iterator[Unknown]:
     """That the institute has given no way to be asked, on the page of every area that has none."""
-    areas = [area for found in queries.areas_by_kind().values() for area in found if queries.way_to_ask(area) is None]
-    pages = [reverse("area", args=[area.key]) for area in areas]
+    ways = queries.ways_to_ask(area for found in queries.areas_by_kind().values() for area in found)
+    pages = [reverse("area", args=[key]) for key, way in ways.items() if way is None]
     if pages:
         yield Unknown(
             what=_("Cómo preguntar a un área"),
@@ -44,22 +44,23 @@ def _asking() -> Iterator[Unknown]:
 
 def _bases() -> Iterator[Unknown]:
     """The bases in law that the notice gives without anybody having read them in a legal text."""
-    yield _basis(_("El fundamento del aviso"))
-    yield _basis(_("Que el nombre de quien firmó actos no se borre"))
+    area = queries.find_area(str(institutes.section("privacy").get("area", "")))  # as the notice itself says
+    owner = area.name if area else institutes.current().name
+    yield _basis(_("El fundamento del aviso"), owner)
+    yield _basis(_("Que el nombre de quien firmó actos no se borre"), owner)
     for table in PERSONAL:
         for kept in table.fields.values():
             if not kept.confirmed:
-                yield _basis(f"{table.title}: {kept.name}")
+                yield _basis(f"{table.title}: {kept.name}", owner)
 
 
-def _basis(what: str) -> Unknown:
-    area = queries.find_area(str(institutes.section("privacy").get("area", "")))  # as the notice itself says
+def _basis(what: str, owner: str) -> Unknown:
     return Unknown(
         what=what,
         mark=Mark.UNCONFIRMED,
         url=reverse("privacy"),
         place=_("Aviso de privacidad: fundamento de cada dato"),
-        owner=area.name if area else institutes.current().name,
+        owner=owner,
         remedy=_("Que alguien coteje el fundamento con el texto de la ley y lo anote junto al dato."),
     )
 

@@ -1,7 +1,7 @@
 """Reads of people."""
 
 from .accounts import area_holding, area_of, exists, find, name_of, with_identity
-from .asking import Way, way_to_ask
+from .asking import Way, way_to_ask, ways_to_ask
 from .contacts import Contact, address_of, contacts
 from .holdings import (
     AccountView,
@@ -16,7 +16,17 @@ from .holdings import (
     staff_account,
     staff_accounts,
 )
-from .organisation import AreaView, PostView, area_view, areas_by_kind, find_area, post_titles, posts_without_holder, search_areas
+from .organisation import (
+    AreaView,
+    PostView,
+    area_view,
+    areas_by_kind,
+    find_area,
+    find_named,
+    post_titles,
+    posts_without_holder,
+    search_areas,
+)
 from .personal import KeptTable, acts_of, export_of, kept_of
 
 __all__ = [
@@ -41,6 +51,7 @@ __all__ = [
     "export_of",
     "find",
     "find_area",
+    "find_named",
     "kept_of",
     "name_of",
     "post_options",
@@ -53,5 +64,6 @@ __all__ = [
     "staff_account",
     "staff_accounts",
     "way_to_ask",
+    "ways_to_ask",
     "with_identity",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calpulli.commons import institutes
@@ -24,11 +25,22 @@ class Way:
 
 def way_to_ask(area: Area) -> Way | None:
     """The area's own way, or that of the area through which the institute is asked; None while it has given none."""
+    return ways_to_ask([area])[area.key]
+
+
+def ways_to_ask(areas: Iterable[Area]) -> dict[str, Way | None]:
+    """The same of many areas, by key: the area through which the institute is asked is looked up once, or never."""
+    found = list(areas)
     told = institutes.section("asking")
     ways = told.get("areas", {})
-    if area.key in ways:
-        return _way(ways[area.key], None)
-    through = find_area(str(told.get("through", "")))
+    way_through = None
+    if any(area.key not in ways for area in found):
+        way_through = _way_through(str(told.get("through", "")), ways)
+    return {area.key: _way(ways[area.key], None) if area.key in ways else way_through for area in found}
+
+
+def _way_through(name: str, ways: dict[str, dict[str, str]]) -> Way | None:
+    through = find_area(name) if name else None
     return _way(ways[through.key], through) if through and through.key in ways else None
 
 

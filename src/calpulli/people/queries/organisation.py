@@ -43,6 +43,11 @@ def find_area(word: str) -> Area | None:
     return found.filter(pk=word).first() or found.filter(name=word).first()
 
 
+def find_named(name: str) -> Area | None:
+    """The area in force of that name; a key is not a name."""
+    return Area.objects.filter(in_force(clock.today()), name=name).first()
+
+
 def areas_by_kind() -> dict[str, list[Area]]:
     """The areas in force: by kind, districts by number, the others by name."""
     now = sorted(Area.objects.filter(in_force(clock.today())), key=lambda area: (area.number or 0, order_key(area.name)))

@@ -34,11 +34,11 @@ def _carries_its_rule(period: PeriodView) -> bool:
     return bool(period.editions) and all(one.state in SEALED for one in period.editions)
 
 
-def _shown(institute: str, rule: Rule) -> Iterable[str]:
+def _shown(institute: str) -> Iterable[tuple[Rule, str]]:
     for plan in (plan for plan in queries.plan_views() if plan.institute == institute):
-        for period in queries.calendar_of(plan):
-            if queries.has_rule(period) and period.deadline.rule == rule:
-                yield from (reverse(page, args=[plan.key, period.code]) for page in ("deadline", "record"))
+        for period in filter(queries.has_rule, queries.calendar_of(plan)):
+            for page in ("deadline", "record"):
+                yield period.deadline.rule, reverse(page, args=[plan.key, period.code])
 
 
 offer(RuleUse("record.quarterly", gettext_lazy("Plazo del registro trimestral"), _needs(whole_year=False), _shown))

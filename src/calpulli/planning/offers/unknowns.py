@@ -26,7 +26,7 @@ def _unknowns() -> Iterator[Unknown]:
 
 def _of_record(plan: PlanView, period: PeriodView) -> Iterator[Unknown]:
     edition = period.published
-    record = edition.record if edition else exports.unsealed_record(plan.key, period.span)
+    record = edition.record if edition else exports.unsealed_record(plan.for_record, period.span)
     for cell in record.columns:
         if cell.mark:
             yield _column(plan, period, cell)

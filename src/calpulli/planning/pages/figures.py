@@ -8,16 +8,14 @@ from django.utils.translation import ngettext
 
 from calpulli.commons.charts import Bar, Figure, Legend, bars
 
-from .. import queries
 from ..queries import PlanView, Punctuality
 
 
-def punctuality_figure(plan: PlanView) -> Figure | None:
+def punctuality_figure(plan: PlanView, found: list[Punctuality]) -> Figure | None:
     """How many days before or after its due date each record was published, or by how many it is overdue today.
 
     None while no period has ended.
     """
-    found = queries.punctuality_of(plan)
     if not found:
         return None
     return Figure(

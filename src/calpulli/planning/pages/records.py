@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from calpulli.commons import files, institutes
 from calpulli.commons.access import public
+from calpulli.commons.charts import Figure
 from calpulli.people.doors import calendar_file
 from calpulli_core.calendars.terms import Deadline
 
 from .. import exports, queries
 from ..offers import desk
-from ..queries import EditionView, PeriodView
+from ..queries import EditionView, Kept, PeriodView, PlanView
 from .checking import documents_url, file_name, files_url
 from .figures import punctuality_figure
 
@@ -23,8 +24,13 @@ from .figures import punctuality_figure
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """The periods of every plan, with their state and due date."""
-    plans = [(plan, queries.calendar_of(plan), punctuality_figure(plan), queries.kept_of(plan)) for plan in queries.plan_views()]
-    return render(request, "planning/records.jinja", {"plans": plans})
+    return render(request, "planning/records.jinja", {"plans": [_of_plan(plan) for plan in queries.plan_views()]})
+
+
+def _of_plan(plan: PlanView) -> tuple[PlanView, list[PeriodView], Figure | None, Kept]:
+    periods = queries.calendar_of(plan)
+    ended = queries.punctuality_of(plan, calendar=periods)
+    return plan, periods, punctuality_figure(plan, ended), queries.kept_of(plan, ended=ended)
 
 
 @public
@@ -47,7 +53,7 @@ def _record(request: HttpRequest, period: PeriodView, edition: EditionView | Non
     plan = queries.find_plan(period.plan_key)
     deadline = _deadline(period)
     published = [one for one in period.editions if one.state == "published"]
-    record = edition.record if edition else exports.unsealed_record(period.plan_key, period.span)
+    record = edition.record if edition else exports.unsealed_record(queries.record_plan(period.plan), period.span)
     context = {
         "plan": plan,
         "period": period,

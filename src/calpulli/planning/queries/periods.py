@@ -216,11 +216,16 @@ class EditionView:
 
 @dataclass(frozen=True)
 class PeriodView:
-    """A period of a plan with its editions, the newest first."""
+    """A period of a plan with its editions, the newest first. It carries its plan: a calendar has dozens of periods."""
 
-    plan_key: str
+    plan: Plan
     span: Span
     editions: tuple[EditionView, ...]
+
+    @property
+    def plan_key(self) -> str:
+        """The plan that it reports."""
+        return self.plan.key
 
     @property
     def code(self) -> str:
@@ -235,18 +240,14 @@ class PeriodView:
     @cached_property
     def deadline(self) -> Deadline:
         """When its record is due, with its proof."""
-        return self.editions[-1].deadline if self.editions else deadline_of(self._plan, self.span)
-
-    @cached_property
-    def _plan(self) -> Plan:
-        return Plan.objects.get(key=self.plan_key)
+        return self.editions[-1].deadline if self.editions else deadline_of(self.plan, self.span)
 
     @property
     def standing(self) -> str:
         """How far the due date is; once there is a first edition, whether it came on time; while it runs, when it ends."""
         if self.editions:
             return self.editions[-1].standing
-        if self._plan.kind == Plan.Kind.REFERENCE:
+        if self.plan.kind == Plan.Kind.REFERENCE:
             return str(REFERENCE)
         if clock.today() <= self.span.ends_on:
             return _("el periodo termina el %(date)s") % {"date": f"{self.span.ends_on:%d/%m/%Y}"}
@@ -328,13 +329,14 @@ def editions_of(plan_key: str, code: str) -> list[EditionView]:
 
 def find_period(plan_key: str, code: str) -> PeriodView | None:
     """The period of a plan, whether or not it has editions; None for a plan or a code that does not exist."""
-    if not Plan.objects.filter(key=plan_key).exists():
+    plan = Plan.objects.filter(key=plan_key).first()
+    if plan is None:
         return None
     try:
         span = Span.parse(code)
     except ValueError:
         return None
-    return PeriodView(plan_key, span, tuple(editions_of(plan_key, code)))
+    return PeriodView(plan, span, tuple(editions_of(plan_key, code)))
 
 
 def periods_of(plan_key: str) -> list[PeriodView]:
@@ -342,7 +344,7 @@ def periods_of(plan_key: str) -> list[PeriodView]:
     by_code: dict[str, list[EditionView]] = {}
     for edition in _editions().filter(period__plan_id=plan_key).order_by("-number"):
         by_code.setdefault(edition.period.code, []).append(EditionView(edition))
-    views = [PeriodView(plan_key, Span.parse(code), tuple(found)) for code, found in by_code.items()]
+    views = [PeriodView(found[0].edition.period.plan, Span.parse(code), tuple(found)) for code, found in by_code.items()]
     return sorted(views, key=lambda view: view.span, reverse=True)
 
 

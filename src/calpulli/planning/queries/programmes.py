@@ -81,6 +81,11 @@ class PlanView:
     objectives: tuple[ObjectiveView, ...]
     swot: tuple[SwotGroupView, ...]
 
+    @property
+    def for_record(self) -> RecordPlan:
+        """The plan as the record's composer wants it, without reading its rows again."""
+        return RecordPlan(self.key, self.programme, not self.is_own)
+
     def objective(self, number: int) -> ObjectiveView | None:
         """The objective of that number."""
         return next((one for one in self.objectives if one.number == number), None)

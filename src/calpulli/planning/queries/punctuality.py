@@ -103,11 +103,15 @@ class Kept:
         return _("Vencidos: %(list)s.") % {"list": "; ".join(told)} if told else ""
 
 
-def punctuality_of(plan: PlanView) -> list[Punctuality]:
-    """The periods of an own plan that have ended, the oldest first; empty for a plan that owes nothing here."""
+def punctuality_of(plan: PlanView, *, calendar: list[PeriodView] | None = None) -> list[Punctuality]:
+    """The periods of an own plan that have ended, the oldest first; empty for a plan that owes nothing here.
+
+    `calendar`: that of the plan, where it was read already.
+    """
     if not plan.is_own:
         return []
-    ended = [period for period in calendar_of(plan) if period.span.ends_on < clock.today()]
+    periods = calendar_of(plan) if calendar is None else calendar
+    ended = [period for period in periods if period.span.ends_on < clock.today()]
     return [found for period in reversed(ended) if (found := _of(period))]
 
 
@@ -118,6 +122,7 @@ def _of(period: PeriodView) -> Punctuality | None:
     return Punctuality(period, period.deadline.due_on, first.published_on if first else None)
 
 
-def kept_of(plan: PlanView) -> Kept:
-    """How a plan keeps to its due dates: every period that is due, opened or not."""
-    return Kept(plan.is_own, tuple(one for one in punctuality_of(plan) if one.is_due))
+def kept_of(plan: PlanView, *, ended: list[Punctuality] | None = None) -> Kept:
+    """How a plan keeps to its due dates: every period that is due, opened or not; `ended`: its punctuality, if it is known."""
+    found = punctuality_of(plan) if ended is None else ended
+    return Kept(plan.is_own, tuple(one for one in found if one.is_due))

@@ -35,7 +35,8 @@ def _through(plan: PlanView, year: int) -> list[PeriodView]:
     if plan.is_own:
         years.update(range(plan.generation, (year if plan.in_force else _last_year(plan)) + 1))
     spans = {Span(year, quarter) for year in years for quarter in (1, 2, 3, 4, None)}
-    found = (opened.get(span) or PeriodView(plan.key, span, ()) for span in sorted(spans, reverse=True))
+    stored = Plan.objects.get(key=plan.key)
+    found = (opened.get(span) or PeriodView(stored, span, ()) for span in sorted(spans, reverse=True))
     return [period for period in found if period.editions or has_rule(period)]
 
 
@@ -54,7 +55,7 @@ def to_open() -> list[PeriodView]:
         return []
     opened = set(Period.objects.filter(plan=plan).values_list("code", flat=True))
     spans = [span for span in _recent(clock.today()) if str(span) not in opened and span.year >= plan.generation]
-    return [period for span in sorted(spans) if has_rule(period := PeriodView(plan.key, span, ()))]
+    return [period for span in sorted(spans) if has_rule(period := PeriodView(plan, span, ()))]
 
 
 def _recent(today: dt.date) -> list[Span]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
+from calpulli.commons.registries.answerers import answerers_named
 
 from .. import queries
 from ..exports.tables import csv_cell
@@ -24,7 +25,8 @@ def unknowns_page(request: HttpRequest) -> HttpResponse:
     wanted = UnknownFilter.of(request.GET)
     with translation.override("es-mx"):  # they quote norms and programmes: whole in Spanish is better than half
         listed = queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner)
-    return render(request, "transparency/unknowns.jinja", {"listed": listed, "wanted": wanted})
+    answerers = answerers_named(one.owner for one in listed.shown)
+    return render(request, "transparency/unknowns.jinja", {"listed": listed, "wanted": wanted, "answerers": answerers})
 
 
 @public

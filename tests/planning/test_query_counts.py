@@ -1,0 +1,48 @@
+"""What a public page asks of the database does not grow with the periods that it lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from calpulli.commons import clock
+from calpulli.norms import queries as norms
+from calpulli.planning import queries
+
+
+def on(year: int) -> dt.datetime:
+    """A day of that year on which all its quarters have begun."""
+    return dt.datetime(year, 11, 23, 18, tzinfo=dt.UTC)
+
+
+def listed() -> int:
+    plan = queries.find_plan()
+    assert plan is not None
+    return len(queries.calendar_of(plan))
+
+
+@pytest.fixture
+def kept_norms(fresh_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside a transaction norms are read once a second: here once, however slow the machine is."""
+    monkeypatch.setattr(norms, "_HELD", norms._Held())
+    monkeypatch.setattr(norms, "FRESH_S", 3600.0)
+
+
+@pytest.mark.usefixtures("kept_norms")
+@pytest.mark.parametrize("address", ["/", "/registros", "/por-confirmar"])
+def test_ten_more_years_of_periods_ask_nothing_more(address: str, django_assert_max_num_queries: Any) -> None:
+    client = Client()
+    with clock.rehearse(on(2027)):
+        assert client.get(address).status_code == 200  # what is read once for the whole process
+        few = listed()
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+    with clock.rehearse(on(2037)):
+        assert listed() == few + 50  # four quarters and the year, ten times
+        with django_assert_max_num_queries(len(asked)):
+            assert client.get(address).status_code == 200
