@@ -1,0 +1,1 @@
+"""Indicators: a closed language for formulas, computed exactly (docs/spec/formulas.md)."""
