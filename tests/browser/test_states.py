@@ -122,7 +122,7 @@ def test_titles_tell_pages_apart(visitor: Visitor) -> None:
         # By the address that answered: one that asks who it is shows the page for signing in.
         # What differs by the request alone: the form's token, and the way back that a link to the verifier carries.
         # A private address is the same page for each who has one.
-        path = re.sub(r"/[\w:-]{20,}$", "/…", urlsplit(answer.url).path)
+        path = re.sub(r"^(/avisos/\w+)/.+$", r"\1/…", urlsplit(answer.url).path)
         mains.setdefault(title, {})[path] = re.sub(r'name="csrf.*?>|vuelta=[^"&]*', "", main)
         context.close()
     shared = [f"{title}: {sorted(found)}" for title, found in mains.items() if len(set(found.values())) > 1]

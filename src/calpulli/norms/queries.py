@@ -30,9 +30,8 @@ class _Held:
     found: dict[str, tuple[float, tuple[Rule, ...]]] = field(default_factory=dict)
 
     def rules(self, institute: str) -> tuple[Rule, ...]:
-        if (
-            transaction.get_connection().in_atomic_block
-        ):  # an act reads what is, and leaves nothing that its undoing would make false
+        # An act reads what is, and leaves nothing behind that its undoing would make false.
+        if transaction.get_connection().in_atomic_block:
             return _binding(institute)
         until, rules = self.found.get(institute, (0.0, ()))
         if time.monotonic() >= until:
