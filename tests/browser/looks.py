@@ -18,6 +18,8 @@ FRAME = r"""() => {
   const language = /^\/en(\/|$)/.test(location.pathname) ? /^en$/ : /^es(-|$)/;
   if (!language.test(document.documentElement.lang)) faults.push("lang");
   if (document.title.trim().length < 5) faults.push("title");
+  for (const element of document.querySelectorAll("[hidden]"))
+    if (element.checkVisibility()) faults.push(`hidden and drawn: ${element.outerHTML.slice(0, 100)}`);
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
   if (twice.length) faults.push(`ids twice: ${twice}`);

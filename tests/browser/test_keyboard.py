@@ -120,9 +120,9 @@ def test_it_is_sealed_and_published_without_a_mouse(keyboard: Keyboard) -> None:
     assert keyboard.reaches("validated_on") == 2, "the link leads past the columns, to the address that was captured and the date"
     keyboard.reaches("warned")
     keyboard.page.keyboard.press("Space")
-    keyboard.reaches("Sellar el")
+    keyboard.reaches("Aprobar y sellar el")
     keyboard.presses("Space")
-    assert "Usted lo selló" in keyboard.reads()
+    assert "Usted lo aprobó y selló" in keyboard.reads()
     keyboard.reaches("Publicar el")
     keyboard.presses("Enter")
     keyboard.reaches("Ver la página pública")

@@ -154,7 +154,7 @@ def test_approving_costs_three_clicks_and_no_typing(road: Road) -> None:
     for warning in WARNINGS:
         assert reviewer.reads("#decision").count(warning) == 1, "told again where one decides"
     reviewer.touches("#id_warned")
-    reviewer.presses(f"Sellar el {road.label}")
+    reviewer.presses(f"Aprobar y sellar el {road.label}")
     assert "Su contenido ya no cambia" in reviewer.reads()
     assert reviewer.clicks <= MOST_CLICKS_TO_APPROVE
     assert reviewer.typed == []
@@ -225,7 +225,7 @@ def test_an_erratum_is_published_with_its_differences(road: Road) -> None:
     reviewer.follows("Revisar el")
     assert "poa-corregido" in reviewer.reads("main .difference")
     reviewer.touches("#id_warned")
-    reviewer.presses(f"Sellar el {road.label}")
+    reviewer.presses(f"Aprobar y sellar el {road.label}")
     reviewer.presses(f"Publicar el {road.label}")
 
 

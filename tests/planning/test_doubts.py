@@ -104,7 +104,7 @@ def test_the_page_repeats_the_doubts_above_the_button_and_takes_no_seal_without_
     shown = client.get(place).content.decode()
     decision = shown[shown.index('id="decision"') :]
     assert decision.index("Nota de prueba.") < decision.index("«de prueba»") < decision.index("Los vi y lo sello así")
-    assert decision.index("Los vi y lo sello así") < decision.index("Sellar el segundo trimestre de 2031</button>")
+    assert decision.index("Los vi y lo sello así") < decision.index("Aprobar y sellar el segundo trimestre de 2031</button>")
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', shown)
     assert seen is not None
     sent = {"seen": seen[1], "validated_on": "10/07/2031"}
@@ -114,12 +114,12 @@ def test_the_page_repeats_the_doubts_above_the_button_and_takes_no_seal_without_
     sealed = client.post(f"{place}/sellar", sent | {"warned": "on"}, follow=True)
     assert sealed.redirect_chain == [(f"{place}#paso", 302)], "the next step is on the page of the record"
     told = sealed.content.decode()
-    assert told.index("Usted lo selló: segundo trimestre de 2031") < told.index("Publicar el segundo trimestre de 2031</button>")
-    assert "Usted lo selló: segundo" not in client.get(place).content.decode(), "a receipt is shown once"
+    assert told.index("Usted lo aprobó y selló: segundo trimestre de 2031") < told.index("Publicar el segundo trimestre de 2031</button>")
+    assert "Usted lo aprobó y selló: segundo" not in client.get(place).content.decode(), "a receipt is shown once"
 
 
 def test_without_doubts_the_page_has_no_tick(edition: Edition, author: Actor) -> None:
     submit_edition(CaptureEdition(edition.pk, WHOLE), by=author)
     shown = signed_in("revision").get(f"/mesa/edicion/{edition.pk}").content.decode()
     assert "Los vi y lo sello así" not in shown
-    assert "Sellar el segundo trimestre de 2031</button>" in shown
+    assert "Aprobar y sellar el segundo trimestre de 2031</button>" in shown

@@ -72,7 +72,7 @@ def test_each_step_waits_for_one_of_the_two(edition: Edition, author: Actor, rev
     assert of(reviewer) == (["Publicar el segundo trimestre de 2031"], opening)
 
 
-def test_what_one_began_comes_first_and_the_rest_by_due_date(edition: Edition, author: Actor, reviewer: Actor) -> None:
+def test_the_oldest_due_date_comes_first_also_before_what_one_began(edition: Edition, author: Actor, reviewer: Actor) -> None:
     first = open_period(OpenPeriod("demo-2026", "2031-Q1"), by=author).result
     for one in (first, edition):
         submit_edition(CaptureEdition(one.pk, CAPTURED.but(updated_on=one.period.span.ends_on)), by=author)
@@ -82,12 +82,19 @@ def test_what_one_began_comes_first_and_the_rest_by_due_date(edition: Edition, a
     ]
     seal_edition(SealEdition(edition.pk, dt.date(2031, 7, 10)), by=reviewer)
     mine = waiting_for(reviewer)
-    assert mine.mine[0].what == "Publicar el segundo trimestre de 2031"
-    assert "Usted lo selló: falta publicarlo." in mine.mine[0].about
-    assert mine.order.startswith("primero lo que usted dejó a medias; luego, por fecha de vencimiento")
+    assert titles(list(mine.mine)) == ["Revisar el primer trimestre de 2031", "Publicar el segundo trimestre de 2031"]
+    assert "Usted lo aprobó y selló: falta publicarlo." in mine.mine[1].about
+    assert mine.order == "por fecha de vencimiento"
     assert not waiting_for(author).mine[0].begun, "it was not she who sealed it"
     return_edition(ReturnEdition(first.pk, "Falta la dirección del programa."), by=reviewer)
     assert waiting_for(author).mine[0].what == "Corregir el primer trimestre de 2031"
+
+
+def test_what_was_begun_comes_first_of_its_day_alone() -> None:
+    step, early, late = Step("/"), dt.date(2031, 1, 1), dt.date(2031, 2, 1)
+    days = {"a": None, "b": None, "c": late, "d": late, "e": early}
+    tasks = [Task(key, "", "", step, "open", "", "", due_on=day, begun=key in "bd") for key, day in days.items()]
+    assert "".join(task.key for task in by_due_date(tasks)) == "edcba"
 
 
 def test_what_has_no_due_date_is_said_to_come_last() -> None:

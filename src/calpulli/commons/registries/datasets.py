@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -33,6 +33,14 @@ class Kind(StrEnum):
     BOOLEAN = "sí o no"
     DATE = "fecha"
     INSTANT = "instante"
+
+
+class Shelf(IntEnum):
+    """Where the catalogue puts a topic: what people come for, then what stands around it, last what checks it."""
+
+    ASKED = 1
+    AROUND = 2
+    CHECKS = 3
 
 
 class Check(StrEnum):
@@ -83,6 +91,7 @@ class Dataset:
     key: str
     title: Words
     topic: Words
+    shelf: Shelf = Shelf.AROUND  # the same for all of a topic
     description: Words
     columns: tuple[Column, ...]
     keys: tuple[str, ...]

@@ -41,7 +41,7 @@ class Task:
     area: str = ""  # the area that must act; empty when no area has it yet
     mine: bool = False  # whether the actor who asks may take the step
     since: dt.date | None = None
-    begun: bool = False  # whether what the actor did last on the same thing waits for this: it comes first
+    begun: bool = False  # whether what the actor did last on the same thing waits for this: first of its day
 
     def is_late(self, today: dt.date) -> bool:
         """Whether its due date is behind."""

@@ -29,9 +29,8 @@ class Waiting:
         """By what her own are ordered, in words; empty where there is nothing to order."""
         if len(self.mine) < 2:
             return ""
-        first = _("primero lo que usted dejó a medias; luego, por fecha de vencimiento") if self.mine[0].begun else ""
         undated = _("; al final, lo que no tiene fecha") if any(task.due_on is None for task in self.mine) else ""
-        return (first or _("por fecha de vencimiento")) + undated
+        return _("por fecha de vencimiento") + undated
 
     @property
     def late(self) -> int:
@@ -51,15 +50,14 @@ class Done:
 
 
 def waiting_for(actor: Actor) -> Waiting:
-    """Every task that the actor may see, parted in two; of hers, what she began comes first."""
+    """Every task that the actor may see, parted in two."""
     found = by_due_date(task for source in SOURCES for task in source.tasks(actor))
-    mine = sorted((task for task in found if task.mine), key=lambda task: not task.begun)
-    return Waiting(tuple(mine), tuple(task for task in found if not task.mine))
+    return Waiting(tuple(task for task in found if task.mine), tuple(task for task in found if not task.mine))
 
 
 def by_due_date(tasks: Iterable[Task]) -> list[Task]:
-    """The oldest due date first; those without one last."""
-    return sorted(tasks, key=lambda task: (task.due_on or dt.date.max, task.key))
+    """The oldest due date first; those without one last. Of one day, what was begun comes first."""
+    return sorted(tasks, key=lambda task: (task.due_on or dt.date.max, not task.begun, task.key))
 
 
 def dates_of(actor: Actor, *, since: dt.date | None = None, within: dt.timedelta | None = HORIZON) -> list[DueDate]:

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.datasets import Check, Column, Dataset, Kind, Row, offer
+from calpulli.commons.registries.datasets import Check, Column, Dataset, Kind, Row, Shelf, offer
 
 from .. import queries
 
 TOPIC = _("Programa")
 COMMON: dict[str, Any] = {
     "topic": TOPIC,
+    "shelf": Shelf.ASKED,
     "chains": ("planning",),
     "area": "planning",
     "cadence": _("Cuando el instituto aprueba una generación nueva de su programa"),

@@ -21,7 +21,7 @@ DONE = {
     "planning.edition_submitted": _("Usted lo envió a revisión"),
     "planning.edition_withdrawn": _("Usted lo retiró de revisión"),
     "planning.edition_returned": _("Usted lo devolvió a quien lo capturó"),
-    "planning.quarter_sealed": _("Usted lo selló"),
+    "planning.quarter_sealed": _("Usted lo aprobó y selló"),
     "planning.quarter_published": _("Usted lo publicó"),
     "planning.erratum_opened": _("Usted abrió una fe de erratas"),
 }

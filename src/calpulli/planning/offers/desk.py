@@ -49,7 +49,7 @@ def _step_for(view: EditionView, actor: Actor) -> Task:
     """The step as that person sees it: whether it is hers, and whether she can take it back."""
     task = replace(_step(view), mine=_is_for(view, actor))
     if _began(view, actor):
-        sealed = _("%(plan)s. Usted lo selló: falta publicarlo.") % {"plan": named(view.plan_key)}
+        sealed = _("%(plan)s. Usted lo aprobó y selló: falta publicarlo.") % {"plan": named(view.plan_key)}
         return replace(task, begun=task.mine, about=sealed if view.state == State.SEALED else task.about)
     if view.state != State.IN_REVIEW or str(view.edition.author_id) != actor.account:
         return task
@@ -111,7 +111,7 @@ def _about(view: EditionView) -> str:
     if view.state == State.IN_REVIEW:
         return _("%(plan)s %(name)s lo capturó.") % {"plan": plan, "name": view.author_name}
     if view.state == State.SEALED:
-        return _("%(plan)s %(name)s lo selló.") % {"plan": plan, "name": view.reviewer_name}
+        return _("%(plan)s %(name)s lo aprobó y selló.") % {"plan": plan, "name": view.reviewer_name}
     return plan
 
 

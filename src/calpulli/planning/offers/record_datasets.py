@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFile, Kind, Row, offer
+from calpulli.commons.registries.datasets import Check, Column, Dataset, KeptFile, Kind, Row, Shelf, offer
 from calpulli_core.calendars.terms import Deadline
 
 from .. import queries
@@ -18,6 +18,7 @@ from .datasets import PLAN
 
 COMMON: dict[str, Any] = {
     "topic": _("Registros"),
+    "shelf": Shelf.ASKED,
     "area": "planning",
     "cadence": _("Cada trimestre, y cuando se corrige un registro"),
     "legal": _("Artículo 121, fracción XXII, inciso b): es la obligación que cumple el registro."),

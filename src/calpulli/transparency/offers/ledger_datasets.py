@@ -9,11 +9,12 @@ from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.datasets import Check, Column, Dataset, Kind, Row, offer
+from calpulli.commons.registries.datasets import Check, Column, Dataset, Kind, Row, Shelf, offer
 from calpulli.ledger import doors as ledger
 
 COMMON: dict[str, Any] = {
     "topic": _("Libro de hechos"),
+    "shelf": Shelf.CHECKS,
     "area": "ledger",
     "cadence": _("Con cada acto"),
     "chains": ledger.chains(),
@@ -160,6 +161,7 @@ offer(
         key="llaves",
         title=_("Llaves que firman"),
         topic=_("Libro de hechos"),
+        shelf=Shelf.CHECKS,
         area="ledger",
         chains=("ledger",),
         cadence=_("Cuando se cambia la llave"),

@@ -26,12 +26,12 @@ SHOWN_EDITIONS = 50
 @public
 @require_safe
 def datasets(request: HttpRequest) -> HttpResponse:
-    """Every data set by its topic; those that `buscar` and `area` leave."""
+    """Every data set by its topic, what people come for first; those that `buscar` and `area` leave."""
     wanted, area = request.GET.get("buscar", "").strip()[:100], request.GET.get("area", "")
     areas = sorted({name for one in DATASETS if (name := queries.responsible_for(one))}, key=fold)
     choices = [("", _("Cualquier área")), *((name, name) for name in areas)]
     found = [one for one in DATASETS if _matches(one, wanted) and area in ("", queries.responsible_for(one))]
-    found.sort(key=lambda one: (fold(str(one.topic)), fold(str(one.title))))
+    found.sort(key=lambda one: (one.shelf, fold(str(one.topic)), fold(str(one.title))))
     topics = [(topic, list(some)) for topic, some in groupby(found, key=lambda one: str(one.topic))]
     context = {"topics": topics, "count": len(found), "wanted": wanted, "area": area, "areas": choices, "sizes": _sizes(found)}
     return render(request, "transparency/datasets.jinja", context)
