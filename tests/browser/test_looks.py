@@ -41,6 +41,7 @@ def test_a_sound_page_has_no_fault(tab: Page, look: Callable[[Page], list[str]])
         (looks.frame, "<h1>Otro</h1>", "", "2 h1"),
         (looks.frame, "<p id='contenido'>", "", "ids twice"),
         (looks.frame, "<a href='#falta'>a</a>", "", "no place #falta"),
+        (looks.frame, "<p hidden class=f>Falló</p>", ".f { display: flex }", "hidden and drawn: <p"),
         (looks.scripts, "<script>1</script>", "", "<script>"),
         (lambda tab: looks.scripts(tab, but="/uno[.]js$"), "<script src='/otro.js' defer></script>", "", "otro.js"),
         (lambda tab: looks.scripts(tab, but="/uno[.]js$"), "<script src='/uno.js' defer>1</script>", "", "uno.js"),
