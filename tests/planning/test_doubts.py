@@ -114,7 +114,9 @@ def test_the_page_repeats_the_doubts_above_the_button_and_takes_no_seal_without_
     sealed = client.post(f"{place}/sellar", sent | {"warned": "on"}, follow=True)
     assert sealed.redirect_chain == [(f"{place}#paso", 302)], "the next step is on the page of the record"
     told = sealed.content.decode()
-    assert told.index("Usted lo aprobó y selló: segundo trimestre de 2031") < told.index("Publicar el segundo trimestre de 2031</button>")
+    assert told.index("Usted lo aprobó y selló: segundo trimestre de 2031") < told.index(
+        "Publicar el segundo trimestre de 2031</button>"
+    )
     assert "Usted lo aprobó y selló: segundo" not in client.get(place).content.decode(), "a receipt is shown once"
 
 
