@@ -6,13 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
@@ -93,7 +95,14 @@ def page_language() -> str:
 
 def url(name: str, **kwargs: object) -> str:
     """The address of the view `name`."""
-    return reverse(name, kwargs=kwargs or None)
+    told = tuple((key, str(value)) for key, value in kwargs.items())
+    return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, told)
+
+
+@lru_cache(maxsize=4096)
+def _address(_urlconf: str, _prefix: str, name: str, told: tuple[tuple[str, str], ...]) -> str:
+    """A page has a hundred links, and the address of a view is the same while the site runs: by table of addresses and prefix."""
+    return reverse(name, kwargs=dict(told) or None)
 
 
 def verifier_url(files: Mapping[str, str], back: str, **more: object) -> str:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from calpulli_core.board import canonical
 from calpulli_core.board.facts import fact_digest
 
-from . import custody, queries
+from . import custody, queries, standing
 from .models import DomainRow, Fact, FactRow, SigningKey
 from .states import key_of, row_digest, table_of
 
@@ -57,7 +57,7 @@ def append(
     if not connection.in_atomic_block:
         raise RuntimeError("a fact is appended in the transaction of its act")
     queries.lock_chain(chain)
-    last = queries.head(chain)
+    last = standing.head(chain)
     fact = Fact(
         chain=chain,
         sequence=last.sequence + 1,
@@ -72,6 +72,7 @@ def append(
     FactRow.objects.bulk_create(
         FactRow(fact=fact, position=place, table=row.table, key=row.key, digest=row.digest) for place, row in enumerate(rows)
     )
+    standing.look_again()
     return Receipt(chain, fact.sequence, name, fact.at, fact.digest)
 
 

@@ -5,9 +5,6 @@ from .custody import KeyMissing, Signer
 from .custody import load as load_signer
 from .models import DomainRow, Privacy
 from .queries import (
-    Head,
-    Stamp,
-    chains,
     check_ledger,
     counts,
     estimated_rows,
@@ -16,8 +13,8 @@ from .queries import (
     facts_by_month,
     facts_with,
     has_acted,
-    head,
     heads,
+    key_in_use,
     last_at,
     last_facts,
     lock_chain,
@@ -26,9 +23,9 @@ from .queries import (
     public_facts,
     sequence_of,
     signing_keys,
-    stamp,
     told_at,
 )
+from .standing import Head, Stamp, chains, head, one_look, remembered, stamp
 from .states import row_digest
 
 __all__ = [
@@ -52,14 +49,17 @@ __all__ = [
     "has_acted",
     "head",
     "heads",
+    "key_in_use",
     "last_at",
     "last_facts",
     "load_signer",
     "lock_chain",
+    "one_look",
     "one_moment",
     "public_fact_rows",
     "public_facts",
     "register_key",
+    "remembered",
     "row_digest",
     "sequence_of",
     "signing_keys",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,25 +15,13 @@ from django.db.models.functions import TruncMonth
 from calpulli_core.board.facts import ZERO, fact_digest
 
 from .models import DomainRow, Fact, FactRow, SigningKey
+from .standing import Head, head, remembered
 from .states import chain_of, domain_models, row_digest, table_of
 
 CHUNK = 2000
 # Of a fact that a row names: not its instant nor its details, which an owner may have made unreadable.
 NEEDED = ("table", "key", "digest", "fact__chain", "fact__sequence", "fact__name")
 Row = TypeVar("Row", bound=models.Model)
-
-
-@dataclass(frozen=True)
-class Head:
-    """The last fact of a chain: what a stranger keeps to catch a rewritten history."""
-
-    chain: str
-    sequence: int
-    digest: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form in which manifests and `cabeza.json` carry it."""
-        return {"chain": self.chain, "digest": self.digest, "sequence": self.sequence}
 
 
 @dataclass(frozen=True)
@@ -74,45 +61,10 @@ def published(fact: Fact) -> dict[str, Any]:
     }
 
 
-def head(chain: str) -> Head:
-    """The chain's last fact; sequence 0 and 64 zeros when it has none."""
-    last = Fact.objects.filter(chain=chain).order_by("-sequence").values_list("sequence", "digest").first()
-    return Head(chain, *last) if last else Head(chain, 0, ZERO)
-
-
 def heads() -> list[Head]:
     """The last fact of every chain, by name of chain."""
     chains = Fact.objects.order_by("chain").values_list("chain", flat=True).distinct()
     return [head(chain) for chain in chains]
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """Where some chains stand: while it is the same, nothing that their facts answer for has changed."""
-
-    digest: str
-    at: dt.datetime | None
-
-
-def chains() -> tuple[str, ...]:
-    """Every chain that acts can write to: one for each package with rows of its own."""
-    return tuple(sorted({chain_of(model) for model in domain_models()}))
-
-
-STAMP = """
-SELECT string_agg(told.chain || ' ' || coalesce(last.digest, ''), E'\\n' ORDER BY told.chain), max(last.at)
-FROM unnest(%s::text[]) AS told(chain) LEFT JOIN LATERAL (
-    SELECT digest, at FROM ledger_fact WHERE chain = told.chain ORDER BY sequence DESC LIMIT 1
-) AS last ON true
-"""
-
-
-def stamp(named: tuple[str, ...]) -> Stamp:
-    """The stamp of those chains, in one question that reads one fact of each."""
-    with connection.cursor() as cursor:
-        cursor.execute(STAMP, [list(named)])
-        text, at = cursor.fetchone() or ("", None)
-    return Stamp(hashlib.sha256((text or "").encode()).hexdigest(), at)
 
 
 def public_facts() -> QuerySet[Fact]:
@@ -185,6 +137,12 @@ def signing_keys() -> list[dict[str, Any]]:
     """Every signing key in order, as `data/keys.jsonl` carries it."""
     fields = ("endorsement", "fingerprint", "number", "public_key")
     return list(SigningKey.objects.order_by("number").values(*fields))
+
+
+@remembered("ledger")
+def key_in_use() -> str | None:
+    """The fingerprint of the key that signs today; None before the first one."""
+    return SigningKey.objects.order_by("-number").values_list("fingerprint", flat=True).first()
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from calpulli.commons import institutes
+from calpulli.commons.page_parts import url
 from calpulli.ledger import doors as ledger
 
 from . import languages
@@ -47,33 +47,33 @@ def institute_context(request: HttpRequest) -> dict[str, Any]:
 
 def look_url(name: str) -> str:
     """The address of one of the institute's marks, with the version under which it may be kept."""
-    return f"{reverse(name)}?v={institutes.current_look().version}"
+    return f"{url(name)}?v={institutes.current_look().version}"
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:
     """The entries of the public site, and the desk for whoever signed in."""
     entries = [
-        (_("Programa"), reverse("home")),
-        (_("Registros"), reverse("records")),
-        (_("Organización"), reverse("organisation")),
-        (_("Datos"), reverse("datasets")),
-        (_("Verificar"), reverse("verifying")),
-        (_("Libro de hechos"), reverse("ledger")),
+        (_("Programa"), url("home")),
+        (_("Registros"), url("records")),
+        (_("Organización"), url("organisation")),
+        (_("Datos"), url("datasets")),
+        (_("Verificar"), url("verifying")),
+        (_("Libro de hechos"), url("ledger")),
     ]
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        entries.append((_("Mi mesa"), reverse("desk")))
-    return [NavItem(label, url, _is_current(request.path, url)) for label, url in entries]
+        entries.append((_("Mi mesa"), url("desk")))
+    return [NavItem(label, address, _is_current(request.path, address)) for label, address in entries]
 
 
-def _is_current(path: str, url: str) -> bool:
+def _is_current(path: str, address: str) -> bool:
     """Whether the page is in that part of the site; the programme's pages are under the home page's entry."""
-    if url == reverse("home"):
-        return path == url or _is_current(path, reverse("plans"))
-    return path == url or path.startswith(url + "/")
+    if address == url("home"):
+        return path == address or _is_current(path, url("plans"))
+    return path == address or path.startswith(address + "/")
 
 
 def trust() -> Trust | None:
     """The key in use and the head of the planning chain; None before the first key."""
-    keys = ledger.signing_keys()
-    return Trust(keys[-1]["fingerprint"], ledger.head("planning")) if keys else None
+    key = ledger.key_in_use()
+    return Trust(key, ledger.head("planning")) if key else None

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
+from calpulli.ledger import doors as ledger
+
 from . import logs
 
 TOO_LARGE = (
@@ -71,6 +73,18 @@ def receive_forms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         finally:
             places.release()
         return get_response(request)
+
+    return answer
+
+
+def one_look(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A page that only reads asks once where the chains of the ledger stand; what is remembered is remembered by that."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with ledger.one_look():
+            return get_response(request)
 
     return answer
 

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "calpulli.site.middleware.request_line",
     "calpulli.site.languages.language_of_address",
+    "calpulli.site.middleware.one_look",
     "calpulli.site.middleware.refuse_large",
     "calpulli.site.middleware.receive_forms",
     "django.middleware.security.SecurityMiddleware",

@@ -44,5 +44,6 @@ def _bare(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold().translate(_PLAIN)
+    letters = [letter for letter in decomposed if letter < "\x80" or not unicodedata.combining(letter)]
+    kept = "".join(letters).casefold().translate(_PLAIN)
     return kept if kept == text else _bare(kept)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from calpulli.commons import clock
+from calpulli.ledger.doors import remembered
 
 from ..models import Account, Appointment, Grant, LinkedIdentity, in_force
 
@@ -23,10 +24,15 @@ def area_of(account_id: UUID | None, *, on: dt.date | None = None) -> str:
 
     Of an account that held no post then, what was said when it was registered.
     """
+    return _area_of(account_id, on or clock.today()) if account_id else ""
+
+
+@remembered("people")
+def _area_of(account_id: UUID, on: dt.date) -> str:
     account = _account(account_id)
     if account is None:
         return ""
-    held = Appointment.objects.filter(in_force(on or clock.today()), account=account).select_related("post__area").last()
+    held = Appointment.objects.filter(in_force(on), account=account).select_related("post__area").last()
     return held.post.area.name if held else account.area
 
 

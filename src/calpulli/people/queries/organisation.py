@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from calpulli.commons import clock
+from calpulli.ledger.doors import remembered
 from calpulli_core.text.folding import fold, order_key
 
 from ..models import Appointment, Area, Post, in_force
@@ -45,7 +47,13 @@ def find_area(word: str) -> Area | None:
 
 def find_named(name: str) -> Area | None:
     """The area in force of that name; a key is not a name."""
-    return Area.objects.filter(in_force(clock.today()), name=name).first()
+    return next((area for area in _in_force(clock.today()) if area.name == name), None)
+
+
+@remembered("people")
+def _in_force(day: dt.date) -> tuple[Area, ...]:
+    """The areas of that day; to be read, and by nobody changed."""
+    return tuple(Area.objects.filter(in_force(day)))
 
 
 def areas_by_kind() -> dict[str, list[Area]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from calpulli.ledger.doors import sequence_of
+from calpulli.ledger.doors import remembered, sequence_of
 
 from ..models import Attachment, Edition
 
@@ -68,8 +69,17 @@ def address_of(sha256: str, extension: str) -> str:
 
 def attachments_of(edition: Edition) -> tuple[AttachmentView, ...]:
     """The files of an edition: those of its columns first, then those that support it, as they came."""
-    found = sorted(edition.attachments.all(), key=lambda one: (one.place == Place.SUPPORT, one.place, one.pk))
-    return tuple(_view(one) for one in found)
+    return _in_order(edition.attachments.all())
+
+
+@remembered(CHAIN)
+def attachments_at(edition_id: int) -> tuple[AttachmentView, ...]:
+    """The same of the edition of that key, for pages that show it again and again."""
+    return _in_order(Attachment.objects.filter(edition_id=edition_id))
+
+
+def _in_order(found: Iterable[Attachment]) -> tuple[AttachmentView, ...]:
+    return tuple(_view(one) for one in sorted(found, key=lambda one: (one.place == Place.SUPPORT, one.place, one.pk)))
 
 
 def seal_of(edition: Edition) -> int:

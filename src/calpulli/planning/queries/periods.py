@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from calpulli.commons import clock, files
 from calpulli.commons.page_parts import period_label
-from calpulli.ledger.doors import row_digest, told_at
+from calpulli.ledger.doors import remembered, row_digest, told_at
 from calpulli.norms import doors as norms
 from calpulli.people.doors import area_of, name_of
 from calpulli_core.calendars.periods import Period as Span
@@ -24,9 +24,9 @@ from calpulli_core.formats.record_input import read_json
 from calpulli_core.law.rules import NoRule, Rule
 
 from ..models import Edition, Plan
-from .attachments import AttachmentView, attachments_of
+from .attachments import AttachmentView, attachments_at
 from .doubts import Doubt, doubts_of
-from .programmes import record_plan
+from .programmes import every_plan, record_plan
 from .returns import ReturnView, returns_of
 from .words import lateness, time_left
 
@@ -186,7 +186,7 @@ class EditionView:
     @cached_property
     def attachments(self) -> tuple[AttachmentView, ...]:
         """The files that go with it."""
-        return attachments_of(self.edition)
+        return attachments_at(self.edition.pk)
 
     @cached_property
     def returns(self) -> tuple[ReturnView, ...]:
@@ -315,6 +315,17 @@ def _editions() -> QuerySet[Edition]:
     return Edition.objects.select_related("period__plan")
 
 
+@remembered("planning")
+def _every_edition() -> tuple[Edition, ...]:
+    """To be read, and by nobody changed; a few for each year of each plan."""
+    return tuple(_editions().order_by("-number", "pk"))
+
+
+def _of_plan(plan_key: str) -> list[Edition]:
+    """The editions of a plan, the newest of each period first."""
+    return [edition for edition in _every_edition() if edition.period.plan_id == plan_key]
+
+
 def find_edition(edition_id: int) -> EditionView | None:
     """The edition of that key."""
     found = _editions().filter(pk=edition_id).first()
@@ -323,13 +334,12 @@ def find_edition(edition_id: int) -> EditionView | None:
 
 def editions_of(plan_key: str, code: str) -> list[EditionView]:
     """The editions of a period, the newest first."""
-    found = _editions().filter(period__plan_id=plan_key, period__code=code).order_by("-number")
-    return [EditionView(edition) for edition in found]
+    return [EditionView(edition) for edition in _of_plan(plan_key) if edition.period.code == code]
 
 
 def find_period(plan_key: str, code: str) -> PeriodView | None:
     """The period of a plan, whether or not it has editions; None for a plan or a code that does not exist."""
-    plan = Plan.objects.filter(key=plan_key).first()
+    plan = next((one for one in every_plan() if one.key == plan_key), None)
     if plan is None:
         return None
     try:
@@ -342,7 +352,7 @@ def find_period(plan_key: str, code: str) -> PeriodView | None:
 def periods_of(plan_key: str) -> list[PeriodView]:
     """The periods of a plan that have been opened, the newest first."""
     by_code: dict[str, list[EditionView]] = {}
-    for edition in _editions().filter(period__plan_id=plan_key).order_by("-number"):
+    for edition in _of_plan(plan_key):
         by_code.setdefault(edition.period.code, []).append(EditionView(edition))
     views = [PeriodView(found[0].edition.period.plan, Span.parse(code), tuple(found)) for code, found in by_code.items()]
     return sorted(views, key=lambda view: view.span, reverse=True)
@@ -358,8 +368,12 @@ def has_rule(period: PeriodView) -> bool:
 
 def published_editions() -> list[EditionView]:
     """Every published edition, in the order of their bundles, the newest first."""
-    found = _editions().filter(state=State.PUBLISHED).order_by("-bundle_number")
-    return [EditionView(edition) for edition in found]
+    found = (edition for edition in _every_edition() if edition.state == State.PUBLISHED)
+    return [EditionView(edition) for edition in sorted(found, key=_bundle, reverse=True)]
+
+
+def _bundle(edition: Edition) -> int:
+    return edition.bundle_number or 0
 
 
 def waiting(*states: str) -> list[EditionView]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from calpulli.ledger.doors import remembered
 from calpulli_core.formats.defects import Findings
 from calpulli_core.formats.programme import GROUPS, Programme
 from calpulli_core.formats.programme_input import read_programme
@@ -121,10 +122,20 @@ def plan_views(*, public: bool = True) -> list[PlanView]:
 
 def _plans(*, public: bool) -> list[Plan]:
     """A plan that staff brought with a record is public once two people have published an edition of it."""
-    found = Plan.objects.all()
-    if public:
-        found = found.filter(Q(brought_with="") | Q(periods__editions__state=Edition.State.PUBLISHED)).distinct()
-    return sorted(found, key=lambda plan: (plan.kind != Plan.Kind.OWN, -plan.generation, plan.key))
+    return list(_public_plans() if public else every_plan())
+
+
+@remembered("planning")
+def every_plan() -> tuple[Plan, ...]:
+    """The plans as rows, the institute's own first, the newest generation first; to be read, and by nobody changed."""
+    return tuple(sorted(Plan.objects.all(), key=lambda plan: (plan.kind != Plan.Kind.OWN, -plan.generation, plan.key)))
+
+
+@remembered("planning")
+def _public_plans() -> tuple[Plan, ...]:
+    shown = Q(brought_with="") | Q(periods__editions__state=Edition.State.PUBLISHED)
+    keys = set(Plan.objects.filter(shown).values_list("key", flat=True))
+    return tuple(plan for plan in every_plan() if plan.key in keys)
 
 
 def find_plan(key: str | None = None, *, public: bool = True) -> PlanView | None:

@@ -10,7 +10,7 @@ from calpulli_core.calendars.periods import Period as Span
 
 from ..models import Period, Plan
 from .periods import PeriodView, has_rule, periods_of
-from .programmes import PlanView
+from .programmes import PlanView, every_plan
 
 
 def calendar_of(plan: PlanView) -> list[PeriodView]:
@@ -35,14 +35,15 @@ def _through(plan: PlanView, year: int) -> list[PeriodView]:
     if plan.is_own:
         years.update(range(plan.generation, (year if plan.in_force else _last_year(plan)) + 1))
     spans = {Span(year, quarter) for year in years for quarter in (1, 2, 3, 4, None)}
-    stored = Plan.objects.get(key=plan.key)
+    stored = next(one for one in every_plan() if one.key == plan.key)
     found = (opened.get(span) or PeriodView(stored, span, ()) for span in sorted(spans, reverse=True))
     return [period for period in found if period.editions or has_rule(period)]
 
 
 def _last_year(plan: PlanView) -> int:
-    later = Plan.objects.filter(kind=Plan.Kind.OWN, generation__gt=plan.generation).order_by("generation").first()
-    return later.generation - 1 if later else plan.generation
+    own = (one.generation for one in every_plan() if one.kind == Plan.Kind.OWN)
+    later = min((generation for generation in own if generation > plan.generation), default=None)
+    return later - 1 if later else plan.generation
 
 
 def to_open() -> list[PeriodView]:

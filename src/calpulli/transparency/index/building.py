@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -26,9 +27,36 @@ COLUMNS = ("kind", "name", "title", "body", "url", "context", "precedence", "twi
 def refresh_if_stale() -> bool:
     """Brings the index up to date if any act was done since it was made; whether it did. Of two at once, one does."""
     stamp = _stamp()
-    if SearchState.objects.filter(pk=ONE, stamp=stamp).exists():
+    if _UP_TO_DATE.knows(stamp):
         return False
-    return refresh(stamp=stamp)
+    if not SearchState.objects.filter(pk=ONE, stamp=stamp).exists():
+        return refresh(stamp=stamp)
+    _UP_TO_DATE.note(stamp)
+    return False
+
+
+@dataclass
+class _UpToDate:
+    """Of what this process last saw that the index was made: it is only made again of something newer.
+
+    Inside a transaction nothing is noted, since what it sees may be undone; and each database has an index of its own.
+    """
+
+    seen: tuple[str, str] | None = None
+
+    def knows(self, stamp: str) -> bool:
+        return self.seen is not None and self.seen == self._here(stamp)
+
+    def note(self, stamp: str) -> None:
+        self.seen = self._here(stamp) or self.seen
+
+    @staticmethod
+    def _here(stamp: str) -> tuple[str, str] | None:
+        told = transaction.get_connection()
+        return None if told.in_atomic_block else (str(told.settings_dict["NAME"]), stamp)
+
+
+_UP_TO_DATE = _UpToDate()
 
 
 def refresh(*, stamp: str = "", whole: bool = False) -> bool:
@@ -49,8 +77,8 @@ def refresh(*, stamp: str = "", whole: bool = False) -> bool:
 
 def _stamp() -> str:
     """Changes with every act, with every day, and with what packages offer."""
-    chains = sorted({name.partition(".")[0] for name in ACTS})
-    told = [clock.today().isoformat(), [ledger.head(chain).digest for chain in chains], [kind.key for kind in SEARCHABLES]]
+    chains = tuple(sorted({name.partition(".")[0] for name in ACTS}))
+    told = [clock.today().isoformat(), ledger.stamp(chains).digest, [kind.key for kind in SEARCHABLES]]
     return _digest(told)
 
 

@@ -9,12 +9,14 @@ from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, Sea
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
+from calpulli.ledger.doors import remembered
 from calpulli_core.text.searching import asked_words, search_words
 
 from ..models import SearchState, ThesaurusTerm
 
 LONGEST, MOST_WORDS = 200, 12
 SHORTEST_PREFIX = 3
+CHAIN = "transparency"
 LEXEME = re.compile(r"'([^']+)'")
 Question = SearchQuery | CombinedSearchQuery
 
@@ -28,6 +30,14 @@ class Asked:
     brought: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Term:
+    """A term of the thesaurus: it is asked for when all its stems were typed, in any order."""
+
+    stems: frozenset[str]
+    synonyms: tuple[str, ...]
+
+
 def shortened(text: str) -> str:
     """What of a text is searched: no control signs, single spaces, not longer than `LONGEST`."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text[: 4 * LONGEST]).split())[:LONGEST].strip()
@@ -38,17 +48,17 @@ def questions(text: str, *, thesaurus: bool = True) -> list[Asked]:
     words = list(dict.fromkeys(asked_words(text)))[:MOST_WORDS]
     stems = _stems([word for _, word in words])
     said = {stem for found in stems for stem in found}
-    terms = _terms([word for _, word in words], said) if thesaurus and said else []
+    terms = [term for term in _thesaurus() if term.stems <= said] if thesaurus and said else []
     last = words[-1] if words else None
     return [_asked(word, stem, terms, is_last=word == last) for word, stem in zip(words, stems, strict=True) if stem]
 
 
-def _asked(word: tuple[str, str], stem: set[str], terms: list[tuple[set[str], list[str]]], *, is_last: bool) -> Asked:
+def _asked(word: tuple[str, str], stem: set[str], terms: list[Term], *, is_last: bool) -> Asked:
     typed, normal = word
     question: Question = SearchQuery(f"'{normal}'", config="spanish", search_type="raw")
     if is_last and len(typed) >= SHORTEST_PREFIX:
         question |= SearchQuery(f"'{typed}':*", config="simple", search_type="raw")
-    brought = [synonym for stems, synonyms in terms if stem & stems for synonym in synonyms]
+    brought = [synonym for term in terms if stem & term.stems for synonym in term.synonyms]
     for synonym in brought:
         question |= SearchQuery(" ".join(search_words(synonym)), config="spanish", search_type="plain")
     return Asked(typed, question, tuple(dict.fromkeys(brought)))
@@ -65,10 +75,9 @@ def _as_stems(of: Value | F) -> Cast:
     return Cast(SearchVector(of, config="spanish"), TextField())
 
 
-def _terms(words: list[str], said: set[str]) -> list[tuple[set[str], list[str]]]:
-    """The terms all of whose words were typed, in any order: their stems and their synonyms."""
-    typed = SearchVector(Value(" ".join(words)), config="spanish")
-    asked = SearchQuery(F("words"), config="spanish", search_type="plain")
-    found = ThesaurusTerm.objects.annotate(typed=typed, stems=_as_stems(F("words"))).filter(typed=asked).order_by("words")
-    terms = [(set(LEXEME.findall(one.stems)), list(one.synonyms)) for one in found]
-    return [(stems, synonyms) for stems, synonyms in terms if stems and stems <= said]
+@remembered(CHAIN)
+def _thesaurus() -> tuple[Term, ...]:
+    """Every term that says something, in order."""
+    found = ThesaurusTerm.objects.annotate(stems=_as_stems(F("words"))).order_by("words")
+    terms = (Term(frozenset(LEXEME.findall(one.stems)), tuple(one.synonyms)) for one in found)
+    return tuple(term for term in terms if term.stems)

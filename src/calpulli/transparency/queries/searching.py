@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, lru_cache, reduce
 from operator import add, or_
 
 from django.contrib.postgres.search import SearchRank
@@ -21,6 +21,8 @@ from .asking import Asked, questions, shortened
 MOST, MOST_PARTIAL = 60, 10
 WEIGHTS = [0.1, 0.2, 0.4, 1.0]  # of D, C, B, A: a title is A, a body is C
 BY_LENGTH = 1  # divides the rank by the logarithm of the document's length
+# Of a document that was found: its words, which weigh most, stay in the database.
+SHOWN = ("key", "kind", "name", "title", "url", "context", "precedence", "twin")
 FOUND = 0.2  # what a word is worth anywhere, beside its rank
 
 
@@ -33,7 +35,7 @@ class Hit:
     score: float
     twins: tuple[SearchEntry, ...] = ()
 
-    @property
+    @cached_property
     def facts(self) -> tuple[AnswerFact, ...]:
         """What answers before links, read this moment."""
         kind = SEARCHABLES.get(self.entry.kind)
@@ -98,9 +100,13 @@ def _counts(asked: list[Asked]) -> dict[str, int]:
 def _hits(asked: list[Asked], counts: dict[str, int]) -> tuple[Hit, ...]:
     rarity = [math.log(1 + counts["all"] / max(counts[f"word_{at}"], 1)) for at in range(len(asked))]
     any_word = reduce(or_, (Q(vector=one.question) for one in asked))
-    scored = SearchEntry.objects.filter(any_word).annotate(
-        score=reduce(add, (_worth(one, rare) for one, rare in zip(asked, rarity, strict=True))),
-        has=reduce(add, (_has(one) for one in asked)),
+    scored = (
+        SearchEntry.objects.only(*SHOWN)
+        .filter(any_word)
+        .annotate(
+            score=reduce(add, (_worth(one, rare) for one, rare in zip(asked, rarity, strict=True))),
+            has=reduce(add, (_has(one) for one in asked)),
+        )
     )
     best = scored.order_by("-has", "-score", "precedence", "key")[:MOST]
     hits = [Hit(entry, entry.has == len(asked), round(entry.score, 6)) for entry in best]
@@ -121,7 +127,11 @@ def _has(one: Asked) -> Combinable:
 
 def _place(hit: Hit) -> tuple[bool, float, int, tuple[str, str, str], str]:
     entry = hit.entry
-    return not hit.complete, -hit.score, entry.precedence, order_key(f"{entry.name} {entry.title}"), entry.key
+    return not hit.complete, -hit.score, entry.precedence, _alphabetical(f"{entry.name} {entry.title}"), entry.key
+
+
+# The same titles are found again and again; what was asked is not kept here or anywhere.
+_alphabetical = lru_cache(maxsize=1024)(order_key)
 
 
 def _together(hits: list[Hit]) -> list[Hit]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.ledger import queries
+from calpulli.ledger import queries, standing
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(text, ending="")
 
-    def _verify(self, older: list[queries.Head]) -> None:
+    def _verify(self, older: list[standing.Head]) -> None:
         with queries.one_moment():
             breaches, chains, counts = list(queries.check_ledger(older)), queries.heads(), queries.counts()
         for breach in breaches:
@@ -72,12 +72,12 @@ def line(breach: queries.Breach) -> str:
     return f"tabla {breach.table}, clave {breach.key or '—'}, {fact}: {breach.message}"
 
 
-def read_heads(file: Path) -> list[queries.Head]:
+def read_heads(file: Path) -> list[standing.Head]:
     """Heads from `cabeza.json` or from a bundle's `manifest.json`; CommandError with the remedy otherwise."""
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
         found = value["chains"] if "chains" in value else [value["ledger"]]
-        return [queries.Head(str(one["chain"]), int(one["sequence"]), str(one["digest"])) for one in found]
+        return [standing.Head(str(one["chain"]), int(one["sequence"]), str(one["digest"])) for one in found]
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{file}: no es un archivo de cabezas. Use el que da «calpulli ledger head» o el manifest.json de un paquete."
         raise CommandError(message, returncode=2) from error
