@@ -1,4 +1,4 @@
-"""At twice the size on a phone of 390 a page still folds, and what is at the head leaves room for it."""
+"""Room: pages fold at twice the size of a phone, the head leaves them the screen, columns leave it to each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.browser.sites import Site
 from tests.browser.states import State, Visitor, load
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-HALF, PHONE = {"width": 195, "height": 320}, {"width": 320, "height": 640}
+HALF, PHONE, DESK = {"width": 195, "height": 320}, {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 TALLEST_HEAD_PX = 280
 FOLDED = [
     "/",
@@ -62,6 +62,15 @@ def test_the_head_leaves_the_screen_to_whoever_signed_in(visitor: Visitor) -> No
     assert page.locator(".site-nav a").count() == 7
     assert page.locator(".site-header").bounding_box()["height"] <= TALLEST_HEAD_PX  # type: ignore[index]
     context.close()
+
+
+def test_a_word_without_end_leaves_room_for_the_columns_after_it(visitor: Visitor) -> None:
+    hostile = state("import_record--error-hostile")
+    context = visitor.context(hostile, viewport=DESK)
+    remedy = visitor.visit(hostile, context).page.get_by_role("columnheader", name="Qué hacer").bounding_box()
+    context.close()
+    assert remedy is not None
+    assert remedy["x"] + remedy["width"] <= DESK["width"]
 
 
 @pytest.mark.parametrize("scripts", [True, False])
