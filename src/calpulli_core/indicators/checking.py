@@ -8,7 +8,7 @@ from . import tree
 from .refusals import Defect, FormulaErrors
 from .units import ONE, Unit
 
-ANY = None  # of a bare 0: it takes the unit of its neighbour
+UNKNOWN = None  # of a part with a defect
 
 
 def check(formula: tree.Formula, units: Mapping[str, Unit], *, declared: Unit | None = None) -> Unit:
@@ -18,17 +18,22 @@ def check(formula: tree.Formula, units: Mapping[str, Unit], *, declared: Unit | 
     """
     checker = _Checker(formula, units)
     found = checker.of(formula.value)
-    if not checker.defects and declared is not None and found not in (declared, ANY):
+    if not checker.defects and declared is not None and found != declared:
         rule = f"La fórmula da {found}, y la ficha dice {declared}."
         remedy = "Corrija la fórmula o la unidad de la ficha."
         checker.defects.append(Defect(1, _cut(formula.text), rule, remedy))
     if checker.defects:
         raise FormulaErrors(*checker.defects)
-    return found or declared or ONE
+    return found or ONE
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _is_bare_zero(value: tree.Value) -> bool:
+    """A 0 without a unit takes that of its neighbours."""
+    return isinstance(value, tree.Number) and value.value == 0 and value.unit == ONE
 
 
 class _Checker:
@@ -42,8 +47,8 @@ class _Checker:
     def of(self, part: tree.Value) -> Unit | None:
         """The unit of a value."""
         match part:
-            case tree.Number(value=value, unit=unit):
-                return ANY if value == 0 and unit == ONE else unit
+            case tree.Number(unit=unit):
+                return unit
             case tree.Name():
                 return self._of_name(part)
             case tree.Negative(of=of) | tree.Rounded(of=of) | tree.Shifted(of=of) | tree.Summed(of=of):
@@ -85,18 +90,18 @@ class _Checker:
                 self._alike(left, right)
 
     def _alike(self, *values: tree.Value) -> Unit | None:
-        """The unit that all of them must have: that of the first one that has any."""
-        unit, first = ANY, values[0]
+        """The unit that all of them must have, but a bare 0: that of the first one whose unit is known."""
+        unit, first = UNKNOWN, values[0]
         for value in values:
             before = len(self.defects)
-            found = self.of(value)
-            if found is ANY or len(self.defects) > before:
+            found = UNKNOWN if _is_bare_zero(value) else self.of(value)
+            if found is UNKNOWN or len(self.defects) > before:
                 continue
-            if unit is ANY:
+            if unit is UNKNOWN:
                 unit, first = found, value
             elif found != unit:
                 self.defects.append(self._clash(first, unit, value, found))
-        return unit
+        return ONE if all(map(_is_bare_zero, values)) else unit
 
     def _clash(self, first: tree.Value, unit: Unit, other: tree.Value, found: Unit) -> Defect:
         one, two = _cut(self._formula.quote(first)), _cut(self._formula.quote(other))

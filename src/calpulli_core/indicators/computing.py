@@ -25,15 +25,21 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Sin datos: why, which part of the text (as it stands there), and in which period."""
+    """Sin datos: why, which part of the text (as it stands there), and in which period.
+
+    `place` is where the sign of that part stands in the text, from 1: of a divisor of 0, its `/`. 0: in no period that exists.
+    `indicator` is whose formula it is, where that is another one.
+    """
 
     reason: Reason
     part: str
     moment: Moment
+    place: int = 0
+    indicator: str = ""
 
 
 Outcome = Fraction | Missing
-Read = Callable[[str, Moment], Fraction | None]
+Read = Callable[[str, Moment], Outcome | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,10 @@ class Computed:
 
 
 def evaluate(formula: tree.Formula, moment: Moment, read: Read) -> Computed:
-    """The formula in that period; `read` gives what a name has in a period, or None."""
+    """The formula in that period; `read` gives what a name has in a period, or None.
+
+    A `Missing` that it gives, of another indicator, is passed on as it is.
+    """
     run = _Run(formula, read)
     return Computed(run.of(formula.value, moment), tuple(run.steps))
 
@@ -71,25 +80,28 @@ class _Run:
         """A value in a period."""
         key = (id(part), moment)
         if key not in self._done:
-            found = self._bounded(part, moment, self._compute(part, moment))
+            found = self._bounded(part, moment, self._compute(part, moment)) if moment.exists else self._before_all(part, moment)
             self._done[key] = found
             self.steps.append(Step(part, moment, found))
         return self._done[key]  # type: ignore[return-value]  # a value's place holds no test
 
-    def _bounded(self, part: tree.Value, moment: Moment, found: Outcome) -> Outcome:
+    def _bounded(self, part: tree.Value, moment: Moment, found: Outcome, start: int | None = None) -> Outcome:
         if isinstance(found, Missing) or max(found.numerator.bit_length(), found.denominator.bit_length()) <= MOST_BITS:
             return found
-        return self._missing(Reason.RANGE, part, moment)
+        return self._missing(Reason.RANGE, part, moment, start)
 
-    def _missing(self, reason: Reason, part: tree.Part, moment: Moment) -> Missing:
-        return Missing(reason, self._formula.quote(part), moment)
+    def _missing(self, reason: Reason, part: tree.Part, moment: Moment, start: int | None = None) -> Missing:
+        return Missing(reason, self._formula.quote(part), moment, (part.start if start is None else start) + 1)
+
+    def _before_all(self, part: tree.Part, moment: Moment) -> Missing:
+        return Missing(Reason.NO_DATA, self._formula.quote(part), moment)
 
     def _compute(self, part: tree.Value, moment: Moment) -> Outcome:
         match part:
             case tree.Number(value=value):
                 return value
             case tree.Name(name=name):
-                found = self._read(name, moment) if moment.exists else None
+                found = self._read(name, moment)
                 return self._missing(Reason.NO_DATA, part, moment) if found is None else found
             case tree.Negative(of=of):
                 return _then(self.of(of, moment), operator.neg)
@@ -98,7 +110,7 @@ class _Run:
             case tree.Shifted(of=of, count=count):
                 return self.of(of, moment.before(count))
             case tree.Summed(of=of, count=count):
-                return self._sum(of, moment, count or moment.within)
+                return self._sum(part, of, moment, count or moment.within)
             case tree.Extreme(name=name, of=values):
                 return self._extreme(min if name == "min" else max, [self.of(value, moment) for value in values])
             case tree.Choice(test=test, then=then, other=other):
@@ -107,13 +119,15 @@ class _Run:
             case tree.Chain():
                 return self._chain(part, moment)
 
-    def _sum(self, of: tree.Value, moment: Moment, count: int) -> Outcome:
-        total = Fraction(0)
+    def _sum(self, part: tree.Value, of: tree.Value, moment: Moment, count: int) -> Outcome:
+        total: Outcome = Fraction(0)
         for back in range(count - 1, -1, -1):
             found = self.of(of, moment.before(back))
+            if isinstance(total, Missing):
+                return total
             if isinstance(found, Missing):
                 return found
-            total += found
+            total = self._bounded(part, moment, total + found)
         return total
 
     def _extreme(self, choose: Callable[[Iterable[Fraction]], Fraction], found: list[Outcome]) -> Outcome:
@@ -122,15 +136,15 @@ class _Run:
 
     def _chain(self, part: tree.Chain, moment: Moment) -> Outcome:
         total = self.of(part.first, moment)
-        for sign, value in part.rest:
+        for (sign, value), place in zip(part.rest, part.places, strict=True):
             if isinstance(total, Missing):
                 return total
             found = self.of(value, moment)
             if isinstance(found, Missing):
                 return found
             if sign == "/" and found == 0:
-                return self._missing(Reason.ZERO, value, moment)
-            total = self._bounded(part, moment, SIGNS[sign](total, found))
+                return self._missing(Reason.ZERO, value, moment, place)
+            total = self._bounded(part, moment, SIGNS[sign](total, found), place)
         return total
 
     def _test(self, test: tree.Test, moment: Moment) -> bool | Missing:

@@ -12,6 +12,7 @@ from .signs import WORDS, Sign, signs
 from .units import ONE, Unit, UnitError
 
 MOST_DEPTH, MOST_NAMES, MOST_COUNT, MOST_ROUNDED = 32, 64, 40, 9
+SUMS = ("ultimos", "acumulado")
 COMPARISONS = ("<", "<=", ">", ">=", "=", "<>")
 Found = TypeVar("Found", bound=tree.Part)
 
@@ -32,7 +33,7 @@ class _Reader:
     """Where the reading stands."""
 
     def __init__(self, found: list[Sign]) -> None:
-        self._signs, self._at, self._depth = found, 0, 0
+        self._signs, self._at, self._depth, self._summing = found, 0, 0, ""
 
     @property
     def _now(self) -> Sign:
@@ -80,28 +81,41 @@ class _Reader:
         return self._chain(("*", "/"), self._signed)
 
     def _chain(self, marks: tuple[str, ...], inner: Callable[[], tree.Value]) -> tree.Value:
-        start, first, rest = self._now.start, inner(), []
+        start, first, rest, places = self._now.start, inner(), [], []
         while self._is(*marks):
-            mark = self._take().text
-            rest.append((mark, inner()))
-        return tree.Chain(start, self._end(), first, tuple(rest)) if rest else first
+            mark = self._take()
+            rest.append((mark.text, inner()))
+            places.append(mark.start)
+        return tree.Chain(start, self._end(), first, tuple(rest), tuple(places)) if rest else first
 
     def _signed(self) -> tree.Value:
-        return self._deeper(self._negative if self._is("-") else self._single)
+        return self._negative() if self._is("-") else self._single()
 
     def _negative(self) -> tree.Value:
-        start = self._take().start
-        of = self._signed()
+        start = self._now.start
+        of = self._deeper(self._signed)
         return tree.Negative(start, self._end(), of)
 
     def _deeper(self, inner: Callable[[], Found]) -> Found:
+        """What stands inside the sign that comes: a parenthesis, a minus or a `no`."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
-            rule = f"Hay más de {MOST_DEPTH} cosas una dentro de otra."
-            raise self._refuse(rule, "Divídala: otro indicador puede calcular la parte de dentro.")
+            rule = f"Hay más de {MOST_DEPTH} paréntesis o signos abiertos uno dentro de otro."
+            raise self._refuse(rule, "Calcule la parte de dentro en otro indicador y aquí use su nombre.")
+        self._take()
         found = inner()
         self._depth -= 1
         return found
+
+    def _inside(self, inner: Callable[[], Found]) -> Found:
+        """What stands between two parentheses, of which the first comes."""
+
+        def closed() -> Found:
+            found = inner()
+            self._expect(")", "El paréntesis no se cierra.")
+            return found
+
+        return self._deeper(closed)
 
     def _single(self) -> tree.Value:
         sign = self._now
@@ -109,10 +123,10 @@ class _Reader:
             return self._number()
         if sign.kind == "word":
             return self._word()
-        self._expect("(", "Aquí falta un número, una variable, una función o un paréntesis.")
-        value = self.value()
-        self._expect(")", "El paréntesis no se cierra.")
-        return value
+        if self._is("("):
+            return self._inside(self.value)
+        rule = "Aquí falta un número, una variable, una función o un paréntesis."
+        raise self._refuse(rule, self._remedy("Escriba aquí lo que falta, o quite el signo de antes."))
 
     def _number(self) -> tree.Number:
         sign, unit = self._take(), ONE
@@ -143,8 +157,18 @@ class _Reader:
         if name.text not in calls:
             rule = f"No hay una función «{name.text}»."
             raise self._refuse(rule, f"Las que hay: {', '.join(sorted(calls))}.", name)
-        self._take()
-        return calls[name.text](name)
+        if name.text in SUMS:
+            return self._sum(name)
+        return self._deeper(lambda: calls[name.text](name))
+
+    def _sum(self, name: Sign) -> tree.Value:
+        if self._summing:
+            rule = f"«{name.text}» está dentro de otra suma de periodos, «{self._summing}»: contaría varias veces lo mismo."
+            raise self._refuse(rule, "Calcule la de dentro en otro indicador y aquí use su nombre.", name)
+        self._summing = name.text
+        found = self._deeper(lambda: self._in_time(name))
+        self._summing = ""
+        return found
 
     def _close(self, name: Sign) -> int:
         self._expect(")", f"Aquí debe cerrarse el paréntesis de «{name.text}».")
@@ -206,19 +230,12 @@ class _Reader:
         return tree.Joined(start, self._end(), word, tuple(found)) if len(found) > 1 else found[0]
 
     def _fact(self) -> tree.Test:
-        return self._deeper(self._one_fact)
-
-    def _one_fact(self) -> tree.Test:
         start = self._now.start
         if self._is("no"):
-            self._take()
-            of = self._fact()
+            of = self._deeper(self._fact)
             return tree.Not(start, self._end(), of)
         if self._is("(") and self._holds_a_test():
-            self._take()
-            test = self._test()
-            self._expect(")", "El paréntesis no se cierra.")
-            return test
+            return self._inside(self._test)
         left = self.value()
         if not self._is(*COMPARISONS):
             raise self._refuse("Aquí falta una comparación.", f"Use una de: {' '.join(COMPARISONS)}.")

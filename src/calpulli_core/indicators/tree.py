@@ -45,6 +45,7 @@ class Chain(Part):
 
     first: Value
     rest: tuple[tuple[str, Value], ...]
+    places: tuple[int, ...]  # where the sign of each of `rest` stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,12 @@ class Unit:
     @classmethod
     def parse(cls, text: str) -> Unit:
         """Reads `1`, `%`, `personas` or `pesos/actividad*persona^2`; UnitError for anything else."""
-        bare = "".join(text.split())
-        if bare in ("1", "%"):
+        if text.strip(" ") in ("1", "%"):
             return ONE
-        above, slash, below = bare.partition("/")
-        if "/" in below or (slash and not below):
+        above, slash, below = text.partition("/")
+        if "/" in below or (slash and not below.strip(" ")):
             raise UnitError(f"La unidad «{text}» no se entiende: escriba una sola diagonal, como en pesos/actividad.")
-        powers = Counter() if above == "1" else _factors(above, text)
+        powers = Counter() if above.strip(" ") == "1" else _factors(above, text)
         powers.subtract(_factors(below, text) if slash else {})
         return cls.of(powers)
 
@@ -69,7 +68,7 @@ def _written(name: str, power: int) -> str:
 def _factors(text: str, whole: str) -> Counter[str]:
     powers: Counter[str] = Counter()
     for part in text.split("*"):
-        found = _FACTOR.fullmatch(part)
+        found = _FACTOR.fullmatch(part.strip(" "))
         if found is None:
             raise UnitError(
                 f"La unidad «{whole}» no se entiende en «{part}»: use palabras en minúsculas, como personas o pesos/actividad."

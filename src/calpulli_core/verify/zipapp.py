@@ -23,6 +23,6 @@ sys.exit(main(sys.argv[1:]))
 def build_pyz() -> bytes:
     """The zip application with the sources of this package: the same sources give the same bytes."""
     package = Path(__file__).resolve().parents[1]
-    sources = [package / "__init__.py", *(file for part in PARTS for file in (package / part).glob("*.py"))]
+    sources = [package / "__init__.py", *(file for part in PARTS for file in (package / part).rglob("*.py"))]
     files = {file.relative_to(package.parent).as_posix(): file.read_bytes() for file in sources}
     return write_zip({**files, "__main__.py": _ENTRY})

@@ -94,7 +94,14 @@ def both(word: str, a: Case, b: Case, c: Case) -> Case:
     return Case(f"si(no ({a.text} > {b.text} {word} ({c.text}) <= {a.text}), 7, 0)", means)
 
 
+def is_summed(a: Case) -> bool:
+    return "ultimos" in a.text or "acumulado" in a.text
+
+
 def summed(a: Case, count: int) -> Case:
+    """The sum of it, but no sum of sums: the language has none."""
+    if is_summed(a):
+        return a
     return Case(
         f"ultimos({a.text}, {count})",
         lambda data, back: sum((a.means(data, back + one) for one in range(count - 1, -1, -1)), Fraction(0)),
@@ -108,7 +115,7 @@ def so_far(a: Case) -> Case:
         count = 4 - (back + 1) % 4 if (back + 1) % 4 else 4
         return sum((a.means(data, back + one) for one in range(count - 1, -1, -1)), Fraction(0))
 
-    return Case(f"acumulado({a.text})", means)
+    return a if is_summed(a) else Case(f"acumulado({a.text})", means)
 
 
 def grown(inner: st.SearchStrategy[Case]) -> st.SearchStrategy[Case]:
