@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-from calpulli.ledger.doors import DomainRow, Privacy
+from calpulli.ledger.doors import DomainRow, Entry, Privacy
 from tests.house.sources import INSTITUTE, calls, dotted, floor_of, place, python_files, tree
 
 # The ledger itself: it is what attests, and its own hashes attest it.
@@ -23,6 +23,10 @@ MAIL = {
 MADE_AGAIN = {"transparency.searchentry", "transparency.searchword", "transparency.searchstate", "transparency.searchmiss"}
 # Ours, and made again at will: the private address of a calendar, and the due dates that calendars were last told.
 CALENDARS = {"people.calendaraddress", "people.tolddate"}
+# Ours, and not told row by row: entries, which only grow, and whose batch a fact attests (docs/spec/ledger.md, section 6).
+ENTRIES = {"annual.delivery"}
+# Ours, and nobody's word yet: what is being written and was not sent.
+UNSENT = {"annual.reportdraft"}
 # Tables of the framework, whose changes no fact tells: sessions, and lists that Django makes of our own classes.
 OPERATIONAL = {
     *("auth.group", "auth.group_permissions", "auth.permission", "contenttypes.contenttype", "sessions.session"),
@@ -86,7 +90,17 @@ def test_every_field_has_a_class_of_privacy() -> None:
 
 
 def test_every_table_of_the_house_is_attested() -> None:
-    assert unattested(ours(all_models())) == LEDGER | FORGOTTEN | MAIL | MADE_AGAIN | CALENDARS
+    assert unattested(ours(all_models())) == LEDGER | FORGOTTEN | MAIL | MADE_AGAIN | CALENDARS | ENTRIES | UNSENT
+
+
+def test_entries_are_what_the_list_says() -> None:
+    """Only what grows in batches is one; each names its columns, all of them but its own key and its batch."""
+    found = {model for model in ours(all_models()) if issubclass(model, Entry)}
+    assert {model._meta.label_lower for model in found} == ENTRIES
+    for model in found:
+        fields = [field.attname for field in model._meta.concrete_fields]
+        assert model.columns[0] == "position"
+        assert sorted(model.columns) == sorted(set(fields) - {"id", "batch_id"}), model
 
 
 def test_tables_of_others_are_on_the_list() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
@@ -13,11 +13,12 @@ from django.db import transaction
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
-from calpulli.ledger.doors import DomainRow, Receipt, RowState, append, lock_chain, state_of
+from calpulli.ledger.doors import Batch, DomainRow, Entry, Receipt, RowState, append, lock_chain, pour, state_of
 
 from . import clock
 
 Row = TypeVar("Row", bound=DomainRow)
+Held = TypeVar("Held", bound=Batch)
 Command = TypeVar("Command")
 Result = TypeVar("Result")
 WHOLE = "*"  # in the place of an area: the whole institute
@@ -98,6 +99,12 @@ class Work:
         row.save(force_insert=True)
         self._rows[(row._meta.db_table, str(row.pk))] = row
         return row
+
+    def pour(self, batch: Held, model: type[Entry], rows: Iterable[tuple[Any, ...]]) -> Held:
+        """Inserts a batch with its entries (docs/spec/ledger.md, section 6); the batch is in the fact, and answers for them."""
+        pour(batch, model, rows)
+        self._rows[(batch._meta.db_table, str(batch.pk))] = batch
+        return batch
 
     def save(self, row: Row) -> Row:
         """Writes a changed row; it must exist."""

@@ -3,7 +3,8 @@
 from .actions import Receipt, RowState, append, register_key, state_of
 from .custody import KeyMissing, Signer
 from .custody import load as load_signer
-from .models import DomainRow, Privacy
+from .entries import pour
+from .models import Batch, DomainRow, Entry, Privacy
 from .queries import (
     check_ledger,
     counts,
@@ -29,7 +30,9 @@ from .standing import Head, Stamp, chains, head, one_look, remembered, stamp
 from .states import row_digest
 
 __all__ = [
+    "Batch",
     "DomainRow",
+    "Entry",
     "Head",
     "KeyMissing",
     "Privacy",
@@ -56,6 +59,7 @@ __all__ = [
     "lock_chain",
     "one_look",
     "one_moment",
+    "pour",
     "public_fact_rows",
     "public_facts",
     "register_key",

@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from .models import Fact, FactRow
+from .entries import batch_model, entry_models
+from .models import Entry, Fact, FactRow
 from .states import chain_of, domain_models
 
 FUNCTIONS = """
@@ -58,6 +59,26 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+
+-- Of a row that this statement can see, an inserting transaction that is still running can only be our own.
+CREATE OR REPLACE FUNCTION ledger_require_batch() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public AS $$
+DECLARE
+    here bigint := pg_current_xact_id()::text::bigint;
+    low bigint := here & 4294967295;
+    strange bigint;
+BEGIN
+    EXECUTE format(
+        'SELECT told.batch_id FROM (SELECT DISTINCT batch_id FROM fresh) AS told LEFT JOIN public.%I AS batch '
+        'ON batch.id = told.batch_id WHERE CASE WHEN batch.xmin::text::bigint >= $1 '
+        'THEN pg_xact_status(($2 - $1 + batch.xmin::text::bigint)::text::xid8) IS DISTINCT FROM ''in progress'' '
+        'ELSE true END LIMIT 1', TG_ARGV[0]
+    ) INTO strange USING low, here;
+    IF strange IS NOT NULL THEN
+        RAISE EXCEPTION 'entries of % join batch % only in its own transaction', TG_TABLE_NAME, strange USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
 """
 
 
@@ -67,6 +88,7 @@ def guard_database(*, site_role: str, owner_role: str) -> None:
         cursor.execute(FUNCTIONS)
         _seal_ledger(cursor)
         _guard_domain(cursor)
+        _guard_entries(cursor)
         if site_role != owner_role:
             _grant(cursor, site_role)
 
@@ -96,6 +118,16 @@ def _guard_domain(cursor: CursorWrapper) -> None:
         )
 
 
+def _guard_entries(cursor: CursorWrapper) -> None:
+    for model in entry_models():
+        table, batches = model._meta.db_table, batch_model(model)._meta.db_table
+        refuse = "EXECUTE FUNCTION ledger_refuse_change()"
+        _replace_trigger(cursor, table, "ledger_entries", "BEFORE UPDATE OR DELETE", f"FOR EACH ROW {refuse}")
+        _replace_trigger(cursor, table, "ledger_whole", "BEFORE TRUNCATE", f"FOR EACH STATEMENT {refuse}")
+        then = f"REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_require_batch('{batches}')"
+        _replace_trigger(cursor, table, "ledger_batch", "AFTER INSERT", then)
+
+
 def _replace_trigger(cursor: CursorWrapper, table: str, name: str, when: str, then: str) -> None:
     cursor.execute(f'DROP TRIGGER IF EXISTS {name} ON "{table}"')
     cursor.execute(f'CREATE TRIGGER {name} {when} ON "{table}" {then}')
@@ -108,5 +140,6 @@ def _grant(cursor: CursorWrapper, role: str) -> None:
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
     cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}")
     for model in apps.get_models(include_auto_created=True):
-        rights = "INSERT" if model in (Fact, FactRow) else "INSERT, UPDATE, DELETE"
+        grows = model in (Fact, FactRow) or issubclass(model, Entry)
+        rights = "INSERT" if grows else "INSERT, UPDATE, DELETE"
         cursor.execute(f'GRANT {rights} ON "{model._meta.db_table}" TO {name}')

@@ -34,6 +34,32 @@ class DomainRow(models.Model):
         abstract = True
 
 
+class Batch(DomainRow):
+    """What came together: a domain row that answers for many entries (docs/spec/ledger.md, section 6)."""
+
+    count = models.PositiveIntegerField()
+    entries_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+
+class Entry(models.Model):
+    """A row that comes by the thousand and never changes. Its batch answers for it.
+
+    A table of entries has a foreign key `batch`, without a constraint in the database (the guard sees to it, once for each
+    statement), and says in `columns` which of its columns are hashed, in order; `position` is the first.
+    """
+
+    position = models.PositiveIntegerField()
+
+    columns: ClassVar[tuple[str, ...]] = ()
+    privacy: ClassVar[dict[str, Privacy]] = {}
+
+    class Meta:
+        abstract = True
+
+
 class TransactionId(models.Func):
     """The identifier of the running transaction, as a number (PostgreSQL >= 13)."""
 

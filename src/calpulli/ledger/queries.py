@@ -14,6 +14,7 @@ from django.db.models.functions import TruncMonth
 
 from calpulli_core.board.facts import ZERO, fact_digest
 
+from . import entries
 from .models import DomainRow, Fact, FactRow, SigningKey
 from .standing import Head, head, remembered
 from .states import chain_of, domain_models, row_digest, table_of
@@ -159,6 +160,15 @@ def check_ledger(older: list[Head]) -> Iterator[Breach]:
     yield from check_chains()
     yield from check_heads(older)
     yield from check_rows()
+    yield from check_entries()
+
+
+def check_entries() -> Iterator[Breach]:
+    """Each batch against its entries, read again."""
+    for model in entries.entry_models():
+        batches = entries.batch_model(model)
+        for key, message in entries.faults(model):
+            yield Breach(chain_of(batches), None, table_of(batches), key, message)
 
 
 def check_chains() -> Iterator[Breach]:

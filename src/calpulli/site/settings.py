@@ -113,6 +113,9 @@ INSTALLED_APPS = [
     "calpulli.norms",
     "calpulli.people",
     "calpulli.planning",
+    "calpulli.annual",
+    "calpulli.budget",
+    "calpulli.indicators",
     "calpulli.transparency",
     "calpulli.site",
 ]

@@ -1,0 +1,1 @@
+"""Annual: see README.md."""

@@ -1,0 +1,68 @@
+"""What activities gave, as it happened: the operation from which what was achieved is counted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from calpulli.ledger.doors import Batch, Entry, Privacy
+
+from .activities import Activity
+
+PUBLIC, INTERNAL = Privacy.PUBLIC, Privacy.INTERNAL
+
+
+class DeliveryBatch(Batch):
+    """Deliveries that came together: from a form (one) or from a file. Withdrawn, they no longer count; they stay."""
+
+    class State(models.TextChoices):
+        """Whether it counts."""
+
+        COUNTED = "counted", _("Cuenta")
+        WITHDRAWN = "withdrawn", _("Retirado")
+
+    state = models.CharField(max_length=9, choices=State.choices, default=State.COUNTED)
+    source_sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file as received; empty: a form.")
+    recorded_at = models.DateTimeField()
+    withdrawn_because = models.TextField(blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        ("id", "count", "entries_sha256", "state", "source_sha256", "recorded_at", "withdrawn_because"), PUBLIC
+    ) | {"author_id": INTERNAL}
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Delivery(Entry):
+    """One time that an activity gave something to people. Counts of people leave only above the floor, so all is internal."""
+
+    batch = models.ForeignKey(DeliveryBatch, on_delete=models.PROTECT, related_name="deliveries", db_constraint=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="deliveries", db_constraint=False)
+    on = models.DateField()
+    month = models.PositiveIntegerField(help_text="year * 12 + month - 1, of `on`.")
+    district = models.SlugField(max_length=60, blank=True, help_text="Key of the district office; empty: nowhere in particular.")
+    units = models.PositiveIntegerField(help_text="Of the activity's unit of measure.")
+    women = models.PositiveIntegerField()
+    men = models.PositiveIntegerField()
+    unsaid = models.PositiveIntegerField(help_text="People who did not say, or said another.")
+
+    columns: ClassVar[tuple[str, ...]] = (
+        *("position", "activity_id", "on", "month", "district", "units", "women", "men", "unsaid"),
+    )
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(("id", "batch_id", *columns), INTERNAL)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(units__gte=1), name="annual_delivery_units")]
+        indexes = [
+            models.Index(fields=["activity", "month"], name="annual_delivery_cell"),
+            models.Index(fields=["batch", "position"], name="annual_delivery_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.on:%d/%m/%Y}"

@@ -1,0 +1,120 @@
+"""What an area says of an activity in a quarter, in versions; and what it brings as evidence."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from calpulli.ledger.doors import DomainRow, Privacy
+
+from .activities import Activity
+
+PUBLIC, INTERNAL = Privacy.PUBLIC, Privacy.INTERNAL
+
+
+class Report(DomainRow):
+    """One version of what is said of an activity in a quarter. The last approved version is what counts.
+
+    `achieved`: thousandths of the unit by month ("1" to "12"); of an activity whose deliveries are counted, what was counted
+    when it was sent. `is_correction`: a version after an approved one, with its reason.
+    """
+
+    class State(models.TextChoices):
+        """The road of a version."""
+
+        SUBMITTED = "submitted", _("En revisión")
+        RETURNED = "returned", _("Devuelto")
+        APPROVED = "approved", _("Aprobado")
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="reports")
+    quarter = models.PositiveSmallIntegerField(help_text="1 to 4, of the exercise's year.")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SUBMITTED)
+    achieved = models.JSONField()
+    cause = models.SlugField(max_length=40, blank=True, help_text="Key of the catalogue of causes; empty: as programmed.")
+    narrative = models.TextField(blank=True)
+    correction = models.TextField(blank=True, help_text="Why an approved report is corrected.")
+    submitted_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    returned_because = models.TextField(blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    # What is said is public once it is approved (queries see to it); before, only the state is.
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        (
+            *("id", "activity_id", "quarter", "version", "state", "achieved", "cause", "narrative", "correction"),
+            *("submitted_at", "decided_at"),
+        ),
+        PUBLIC,
+    ) | {"returned_because": INTERNAL, "author_id": INTERNAL, "reviewer_id": INTERNAL}
+
+    class Meta:
+        ordering = ["quarter", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "quarter", "version"], name="annual_report_version"),
+            models.UniqueConstraint(
+                fields=["activity", "quarter"], condition=Q(state="submitted"), name="annual_report_one_waiting"
+            ),
+            models.CheckConstraint(condition=Q(quarter__gte=1, quarter__lte=4), name="annual_report_quarter"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=True) | Q(reviewer__isnull=True) | ~Q(author=F("reviewer")),
+                name="annual_report_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} T{self.quarter} v{self.version}"
+
+
+class Evidence(DomainRow):
+    """What shows that a report is so: a kept file, or a question to the platform with its answer, kept as a file too."""
+
+    class Kind(models.TextChoices):
+        """Which of the two."""
+
+        FILE = "file", _("Archivo")
+        QUERY = "query", _("Consulta a la plataforma")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    title = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media_type = models.CharField(max_length=80)
+    extension = models.CharField(max_length=8)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        ("id", "report_id", "kind", "title", "sha256", "media_type", "extension", "size"), PUBLIC
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "sha256"], name="annual_evidence_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReportDraft(models.Model):
+    """What is being written and nobody sent: saved while it is typed, gone when it is sent. Operational, as unsent drafts are."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="drafts")
+    quarter = models.PositiveSmallIntegerField()
+    said = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        ("id", "activity_id", "quarter", "said", "saved_at", "author_id"), INTERNAL
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "quarter", "author"], name="annual_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} T{self.quarter}"

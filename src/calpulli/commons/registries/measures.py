@@ -1,0 +1,114 @@
+"""Measures: aggregates over the rows of a package, the only thing that indicators are computed from.
+
+A package says which rows, which of their columns is added up, and by which others one may ask. One engine, above, reads
+all the cells of a measure that it needs at once; so a measure never computes anything itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from calpulli_core.indicators.moments import Grain
+
+from . import Registry
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from calpulli.commons.act import Actor
+
+    Words = str | _StrPromise  # a text that is translated when it is shown
+
+KEY = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
+
+
+class Aggregate(StrEnum):
+    """What is made of the rows of a cell. Of no rows: 0 for a count, a sum and a distinct; nothing for the others."""
+
+    COUNT = "count"
+    SUM = "sum"
+    DISTINCT = "distinct"  # how many different values
+    SHARE = "share"  # of the rows, those whose value is true: a fraction
+    MEDIAN = "median"  # the middle value, or half the sum of the two in the middle
+    PERCENTILE = "percentile"  # the least value that `percent` in a hundred of the rows do not exceed (nearest rank)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A column by which one may ask, and the words of its values; a value without words is shown as it stands."""
+
+    key: str
+    name: Words
+    values: Callable[[], Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """An aggregate. Names of columns are those that `rows` annotates; `rows` is told which dimensions are asked for.
+
+    `month`: a whole number, year * 12 + month - 1 (as `calpulli_core.indicators.moments` counts). `value`: the column added
+    up; empty for a count. `unit` as docs/spec/formulas.md writes it; `scale` what a whole of the column is worth (cents of
+    peso: 1/100). `grain`: the finest period that can be asked. `floor`: the key of the norms' rule that says under how many
+    people a cell is not told, and `people` the column that counts them; both empty where no people are counted.
+    `since`: before that month nothing was recorded, so that a count has no value rather than 0.
+    """
+
+    key: str
+    name: Words
+    counts: Words  # what exactly is counted, in a sentence
+    aggregate: Aggregate
+    unit: str
+    rows: Callable[[frozenset[str]], QuerySet[Any]]
+    value: str = ""
+    scale: Fraction = Fraction(1)
+    percent: int = 50
+    grain: Grain = Grain.MONTH
+    dimensions: tuple[Dimension, ...] = ()
+    floor: str = ""
+    people: str = ""
+    owner: str  # a key of `[data.areas]` in the institute's data
+    chains: tuple[str, ...]  # the chains whose acts can change it: while their heads stay, it says the same
+    since: Callable[[], int | None]
+    # The columns of a row that anyone may see (key, words), in order; and those that the actor may see besides.
+    shown: tuple[tuple[str, Words], ...] = ()
+    inside: Callable[[Actor], tuple[tuple[str, Words], ...]] | None = None
+    dataset: str = ""  # the data set whose rows these are, for whoever counts them again
+
+    def __post_init__(self) -> None:
+        wrong = [
+            (not KEY.fullmatch(self.key), "a key `package.what_it_counts`"),
+            ((self.aggregate is Aggregate.COUNT) == bool(self.value), "a value, unless it is a count"),
+            (bool(self.floor) != bool(self.people), "floor and people together"),
+            (not 1 <= self.percent <= 99, "a percent from 1 to 99"),
+            (len({one.key for one in self.dimensions}) < len(self.dimensions), "dimensions of different keys"),
+        ]
+        if told := [what for fault, what in wrong if fault]:
+            raise ValueError(f"the measure {self.key!r} needs {'; '.join(told)}")
+
+    def dimension(self, key: str) -> Dimension:
+        """The dimension of that key; KeyError when there is none."""
+        for one in self.dimensions:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+
+MEASURES: Registry[Measure] = Registry("measures")
+
+
+def offer_measure(measure: Measure) -> Measure:
+    """Registers a measure under its key."""
+    return MEASURES.add(measure.key, measure)
+
+
+def offer_measures(measures: Iterable[Measure]) -> None:
+    """Registers several."""
+    for measure in measures:
+        offer_measure(measure)

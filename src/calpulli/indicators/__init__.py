@@ -1,0 +1,1 @@
+"""Indicators: see README.md."""
