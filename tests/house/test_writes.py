@@ -104,6 +104,8 @@ FORGETFUL = {
 }
 # Rows that are made again at will: private addresses, and what calendars were last told.
 FORGETFUL |= {("people", "calendars")}
+# What is being written and nobody sent.
+FORGETFUL |= {("annual", "drafts")}
 # It has no tables and imports no model: what is saved there is an image, into memory.
 IMAGES = ("commons", "files")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.personal import Kept, Person, PersonalData, declare, nothing_more
 
+from .. import drafts
 from ..models import Adjustment, DeliveryBatch, Exercise, Report, ReportDraft
 
 ANSWER = _("Saber quién responde de cada acto de una autoridad")
@@ -63,6 +64,6 @@ declare(
             "author_id": Kept(_("Quién lo escribe (referencia)"), _("Que nadie más lo vea"), ANSWER, UNSENT),
         },
         _written(ReportDraft),
-        lambda person: ReportDraft.objects.filter(Q(author_id=person.account)).delete()[0],
+        lambda person: drafts.forget(person.account),
     )
 )
