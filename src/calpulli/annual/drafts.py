@@ -23,9 +23,11 @@ def kept(activity_id: int, quarter: int, *, author: str) -> ReportDraft | None:
     return ReportDraft.objects.filter(Q(author_id=author), activity_id=activity_id, quarter=quarter).first()
 
 
-def forget(author: str, *, activity_id: int | None = None, quarter: int | None = None) -> int:
-    """Forgets what the author kept: of one report, or of all. Gives how many it forgot."""
-    found = ReportDraft.objects.filter(Q(author_id=author))
-    if activity_id is not None:
-        found = found.filter(activity_id=activity_id, quarter=quarter)
-    return found.delete()[0]
+def forget(author: str) -> int:
+    """Forgets all that the author kept. Gives how much it was."""
+    return ReportDraft.objects.filter(Q(author_id=author)).delete()[0]
+
+
+def forget_one(author: str, activity_id: int, quarter: int) -> None:
+    """Forgets what the author kept of one report: it was sent, or discarded."""
+    ReportDraft.objects.filter(Q(author_id=author), activity_id=activity_id, quarter=quarter).delete()
