@@ -11,8 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from calpulli.commons import clock
+from calpulli.commons.registries.unknowns import UNKNOWNS
 from calpulli.norms import queries as norms
 from calpulli.planning import queries
+from calpulli.planning.models import Plan
+from calpulli.planning.offers import unknowns
 
 
 def on(year: int, day: int = 23) -> dt.datetime:
@@ -47,3 +50,14 @@ def test_ten_more_years_of_periods_ask_nothing_more(address: str, django_assert_
         assert listed() == few + 50  # four quarters and the year, ten times
         with django_assert_max_num_queries(len(asked)):
             assert client.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("kept_norms")
+def test_who_answers_for_the_unknowns_is_asked_once_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unknowns, "trial_of", lambda plan: None)  # the vision counts its evidence, which asks for plans too
+    (source,) = (source for source in UNKNOWNS if source.key == "planning.records")
+    list(source.unknowns())  # what is read once for the whole process
+    with CaptureQueriesContext(connection) as asked:
+        found = [one for one in source.unknowns() if "iecm" in one.url]
+    assert len(found) > 20, "those of the plan of reference, which another plan's area answers for"
+    assert sum(f'FROM "{Plan._meta.db_table}"' in query["sql"] for query in asked) < 5

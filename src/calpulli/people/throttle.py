@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
 from calpulli.commons import clock
 
 from . import limits
 from .models import SignInFailure
+
+
+@dataclass(frozen=True)
+class Try:
+    """A try that was counted before it was looked at: the rows that count it."""
+
+    rows: tuple[int, ...]
 
 
 def failure_keys(*, username: str, address: str) -> dict[str, int]:
@@ -51,17 +60,32 @@ def hidden(text: str) -> str:
     return salted_hmac("calpulli.people.sign_in", text, algorithm="sha256").hexdigest()
 
 
-def must_wait(keys: dict[str, int]) -> bool:
-    """Whether one of the keys has used up its failures of the last `window_minutes`."""
-    since = clock.now() - _window()
-    return any(SignInFailure.objects.filter(key=key, at__gt=since).count() >= most for key, most in keys.items())
+def count(keys: dict[str, int]) -> Try | None:
+    """Counts a try before it is looked at; None, and nothing counted, if one of its keys used up those of the window.
 
-
-def note_failure(keys: Iterable[str]) -> None:
-    """Counts a failed sign-in and forgets those that no longer count."""
+    Counted afterwards, of many that are sent at once all would be looked at. A good one is taken back.
+    """
     now = clock.now()
-    SignInFailure.objects.filter(at__lt=now - _window()).delete()
-    SignInFailure.objects.bulk_create(SignInFailure(key=key, at=now) for key in keys)
+    with transaction.atomic():
+        _hold(keys)
+        SignInFailure.objects.filter(at__lt=now - _window()).delete()
+        recent = SignInFailure.objects.filter(at__gt=now - _window())
+        if any(recent.filter(key=key).count() >= most for key, most in keys.items()):
+            return None
+        made = SignInFailure.objects.bulk_create(SignInFailure(key=key, at=now) for key in keys)
+    return Try(tuple(row.pk for row in made))
+
+
+def take_back(tried: Try) -> None:
+    """It was good, or was not looked at after all: it does not count."""
+    SignInFailure.objects.filter(pk__in=tried.rows).delete()
+
+
+def _hold(keys: Iterable[str]) -> None:
+    """One at a time counts for a key; in one order, so that no two wait for each other."""
+    with connection.cursor() as cursor:
+        for key in sorted(keys):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [key])
 
 
 def forget_failures(keys: Iterable[str]) -> None:

@@ -66,16 +66,17 @@ def erase_own(request: HttpRequest) -> HttpResponse:
 
 
 def _erase(request: HttpRequest, account: Account, form: typed.EraseForm) -> HttpResponse | None:
-    keys = throttle.failure_keys(username=account.username, address=network_address(request))
-    if throttle.must_wait(keys):
+    tried = throttle.count(throttle.failure_keys(username=account.username, address=network_address(request)))
+    if tried is None:
         form.add_error(None, _("Hubo demasiados intentos. Espere unos minutos y vuelva a intentarlo."))
         return None
     try:
         done = actions.erase_account(inputs.EraseAccount(account.pk, form.cleaned_data["current"]), by=actor_of(request))
     except Refused as refused:
-        if any(problem.field == "current" for problem in refused.problems):
-            throttle.note_failure(keys)
+        if not any(problem.field == "current" for problem in refused.problems):
+            throttle.take_back(tried)
         with_problems(form, refused)
         return None
+    throttle.take_back(tried)
     auth.logout(request)
     return render(request, "people/erased.jinja", {"receipt": done.receipt, "account": None})

@@ -52,9 +52,8 @@ def _sent(request: HttpRequest, wanted: str, *, linking: bool) -> HttpResponse:
     if by is None:
         raise Http404
     keys = throttle.guess_keys("identity", network_address(request))
-    if throttle.must_wait(keys):
+    if throttle.count(keys) is None:  # each asks something of another's server
         return _refused(request, too_many(), 429)
-    throttle.note_failure(keys)  # each asks something of another's server
     try:
         return redirect(identity.begin(request, by, destination=wanted, linking=linking))
     except identity.IdentityFailed as failed:

@@ -29,10 +29,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _asking(request, form, 422 if form.errors else 200)
     keys = throttle.mail_keys(form.cleaned_data["email"], network_address(request))
-    if throttle.must_wait(keys):
+    if throttle.count(keys) is None:  # what counts is asking
         form.add_error(None, too_many())
         return _asking(request, form, 429)
-    throttle.note_failure(keys)  # what counts is asking
     request.session.cycle_key()
     request.session[KEY] = {"id": str(mailed.ask(form.cleaned_data["email"])), "next": destination(request)}
     return redirect("mailed_code")
@@ -49,17 +48,17 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _entering(request, form, 422 if form.errors else 200)
-    keys = throttle.guess_keys("mailed", network_address(request))
-    if throttle.must_wait(keys):
+    tried = throttle.count(throttle.guess_keys("mailed", network_address(request)))
+    if tried is None:
         form.add_error(None, too_many())
         return _entering(request, form, 429)
     account = mailed.accepts(told["id"], form.cleaned_data["code"])
     if account is None:
-        throttle.note_failure(keys)
         form.add_error(
             "code", _("El código no es correcto, ya venció o se probó demasiadas veces. Revise el correo o pida otro.")
         )
         return _entering(request, form, 422)
+    throttle.take_back(tried)
     if not sessions.may_be_here(request, account):
         form.add_error(None, not_here())
         return _entering(request, form, 403)

@@ -71,11 +71,9 @@ def _ask(request: HttpRequest, form: typed.NoticesForm) -> HttpResponse:
     except Refused as refused:
         with_problems(form, refused)
         return _page(request, form)
-    keys = throttle.link_keys(account.pk)
-    if throttle.must_wait(keys):
+    if throttle.count(throttle.link_keys(account.pk)) is None:  # what counts is asking
         form.add_error("email", too_many())
         return _page(request, form)
-    throttle.note_failure(keys)  # what counts is asking
     confirming.ask(account, email, form.cleaned_data["kinds"])
     return _page(request, form, sent_to=email)
 

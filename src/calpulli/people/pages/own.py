@@ -54,18 +54,19 @@ def own_password(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, form: typed.ChangePasswordForm) -> HttpResponse | None:
     """Whoever found a session open must not guess the password there either."""
     account = cast(Account, request.user)
-    keys = throttle.failure_keys(username=account.username, address=network_address(request))
-    if throttle.must_wait(keys):
+    tried = throttle.count(throttle.failure_keys(username=account.username, address=network_address(request)))
+    if tried is None:
         form.add_error(None, _("Hubo demasiados intentos. Espere unos minutos y vuelva a intentarlo."))
         return None
     command = inputs.ChangePassword(form.cleaned_data["current"], form.cleaned_data["password"])
     try:
         done = actions.change_password(command, by=actor_of(request))
     except Refused as refused:
-        if any(problem.field == "current" for problem in refused.problems):
-            throttle.note_failure(keys)
+        if not any(problem.field == "current" for problem in refused.problems):
+            throttle.take_back(tried)
         with_problems(form, refused)
         return None
+    throttle.take_back(tried)
     auth.update_session_auth_hash(request, done.result)
     sessions.close_others(account, but=sessions.current(request))
     keep_receipt(request, _("Su contraseña cambió"), done)

@@ -28,12 +28,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     waiting = pending.find(request)
     problem, status = "", 200
     if request.method == "POST":
-        keys = throttle.guess_keys("passkey", network_address(request))
-        problem, status = (too_many(), 429) if throttle.must_wait(keys) else _try(request, waiting)
-        if not problem:
+        tried = throttle.count(throttle.guess_keys("passkey", network_address(request)))
+        problem, status = _try(request, waiting) if tried else (too_many(), 429)
+        if tried and not problem:
+            throttle.take_back(tried)
             pending.forget(request)
             return redirect(waiting.destination if waiting else destination(request))
-        throttle.note_failure(keys)
     return _page(request, waiting, problem, status)
 
 

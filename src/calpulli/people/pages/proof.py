@@ -50,14 +50,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
     account, form = account_of(request), PasswordForm(request.POST or None)
     wanted = destination(request, reverse("access"))
     if request.method == "POST" and form.is_valid() and account.has_usable_password():
-        keys = throttle.factor_keys(account.pk)
-        if throttle.must_wait(keys):
+        tried = throttle.count(throttle.factor_keys(account.pk))
+        if tried is None:
             form.add_error(None, too_many())
             return _page(request, form, wanted, 429)
         if account.check_password(form.cleaned_data["password"]):
+            throttle.take_back(tried)
             sessions.note_proof(request)
             return redirect(wanted)
-        throttle.note_failure(keys)
         form.add_error("password", _("No es su contraseña. Revísela y vuelva a intentarlo."))
     return _page(request, form, wanted, 422 if form.errors else 200)
 

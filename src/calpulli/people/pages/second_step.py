@@ -38,15 +38,14 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 def _try(request: HttpRequest, waiting: pending.Pending, form: forms.Form, *, on_paper: bool) -> HttpResponse:
-    keys = throttle.factor_keys(waiting.account.pk)
-    if throttle.must_wait(keys):
-        form.add_error(None, too_many())
-        return _page(request, waiting, form, on_paper, 429)
     if not sessions.may_be_here(request, waiting.account):
         form.add_error(None, not_here())
         return _page(request, waiting, form, on_paper, 403)
+    keys = throttle.factor_keys(waiting.account.pk)
+    if throttle.count(keys) is None:
+        form.add_error(None, too_many())
+        return _page(request, waiting, form, on_paper, 429)
     if not (_paper_is_right if on_paper else _code_is_right)(waiting, form):
-        throttle.note_failure(keys)
         return _page(request, waiting, form, on_paper, 422)
     throttle.forget_failures(keys)
     pending.forget(request)

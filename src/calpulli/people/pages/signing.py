@@ -37,14 +37,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
     """Signs in, unless too many tries failed lately: then not even the right password is looked at."""
     keys = throttle.failure_keys(username=form.cleaned_data["username"], address=network_address(request))
-    if throttle.must_wait(keys):
+    tried = throttle.count(keys)
+    if tried is None:
         form.add_error(None, too_many())
         return _page(request, form, status=429)
     account = auth.authenticate(request, **form.cleaned_data)
     if not isinstance(account, Account):
-        throttle.note_failure(keys)
         form.add_error(None, _("El usuario o la contraseña no son correctos. Revise ambos y vuelva a intentarlo."))
         return _page(request, form, status=422)
+    throttle.take_back(tried)
     if not sessions.may_be_here(request, account):
         form.add_error(None, not_here())
         return _page(request, form, status=403)
