@@ -80,6 +80,7 @@ def main(arguments: list[str]) -> int:
         (LOCALE / "django.pot").write_bytes(template(messages()))
         for file in catalogues():
             file.with_suffix(".mo").write_bytes(compiled(file))
+        print("\n".join(faulty_catalogues(messages())) or "Todos los textos tienen su traducción.")
         return 0
     if arguments != ["check"]:
         print("Uso: ops/translations.py check|extract", file=sys.stderr)

@@ -82,6 +82,12 @@ def all_sent(demo: Demo) -> bool:
     return found == (0, 0)
 
 
+def workers_seen(demo: Demo) -> int:
+    """How many workers have ever said that they live: each writes its own row once it listens to signals."""
+    with owner(demo) as connection:
+        return len(connection.execute("SELECT id FROM notices_worker").fetchall())
+
+
 def wait_for(what: Callable[[], bool]) -> None:
     until = time.monotonic() + PATIENCE_S
     while not what():
@@ -190,7 +196,8 @@ def test_the_database_dies_while_mail_flows(demo: Demo, server: Sink) -> None:
 
 
 def test_a_worker_that_is_asked_to_end_finishes_what_it_has_in_hand(demo: Demo) -> None:
+    before = workers_seen(demo)
     process = start_worker(demo)
-    time.sleep(3)
+    wait_for(lambda: workers_seen(demo) > before)
     process.terminate()
     assert process.wait(timeout=30) == 0

@@ -50,6 +50,26 @@ def test_a_term_changes(norms: Run, folder: Path) -> None:
     assert "demo: sin cambios" in norms("adopt").stdout
 
 
+def test_a_term_that_changes_in_the_middle_of_a_quarter_is_listed_with_the_days_of_each_rule(norms: Run, folder: Path) -> None:
+    file = folder / "demo" / "norms.toml"
+    first, rest = file.read_text(encoding="utf-8").split('[[rule]]\nkey = "record.annual"')
+    later = """[[rule]]
+key = "record.quarterly"
+value = 30
+unit = "natural_days"
+article = "Artículo inventado"
+source = "fuente por confirmar: regla inventada"
+confirmed = false
+valid_from = 2026-11-15
+
+"""
+    file.write_text(f'{first}valid_until = 2026-11-14\n\n{later}[[rule]]\nkey = "record.annual"{rest}', encoding="utf-8")
+    assert norms("adopt").returncode == 0
+    listed = norms("list").stdout
+    assert "record.quarterly  45  sin fecha de inicio, hasta el 14/11/2026  Copia" in listed
+    assert "record.quarterly  30  desde el 15/11/2026  Artículo inventado" in listed
+
+
 def test_what_would_leave_a_quarter_without_its_rule_is_refused_whole(norms: Run, folder: Path) -> None:
     change(folder, 'key = "record.quarterly"', 'key = "record.weekly"')
     refused = norms("adopt")

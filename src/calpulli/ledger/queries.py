@@ -304,5 +304,10 @@ def lock_chain(chain: str) -> None:
 
     An advisory lock and not a row: no table of heads that could be changed, and nothing to update.
     """
+    hold("calpulli.ledger." + chain)
+
+
+def hold(name: str) -> None:
+    """Makes this transaction the only one that holds `name` until it ends; another that asks for it waits."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", ["calpulli.ledger." + chain])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [name])

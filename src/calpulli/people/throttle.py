@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from calpulli.commons import clock
+from calpulli.ledger import doors as ledger
 
 from . import limits
 from .models import SignInFailure
@@ -67,7 +68,8 @@ def count(keys: dict[str, int]) -> Try | None:
     """
     now = clock.now()
     with transaction.atomic():
-        _hold(keys)
+        for key in sorted(keys):  # one at a time counts for a key; in one order, so that no two wait for each other
+            ledger.hold("calpulli.people.sign_in." + key)
         SignInFailure.objects.filter(at__lt=now - _window()).delete()
         recent = SignInFailure.objects.filter(at__gt=now - _window())
         if any(recent.filter(key=key).count() >= most for key, most in keys.items()):
@@ -79,13 +81,6 @@ def count(keys: dict[str, int]) -> Try | None:
 def take_back(tried: Try) -> None:
     """It was good, or was not looked at after all: it does not count."""
     SignInFailure.objects.filter(pk__in=tried.rows).delete()
-
-
-def _hold(keys: Iterable[str]) -> None:
-    """One at a time counts for a key; in one order, so that no two wait for each other."""
-    with connection.cursor() as cursor:
-        for key in sorted(keys):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [key])
 
 
 def forget_failures(keys: Iterable[str]) -> None:

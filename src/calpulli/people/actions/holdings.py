@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -18,7 +19,11 @@ Held = TypeVar("Held", Appointment, Grant)
 
 @act("people.account_appointed", policy=policies.appoint)
 def appoint(work: Work, command: Appoint) -> Appointment:
-    """An account holds a post from a day on."""
+    """An account holds a post from a day on.
+
+    The fact says which post and not whose: who holds it may be public with her name, and then so would be all that her account
+    did, her passwords and keys too.
+    """
     account = locked_staff(work, command.username)
     post = Post.objects.select_related("area").filter(pk=command.post).first()
     if post is None:
@@ -28,8 +33,8 @@ def appoint(work: Work, command: Appoint) -> Appointment:
         problems.append(Problem("post", f"{account.display_name} ya ocupa ese puesto."))
     if problems:
         raise Refused(*problems)
-    work.details.update(account=str(account.id), post=post.key)
-    return work.add(Appointment(account=account, post=post, since=command.since))
+    work.details.update(post=post.key)
+    return work.add(Appointment(account=account, post=post, since=command.since, salt=secrets.token_hex(16)))
 
 
 @act("people.appointment_ended", policy=policies.end_appointment)
@@ -38,7 +43,7 @@ def end_appointment(work: Work, command: EndAppointment) -> Appointment:
     held = _held(work, Appointment, command.appointment_id)
     _refuse_ending(work, held, command.until)
     held.until = command.until
-    work.details.update(account=str(held.account_id), post=held.post_id)
+    work.details.update(post=held.post_id)
     return work.save(held)
 
 

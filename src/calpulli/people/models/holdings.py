@@ -22,8 +22,11 @@ class Appointment(DomainRow):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
     since = models.DateField()
     until = models.DateField(null=True)
+    # Hashed with the rest and told to nobody: without it whoever knows the accounts and the posts, which are public, would find
+    # out from the digest who holds which. Empty in those of before it.
+    salt = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
 
-    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(("id", "account_id", "post_id", "since", "until"), INTERNAL)
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(("id", "account_id", "post_id", "since", "until", "salt"), INTERNAL)
 
     class Meta:
         ordering = ["since", "pk"]

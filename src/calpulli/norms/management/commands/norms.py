@@ -43,7 +43,7 @@ class Command(BaseCommand):
         for adoption, rules in queries.in_force_now():
             self.stdout.write(f"{adoption.institute}, versión {adoption.number}, adoptada el {adoption.adopted_at:%d/%m/%Y}")
             for rule in rules:
-                self.stdout.write(f"  {rule.key}  {rule.value}  {rule.article}")
+                self.stdout.write(f"  {rule.key}  {rule.value}  {_validity(rule)}  {rule.article}")
         for institute in filter(is_changed, followed()):
             self.stdout.write(f"{institute}: su norms.toml dice algo que no se ha adoptado (calpulli norms adopt)")
 
@@ -74,3 +74,9 @@ class Command(BaseCommand):
             raise CommandError(f"No se puede leer {error.filename}: {files.why(error)}.", returncode=2) from error
         except NormErrors as errors:
             raise CommandError("\n".join(map(str, errors.defects)), returncode=1) from errors
+
+
+def _validity(rule: Rule) -> str:
+    """From when until when it binds, both days included."""
+    since = f"desde el {rule.valid_from:%d/%m/%Y}" if rule.valid_from else "sin fecha de inicio"
+    return f"{since}, hasta el {rule.valid_until:%d/%m/%Y}" if rule.valid_until else since
