@@ -13,7 +13,7 @@ BOOTSTRAP = $(if $(START),$(START) ops/bootstrap.py,echo "Falta Python 3.11 o po
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: demo stop test test-all check bench fuzz package messages requirements clean help setup setup-dev setup-browser
+.PHONY: demo stop test test-all check bench fuzz fuzz-formulas package messages requirements clean help setup setup-dev setup-browser
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -36,8 +36,11 @@ check: setup-dev ## formato, tipos, contratos, migraciones, traducciones y docum
 bench: setup-dev ## mediciones; escribe build/bench.json
 	@$(RUN) tests/bench/run.py
 
-fuzz: setup-dev ## entradas al azar durante N segundos (N=60)
+fuzz: setup-dev ## paquetes alterados al azar contra el verificador, durante N segundos (N=60)
 	@$(RUN) tests/fuzz/run.py --seconds $(N)
+
+fuzz-formulas: setup-dev ## fórmulas al azar contra los tres programas que las calculan, durante N segundos (N=60)
+	@$(RUN) tests/fuzz/formulas.py --seconds $(N)
 
 package: setup-dev ## crea un paquete nuevo: make package name=territory over=people
 	@$(RUN) ops/package.py "$(name)" "$(over)"

@@ -47,7 +47,7 @@ const STEPS = { "+": plus, "-": minus, "*": times, "/": over };
 /** One computation: `lookup(name, period)` gives the text of a value or a reason. */
 class Work {
   constructor(grain, lookup) {
-    Object.assign(this, { grain, lookup });
+    Object.assign(this, { grain, lookup, values: new Map() });
   }
 
   none(kind, at, met) {
@@ -74,7 +74,14 @@ class Work {
     }
   }
 
-  named({ name, place }, at) {
+  /** Each value is read once: texts may be long. */
+  named(part, at) {
+    const key = `${part.name} ${at}`;
+    if (!this.values.has(key)) this.values.set(key, this.read(part, at));
+    return this.values.get(key);
+  }
+
+  read({ name, place }, at) {
     const found = this.lookup(name, periodName(this.grain, at));
     if (typeof found !== "string") throw Object.assign(new NoValue("", this.grain, at), { reason: found });
     const value = readFraction(found);

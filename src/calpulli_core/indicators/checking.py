@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from . import tree
 from .refusals import Defect, FormulaErrors
@@ -19,7 +20,7 @@ def check(formula: tree.Formula, units: Mapping[str, Unit], *, declared: Unit | 
     checker = _Checker(formula, units)
     found = checker.of(formula.value)
     if not checker.defects and declared is not None and found != declared:
-        rule = f"La fórmula da {found}, y la ficha dice {declared}."
+        rule = f"Lo que da la fórmula {_in(found or ONE)}, y la ficha {_declares(declared)}."
         remedy = "Corrija la fórmula o la unidad de la ficha."
         checker.defects.append(Defect(1, _cut(formula.text), rule, remedy))
     if checker.defects:
@@ -34,6 +35,14 @@ def _cut(text: str) -> str:
 def _is_bare_zero(value: tree.Value) -> bool:
     """A 0 without a unit takes that of its neighbours."""
     return isinstance(value, tree.Number) and value.value == 0 and value.unit == ONE
+
+
+def _in(unit: Unit) -> str:
+    return "no tiene unidad" if unit == ONE else f"está en {unit}"
+
+
+def _declares(unit: Unit) -> str:
+    return "no declara unidad, o declara %" if unit == ONE else f"declara {unit}"
 
 
 class _Checker:
@@ -65,10 +74,17 @@ class _Checker:
         unit = self._units.get(part.name)
         if unit is None and part.name not in self._told:
             self._told.add(part.name)
-            known = ", ".join(sorted(self._units)) or "ninguna"
-            remedy = f"Agréguela a las variables de la ficha, o use una de ellas: {known}."
-            self.defects.append(Defect(part.start + 1, part.name, "No hay una variable con ese nombre.", remedy))
+            self.defects.append(
+                Defect(part.start + 1, part.name, "La ficha no tiene una variable con ese nombre.", self._meant(part))
+            )
         return unit
+
+    def _meant(self, part: tree.Name) -> str:
+        near = get_close_matches(part.name, sorted(self._units), n=1)
+        if near:
+            return f"Si quiso decir «{near[0]}», corríjalo; si no, agréguela a las variables de la ficha."
+        known = ", ".join(sorted(self._units))
+        return f"Agréguela a las variables de la ficha{f', o use una de ellas: {known}' if known else ''}."
 
     def _of_chain(self, part: tree.Chain) -> Unit | None:
         if part.rest[0][0] in "+-":
@@ -105,7 +121,9 @@ class _Checker:
 
     def _clash(self, first: tree.Value, unit: Unit, other: tree.Value, found: Unit) -> Defect:
         one, two = _cut(self._formula.quote(first)), _cut(self._formula.quote(other))
-        rule = f"«{one}» está en {unit} y «{two}» en {found}: no se pueden sumar ni comparar."
+        rule = f"«{one}» {_in(unit)} y «{two}» {_in(found)}: no se pueden sumar ni comparar."
         bare = isinstance(other, tree.Number) and found == ONE
-        remedy = f"Escriba la unidad entre corchetes: {two} [{unit}]." if bare else "Conviértalo, o use otra variable."
+        remedy = (
+            f"Escriba la unidad entre corchetes: {two} [{unit}]." if bare else "Use la misma unidad en los dos, o convierta uno."
+        )
         return Defect(other.start + 1, two, rule, remedy)

@@ -10,7 +10,14 @@ class Cycle(ValueError):  # noqa: N818 - the field's word
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         self.keys = keys
-        super().__init__(f"Estos indicadores se leen unos a otros en círculo: {' → '.join(keys)}. Quite una de esas lecturas.")
+        circle = " → ".join(keys)
+        if len(set(keys)) == 1:
+            rule = f"El indicador «{keys[0]}» usa su propio valor ({circle}), y así no se puede calcular."
+            remedy = "Cambie su fórmula para que no lo use, ni siquiera el de un periodo anterior."
+        else:
+            rule = f"Estos indicadores se usan unos a otros en círculo, y ninguno se puede calcular: {circle}."
+            remedy = "Cambie la fórmula de uno de ellos para que no use al siguiente."
+        super().__init__(f"{rule} {remedy}")
 
 
 def in_order(reads: Mapping[str, Iterable[str]]) -> list[str]:

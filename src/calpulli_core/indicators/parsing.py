@@ -56,7 +56,8 @@ class _Reader:
 
     def _expect(self, text: str, rule: str) -> None:
         if not self._is(text):
-            raise self._refuse(rule, self._remedy(f"Escriba «{text}» aquí."))
+            usual = rule, self._remedy(f"Escriba «{text}» aquí.")
+            raise self._refuse(*(self._misplaced(*usual) if text == ")" or self._is(*COMPARISONS) else usual))
         self._take()
 
     def _remedy(self, usual: str) -> str:
@@ -68,8 +69,20 @@ class _Reader:
     def must_end(self) -> None:
         """Nothing may follow."""
         if self._now.kind != "end":
-            remedy = "Escriba una operación entre los dos, o quite lo que sobra."
-            raise self._refuse("La fórmula ya terminaba antes de esto.", self._remedy(remedy))
+            raise self._refuse(*self._misplaced("La fórmula ya terminaba antes de esto.", self._remedy("Quite lo que sobra.")))
+
+    def _misplaced(self, rule: str, remedy: str) -> tuple[str, str]:
+        """The rule that the next sign breaks after a whole value, and the remedy; those given where it is none of its own."""
+        if self._is(*COMPARISONS, "y", "o", "no"):
+            rule = "Las comparaciones y las palabras «y», «o», «no» solo van al principio de «si»."
+            return rule, "Escríbalo así: si(comparación, valor si se cumple, valor si no)."
+        if self._now.kind == "unit":
+            return "Una unidad entre corchetes solo va detrás de un número.", "Quítela: lo demás ya tiene la suya."
+        if self._now.kind in ("number", "word") or self._is("("):
+            return "Aquí empieza otro valor, y antes falta una operación.", "Escriba + - * o / entre los dos."
+        if self._is(")"):
+            return "Este paréntesis cierra uno que no se abrió.", "Quítelo, o abra el suyo con «(» donde empieza."
+        return rule, remedy
 
     # -- values ----------------------------------------------------------------------------------------------------
 
@@ -175,6 +188,8 @@ class _Reader:
         return self._end()
 
     def _comma(self, name: Sign, wanted: str) -> None:
+        if name.text == "si" and self._is(*COMPARISONS):
+            raise self._refuse("Antes de esto ya hay una comparación.", "Si quiere pedir dos, únalas con «y»: a < b y b < c.")
         self._expect(",", f"A «{name.text}» le falta {wanted}.")
 
     def _extreme(self, name: Sign) -> tree.Value:

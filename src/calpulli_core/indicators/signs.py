@@ -14,6 +14,19 @@ _SIGN = re.compile(
     r"(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<word>[a-z][a-z0-9_]*(?!\w))|\[(?P<unit>[^\[\]\n]*)\]|(?P<mark><=|>=|<>|[-+*/(),<>=])"
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
+# What people write, and what it is in a formula.
+_MEANT = {
+    **dict.fromkeys("×·•", "«*» para multiplicar"),
+    **dict.fromkeys("÷:", "«/» para dividir"),
+    **dict.fromkeys("−–—", "«-», el guion del teclado"),
+    **{"≤": "«<=»", "≥": "«>=»", "≠": "«<>»", "!": "«<>» para «distinto de»", ";": "«,» entre los valores de una función"},
+    **dict.fromkeys("{}", "paréntesis: «(» y «)»"),
+    **{
+        "^": "el valor multiplicado por sí mismo: a * a",
+        "%": "el porcentaje como 100 * a / b",
+        "$": "la cantidad sola: 3 [pesos]",
+    },
+}
 _STRANGE = re.compile(r"[^\s\[\]()+*/,<>=-]+|.", re.DOTALL)
 
 
@@ -65,6 +78,8 @@ def _strange(text: str, at: int) -> Defect:
     shown = text[:20] if text.isprintable() else f"carácter U+{ord(text[0]):04X}"
     if any(letter.isupper() or not letter.isascii() for letter in text if letter.isalpha()):
         return Defect(at + 1, shown, "Un nombre va en minúsculas y sin acentos ni ñ.", "Escríbalo como en la lista de variables.")
+    if text[0] in _MEANT:
+        return Defect(at + 1, shown, "Ese signo no es de la fórmula.", f"Escriba {_MEANT[text[0]]}.")
     if text.startswith("["):
         return Defect(at + 1, shown, "La unidad no se cierra.", "Escriba el corchete que falta: 3 [personas].")
     return Defect(at + 1, shown, "Ese signo no es de la fórmula.", "Use números, nombres, + - * /, paréntesis y las funciones.")

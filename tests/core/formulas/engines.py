@@ -162,7 +162,8 @@ def _bound_unit(sheet: Json, bound: Json, by_key: dict[str, Json]) -> Unit:
 
 class _PlatformSet:
     def __init__(self, by_key: dict[str, Json], read: dict[str, Formula], inputs: Json) -> None:
-        self._by_key, self._read, self._inputs = by_key, read, inputs
+        self._by_key, self._read = by_key, read
+        self._inputs = {cell: {at: Fraction(text) for at, text in told.items()} for cell, told in inputs.items()}
         self._found: dict[tuple[str, Moment], Outcome] = {}
 
     def told(self, key: str, at: Moment) -> Told:
@@ -187,8 +188,7 @@ class _PlatformSet:
         bound = self._by_key[key]["names"][name]
         if "indicator" in bound:
             return self.of(bound["indicator"], at)
-        text = self._inputs.get(bound["cell"], {}).get(str(at))
-        return None if text is None else Fraction(text)
+        return self._inputs.get(bound["cell"], {}).get(str(at))
 
 
 PLATFORM = Program("platform", _platform_unit, _platform_recompute)

@@ -124,7 +124,7 @@ def test_its_unit(text: str, unit: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("hechas + gasto", ["Lugar 10, «gasto»: «hechas» está en actividades y «gasto» en pesos"]),
+        ("hechas + gasto", ["Lugar 10, «gasto»: «hechas» está en actividades y «gasto» está en pesos"]),
         ("hechas + 3", ["Escriba la unidad entre corchetes: 3 [actividades]."]),
         ("hechas > 3", []),
         ("si(gasto > hechas, 1, 2 [pesos])", ["Lugar 12", "Lugar 23"]),
@@ -141,7 +141,7 @@ def test_units_that_clash_are_all_told(text: str, told: list[str]) -> None:
 
 
 def test_the_sheet_and_the_formula_must_agree() -> None:
-    with pytest.raises(FormulaErrors, match="La fórmula da 1, y la ficha dice pesos"):
+    with pytest.raises(FormulaErrors, match="Lo que da la fórmula no tiene unidad, y la ficha declara pesos"):
         check(parse("hechas / programadas"), UNITS, declared=Unit.parse("pesos"))
 
 
@@ -151,7 +151,7 @@ def test_the_sheet_and_the_formula_must_agree() -> None:
         ("", 1, "falta un número"),
         ("hechas +", 9, "falta un número"),
         ("(hechas", 8, "no se cierra"),
-        ("hechas programadas", 8, "ya terminaba"),
+        ("hechas programadas", 8, "falta una operación"),
         ("1,580 + 2", 2, "sin comas"),
         ("Hechas / 2", 1, "minúsculas"),
         ("año + 1", 1, "sin acentos"),
@@ -163,7 +163,7 @@ def test_the_sheet_and_the_formula_must_agree() -> None:
         ("anterior(hechas, 0)", 18, "de 1 a 40"),
         ("ultimos(hechas, 41)", 17, "de 1 a 40"),
         ("si(hechas, 1, 2)", 10, "falta una comparación"),
-        ("hechas > 1", 8, "ya terminaba"),
+        ("hechas > 1", 8, "solo van al principio de «si»"),
         ("si + 1", 1, "palabra de la fórmula"),
         ("3 [personas", 3, "no se cierra"),
         ("3 [Personas]", 3, "no se entiende"),

@@ -63,6 +63,7 @@ class _Work:
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
+        self._values: dict[tuple[str, Moment], Fraction] = {}  # each is read once: texts may be long
 
     def value(self, tree: Value, at: Moment) -> Fraction:
         if at.is_before_all:
@@ -71,7 +72,10 @@ class _Work:
             case Number():
                 return tree.value
             case Name():
-                return self._named(tree, at)
+                key = tree.name, at
+                if key not in self._values:
+                    self._values[key] = self._named(tree, at)
+                return self._values[key]
             case Opposite():
                 return -self.value(tree.of, at)
             case Chain():
