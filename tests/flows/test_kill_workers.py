@@ -82,10 +82,10 @@ def all_sent(demo: Demo) -> bool:
     return found == (0, 0)
 
 
-def workers_seen(demo: Demo) -> int:
-    """How many workers have ever said that they live: each writes its own row once it listens to signals."""
+def says_that_it_lives(demo: Demo, process: subprocess.Popen[bytes]) -> bool:
+    """A worker writes its row, named by its process, once it listens to signals."""
     with owner(demo) as connection:
-        return len(connection.execute("SELECT id FROM notices_worker").fetchall())
+        return bool(connection.execute("SELECT 1 FROM notices_worker WHERE id LIKE %s", [f"{process.pid}-%"]).fetchall())
 
 
 def wait_for(what: Callable[[], bool]) -> None:
@@ -196,8 +196,7 @@ def test_the_database_dies_while_mail_flows(demo: Demo, server: Sink) -> None:
 
 
 def test_a_worker_that_is_asked_to_end_finishes_what_it_has_in_hand(demo: Demo) -> None:
-    before = workers_seen(demo)
     process = start_worker(demo)
-    wait_for(lambda: workers_seen(demo) > before)
+    wait_for(lambda: says_that_it_lives(demo, process))
     process.terminate()
     assert process.wait(timeout=30) == 0
