@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from calpulli_core.budget import pesos_words
 from calpulli_core.calendars.periods import Period
 
 from .charts import number_words
@@ -78,6 +79,7 @@ def environment(**options: Any) -> Environment:
         hash_groups=hash_groups,
         word_changes=word_changes,
         number=number_words,
+        pesos=pesos_words,
         period_words=period_words,
     )
     return made
