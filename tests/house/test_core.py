@@ -9,6 +9,8 @@ from tests.house.sources import CORE, calls, dotted, imports, place, python_file
 
 # These stand on the standard library alone; `formats` may use the libraries that write and read sheets and papers.
 ALONE = ("board", "budget", "crypto", "verify", "calendars", "law", "indicators", "text")
+# `privacy` decides what may be told, which nobody outside can compute again; the libraries solve its linear programmes.
+LIBRARIES_OF_PRIVACY = {"highspy", "numpy"}
 LIBRARIES_OF_FORMATS = {"xlsxwriter", "python_calamine", "typst", "segno"}
 # What differs from one run to the next, or leaves the machine.
 AMBIENT_MODULES = {
@@ -52,8 +54,13 @@ def test_what_a_citizen_runs_needs_nothing_installed(room: str) -> None:
 
 def test_formats_use_the_libraries_of_formats_alone() -> None:
     rooms = {folder.parent.name for folder in CORE.glob("*/__init__.py")}
-    assert rooms == {*ALONE, "formats"}
+    assert rooms == {*ALONE, "formats", "privacy"}
     found = [name for file in python_files(CORE / "formats") for name in foreign(tree(file), frozenset(LIBRARIES_OF_FORMATS))]
+    assert found == []
+
+
+def test_privacy_needs_no_more_than_what_solves_it() -> None:
+    found = [name for file in python_files(CORE / "privacy") for name in foreign(tree(file), frozenset(LIBRARIES_OF_PRIVACY))]
     assert found == []
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calpulli_core.indicators.suppression import Edition, tell
+from calpulli_core.privacy.telling import Edition, tell
 
 FLOOR = 5
 PRIME = 2**61 - 1
