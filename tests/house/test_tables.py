@@ -24,7 +24,7 @@ MADE_AGAIN = {"transparency.searchentry", "transparency.searchword", "transparen
 # Ours, and made again at will: the private address of a calendar, and the due dates that calendars were last told.
 CALENDARS = {"people.calendaraddress", "people.tolddate"}
 # Ours, and not told row by row: entries, which only grow, and whose batch a fact attests (docs/spec/ledger.md, section 6).
-ENTRIES = {"annual.delivery", "budget.budgetentry"}
+ENTRIES = {"annual.delivery", "budget.budgetentry", "indicators.computation"}
 # Ours, and nobody's word yet: what is being written and was not sent.
 UNSENT = {"annual.reportdraft"}
 # Tables of the framework, whose changes no fact tells: sessions, and lists that Django makes of our own classes.

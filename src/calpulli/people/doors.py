@@ -4,7 +4,7 @@ from calpulli.commons.act import Actor
 
 from .calendars import calendar_file
 from .models import Role
-from .queries import Contact, address_of, area_holding, area_of, contacts, find, find_named, name_of
+from .queries import AreaCard, Contact, address_of, area_cards, area_holding, area_of, contacts, find, find_named, name_of
 
 
 def actor_named(username: str) -> Actor:
@@ -22,10 +22,12 @@ def area_key(name: str) -> str | None:
 
 
 __all__ = [
+    "AreaCard",
     "Contact",
     "Role",
     "actor_named",
     "address_of",
+    "area_cards",
     "area_holding",
     "area_key",
     "area_of",

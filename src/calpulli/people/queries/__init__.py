@@ -17,8 +17,10 @@ from .holdings import (
     staff_accounts,
 )
 from .organisation import (
+    AreaCard,
     AreaView,
     PostView,
+    area_cards,
     area_view,
     areas_by_kind,
     find_area,
@@ -31,6 +33,7 @@ from .personal import KeptTable, acts_of, export_of, kept_of
 
 __all__ = [
     "AccountView",
+    "AreaCard",
     "AreaView",
     "Contact",
     "Holding",
@@ -40,6 +43,7 @@ __all__ = [
     "account_view",
     "acts_of",
     "address_of",
+    "area_cards",
     "area_holding",
     "area_of",
     "area_options",

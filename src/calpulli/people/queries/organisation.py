@@ -56,6 +56,34 @@ def _in_force(day: dt.date) -> tuple[Area, ...]:
     return tuple(Area.objects.filter(in_force(day)))
 
 
+@dataclass(frozen=True)
+class AreaCard:
+    """An area as other packages know it; `number` is that of a district."""
+
+    key: str
+    name: str
+    is_district: bool
+    number: int | None
+    posts: tuple[tuple[str, str], ...]  # key, title
+
+
+def area_cards() -> tuple[AreaCard, ...]:
+    """The areas in force with their posts: districts by number, the others by name."""
+    return _cards(clock.today())
+
+
+@remembered("people")
+def _cards(day: dt.date) -> tuple[AreaCard, ...]:
+    posts: dict[str, list[tuple[str, str]]] = {}
+    for post in Post.objects.all():
+        posts.setdefault(post.area_id, []).append((post.key, post.title))
+    now = sorted(_in_force(day), key=lambda area: (area.number or 0, order_key(area.name)))
+    return tuple(
+        AreaCard(area.key, area.name, area.kind == Area.Kind.DISTRICT, area.number, tuple(posts.get(area.key, ())))
+        for area in now
+    )
+
+
 def areas_by_kind() -> dict[str, list[Area]]:
     """The areas in force: by kind, districts by number, the others by name."""
     now = sorted(Area.objects.filter(in_force(clock.today())), key=lambda area: (area.number or 0, order_key(area.name)))

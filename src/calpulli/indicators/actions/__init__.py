@@ -1,0 +1,16 @@
+"""The only writes of indicators."""
+
+from .computing import compute_indicators
+from .sheets import approve_sheets, propose_sheets, refuse_sheets, retire_sheet
+from .targets import approve_targets, propose_targets, refuse_targets
+
+__all__ = [
+    "approve_sheets",
+    "approve_targets",
+    "compute_indicators",
+    "propose_sheets",
+    "propose_targets",
+    "refuse_sheets",
+    "refuse_targets",
+    "retire_sheet",
+]

@@ -1,0 +1,116 @@
+"""The road of a sheet: proposed, decided by another person, perhaps retired. What it says is never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from calpulli.commons import clock
+from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.people.doors import Role
+
+from .. import policies
+from ..checking import Known, problems_of
+from ..inputs import DecideSheets, ProposeSheets, RetireSheet, SheetDraft
+from ..models import Sheet
+from ..models.sheets import State
+from ..queries.sheets import sheets_in_force
+
+
+@act("indicators.sheets_proposed", policy=policies.propose_sheets)
+def propose_sheets(work: Work, command: ProposeSheets) -> list[Sheet]:
+    """New sheets, or new versions of those there are. Refused with everything that is wrong with any of them."""
+    work.hold_chain()
+    problems = problems_of(command.drafts, Known(sheets_in_force()))
+    problems += [problem for draft in command.drafts for problem in _out_of_place(draft, work)]
+    last = {row.key: row for row in Sheet.objects.filter(key__in=[one.key for one in command.drafts]).order_by("key", "version")}
+    problems += [problem for draft in command.drafts if (row := last.get(draft.key)) for problem in _beside(draft, row)]
+    if problems:
+        raise Refused(*problems)
+    rows = [work.add(_row(draft, last.get(draft.key), work)) for draft in command.drafts]
+    work.details.update(keys=sorted(row.key for row in rows))
+    return rows
+
+
+def _out_of_place(draft: SheetDraft, work: Work) -> Iterable[Problem]:
+    if not work.by.may(Role.AUTHOR, draft.area):
+        yield Problem("area", f"Usted no captura para el área «{draft.area}»: propóngalo desde la que responde del indicador.")
+
+
+def _beside(draft: SheetDraft, row: Sheet) -> Iterable[Problem]:
+    if row.state == State.PROPOSED:
+        yield Problem("key", f"«{draft.key}» ya tiene una versión que espera decisión: espere a que se decida.")
+    if not draft.reason.strip():
+        yield Problem("reason", f"«{draft.key}» ya tiene la versión {row.version}: diga por qué se cambia.")
+
+
+def _row(draft: SheetDraft, before: Sheet | None, work: Work) -> Sheet:
+    version = before.version + 1 if before else 1
+    return Sheet(**asdict(draft), version=version, proposed_on=clock.today(), author_id=work.by.account)
+
+
+@act("indicators.sheets_approved", policy=policies.approve_sheets)
+def approve_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
+    """They hold from now on, each in the place of its earlier version. By another person than who proposed them."""
+    rows = _waiting(work, command)
+    again = problems_of([_draft(row) for row in rows], Known(sheets_in_force()))
+    if again:
+        raise Refused(*again)
+    return _decide(work, rows, State.APPROVED, "")
+
+
+@act("indicators.sheets_refused", policy=policies.refuse_sheets)
+def refuse_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
+    """They stay as they were proposed, with the reason why they do not hold."""
+    if not command.answer.strip():
+        raise Refused(Problem("answer", "Diga por qué no se aprueba: quien la propuso lo necesita para corregirla."))
+    return _decide(work, _waiting(work, command), State.REFUSED, command.answer.strip())
+
+
+@act("indicators.sheet_retired", policy=policies.retire_sheet)
+def retire_sheet(work: Work, command: RetireSheet) -> Sheet:
+    """The indicator is computed no more; its values and versions stay."""
+    work.hold_chain()
+    row = Sheet.objects.filter(key=command.key, state=State.APPROVED).order_by("-version").first()
+    readers = sorted(key for key, sheet in sheets_in_force().items() if command.key in sheet.reads)
+    problems = [] if command.reason.strip() else [Problem("reason", "Diga por qué se retira el indicador.")]
+    if row is None:
+        problems.append(Problem("key", f"No hay un indicador «{command.key}» en vigor."))
+    if readers:
+        problems.append(Problem("key", f"Lo leen otros indicadores: {', '.join(readers)}. Retírelos o cámbielos antes."))
+    if problems or row is None:
+        raise Refused(*problems)
+    _require_scope(work, [row])
+    row.state, row.answer = State.RETIRED, command.reason.strip()
+    work.details.update(keys=[row.key])
+    return work.save(row)
+
+
+def _waiting(work: Work, command: DecideSheets) -> list[Sheet]:
+    work.hold_chain()
+    rows = list(Sheet.objects.select_for_update().filter(pk__in=command.ids).order_by("key", "version"))
+    problems = [Problem(None, f"«{row}» ya se decidió: vea su página.") for row in rows if row.state != State.PROPOSED]
+    own = [row for row in rows if str(row.author_id) == work.by.account]
+    problems += [Problem(None, f"Usted propuso «{row}»: la decide otra persona.") for row in own]
+    if problems or not rows:
+        raise Refused(*(problems or [Problem(None, "No hay ninguna ficha que decidir: elija una de la lista.")]))
+    _require_scope(work, rows)
+    return rows
+
+
+def _require_scope(work: Work, rows: Iterable[Sheet]) -> None:
+    outside = sorted({row.area for row in rows if not work.by.may(Role.REVIEWER, row.area)})
+    if outside:
+        raise Refused(Problem("area", f"Usted no revisa lo de {', '.join(outside)}: lo decide quien revisa ahí."))
+
+
+def _decide(work: Work, rows: list[Sheet], state: State, answer: str) -> list[Sheet]:
+    for row in rows:
+        row.state, row.answer, row.decided_on, row.reviewer_id = state, answer, clock.today(), work.by.account
+        work.save(row)
+    work.details.update(keys=[row.key for row in rows])
+    return rows
+
+
+def _draft(row: Sheet) -> SheetDraft:
+    return SheetDraft(**{name: getattr(row, name) for name in SheetDraft.__dataclass_fields__})

@@ -1,0 +1,1 @@
+"""Reads of indicators: cells of measures, sheets, values, and what is shown of them."""

@@ -1,0 +1,152 @@
+"""Sheets and targets as the rest of the package reads them: parsed once, frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+
+from calpulli.ledger.doors import remembered
+from calpulli_core.indicators.moments import Grain, Moment
+from calpulli_core.indicators.parsing import parse
+from calpulli_core.indicators.tree import Formula
+
+from ..models import Sheet, Target
+from ..models.sheets import State
+
+HELD = (State.APPROVED, State.RETIRED)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a name of a formula stands for: the cell of a measure, another indicator, or the indicator's own target.
+
+    `awaits`: what nobody counts yet, in words, in the unit `unit`; it has no value until a new version binds it to a measure.
+    """
+
+    measure: str = ""
+    where: tuple[tuple[str, str], ...] = ()
+    indicator: str = ""
+    awaits: str = ""
+    unit: str = ""
+
+    @classmethod
+    def of(cls, told: Mapping[str, object]) -> Binding:
+        """As sheets keep it."""
+        where = told.get("where")
+        pairs = where.items() if isinstance(where, dict) else ()
+        named = {name: str(told.get(name, "")) for name in ("measure", "indicator", "awaits", "unit")}
+        return cls(where=tuple(sorted((str(key), str(value)) for key, value in pairs)), **named)
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it is the target of the indicator itself."""
+        return not (self.measure or self.indicator or self.awaits)
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A version of a sheet, with its formula read and its names bound."""
+
+    row: Sheet
+
+    @property
+    def key(self) -> str:
+        """The key of the indicator."""
+        return self.row.key
+
+    @property
+    def version(self) -> int:
+        """Its number, from 1."""
+        return self.row.version
+
+    @cached_property
+    def formula(self) -> Formula:
+        """The formula; that of a sheet that was proposed is one."""
+        return parsed(self.row.formula)
+
+    @cached_property
+    def bindings(self) -> Mapping[str, Binding]:
+        """What each name stands for, in the order of the formula."""
+        return {name: Binding.of(self.row.variables[name]) for name in self.formula.names}
+
+    @property
+    def grain(self) -> Grain:
+        """The kind of period that it is computed for."""
+        return Grain[self.row.frequency]
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is shown as a percentage."""
+        return self.row.unit.strip() == "%"
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The other indicators that it reads."""
+        return tuple(binding.indicator for binding in self.bindings.values() if binding.indicator)
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> Formula:
+    """A formula's text, read once."""
+    return parse(text)
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """What was set for a period: as programmed first, and as it holds now; with its source."""
+
+    period: str
+    programmed: Fraction
+    value: Fraction
+    source: str
+    version: int
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether it was changed after it was first approved."""
+        return self.version > 1
+
+
+@remembered("indicators")
+def sheets_in_force() -> Mapping[str, SheetView]:
+    """The approved sheet of the highest version of each indicator, by key; of a retired one, none."""
+    last: dict[str, Sheet] = {}
+    for row in Sheet.objects.filter(state__in=HELD).order_by("key", "version"):
+        last[row.key] = row
+    return {key: SheetView(row) for key, row in last.items() if row.state == State.APPROVED}
+
+
+@remembered("indicators")
+def targets_in_force() -> Mapping[tuple[str, str], TargetView]:
+    """What holds for each indicator and period."""
+    first: dict[tuple[str, str], Fraction] = {}
+    found: dict[tuple[str, str], TargetView] = {}
+    for row in Target.objects.filter(state=State.APPROVED).order_by("indicator", "period", "version"):
+        place, value = (row.indicator, row.period), Fraction(row.value)
+        first.setdefault(place, value)
+        found[place] = TargetView(row.period, first[place], value, row.source, row.version)
+    return found
+
+
+@remembered("indicators")
+def sheets_digest() -> str:
+    """The hash of what holds: sheets by key and version, targets by place and version."""
+    told = [
+        sorted([key, sheet.version] for key, sheet in sheets_in_force().items()),
+        sorted([*place, target.version] for place, target in targets_in_force().items()),
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def target_of(key: str, moment: Moment) -> TargetView | None:
+    """What was set for that indicator in that period."""
+    return targets_in_force().get((key, str(moment)))
+
+
+def versions_of(key: str) -> list[Sheet]:
+    """Every version of a sheet, the newest first."""
+    return list(Sheet.objects.filter(key=key).order_by("-version"))

@@ -1,0 +1,56 @@
+"""Values, periods and reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from calpulli.commons.charts import number_words
+from calpulli.commons.page_parts import ENGLISH_MONTHS, MONTHS, period_words
+from calpulli_core.indicators.computing import Reason, rounded
+from calpulli_core.indicators.moments import Grain, Moment
+
+from .cells import Why
+
+CAUSES: dict[str, Callable[[], str]] = {
+    Why.NO_ROWS: lambda: _("no hubo nada que contar en el periodo"),
+    Why.UNRECORDED: lambda: _("aún no se registraba en la plataforma"),
+    Why.NOT_BEGUN: lambda: _("el periodo no ha empezado"),
+    Why.PRIVACY: lambda: _("son tan pocas personas que se podría saber quiénes son"),
+    Why.NO_MEASURE: lambda: _("este sitio ya no tiene la medida de la que sale"),
+    Why.AWAITED: lambda: _("falta el módulo que lo mide"),
+    Why.NO_TARGET: lambda: _("el instituto no ha fijado la meta"),
+    Reason.NO_DATA: lambda: _("no hay datos del periodo"),
+    Reason.ZERO: lambda: _("no hay entre qué dividir: el divisor es 0"),
+    Reason.RANGE: lambda: _("un número del cálculo es demasiado largo"),
+}
+PLACES = 2
+
+
+def cause_words(cause: str) -> str:
+    """Why there is no value, in few words."""
+    return CAUSES[cause]() if cause in CAUSES else cause
+
+
+def value_words(value: Fraction, *, percentage: bool = False) -> str:
+    """With two decimals at most, as people read it; what was rounded away stays in the exact value."""
+    near = rounded(value, PLACES)
+    told = number_words(Decimal(near.numerator) / Decimal(near.denominator))
+    return f"{told} %" if percentage else told
+
+
+def is_rounded(value: Fraction) -> bool:
+    """Whether what people read is not the whole value."""
+    return rounded(value, PLACES) != value
+
+
+def moment_words(moment: Moment) -> str:
+    """`octubre de 2026`, `tercer trimestre de 2026`, `año 2026`."""
+    if moment.grain is Grain.MONTH:
+        names = ENGLISH_MONTHS if get_language() == "en" else MONTHS
+        return _("%(month)s de %(year)s") % {"month": names[moment.within - 1], "year": moment.year}
+    return period_words(str(moment))

@@ -1,0 +1,70 @@
+"""What other packages may call of planning: programmes by their keys, their lines, and who answers for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calpulli.people.doors import area_key
+
+from .queries import find_plan, name_of_plan, named, plan_views
+from .queries.programmes import PlanView
+
+__all__ = ["LineCard", "PlanCard", "find_card", "name_of_plan", "named", "own_plans", "plan_in_force"]
+
+
+@dataclass(frozen=True)
+class LineCard:
+    """A line of action; `identifier` stays from one generation to the next, `number` is its place in this one."""
+
+    identifier: str
+    number: str
+    text: str
+    objective: int
+
+
+@dataclass(frozen=True)
+class PlanCard:
+    """A programme: whose it is, whose norms it follows, which area answers for it, and its lines in order."""
+
+    key: str
+    generation: int
+    institute: str
+    is_own: bool
+    in_force: bool
+    responsible_area: str
+    lines: tuple[LineCard, ...]
+
+    @property
+    def scope(self) -> str | None:
+        """The key of the area that answers for it, of the institute's own and where the organisation lists it."""
+        return area_key(self.responsible_area) if self.is_own else None
+
+    def line(self, identifier: str) -> LineCard | None:
+        """The line of that identifier."""
+        return next((one for one in self.lines if one.identifier == identifier), None)
+
+
+def find_card(key: str) -> PlanCard | None:
+    """The programme of that key, published or not."""
+    view = find_plan(key, public=False) if key else None
+    return _card(view) if view else None
+
+
+def plan_in_force() -> PlanCard | None:
+    """The newest of the institute's own."""
+    return next(iter(own_plans()), None)
+
+
+def own_plans() -> list[PlanCard]:
+    """The institute's own programmes, the newest generation first."""
+    return [_card(view) for view in plan_views() if view.is_own]
+
+
+def _card(view: PlanView) -> PlanCard:
+    lines = tuple(
+        LineCard(line.identifier, line.number, line.text, objective.number)
+        for objective in view.objectives
+        for line in objective.lines
+    )
+    area = view.programme.responsible_area
+    return PlanCard(view.key, view.generation, view.institute, view.is_own, view.in_force, area, lines)
