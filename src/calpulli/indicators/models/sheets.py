@@ -32,7 +32,7 @@ class Dimension(models.TextChoices):
     CALIDAD = "calidad", _("Calidad")
     ECONOMIA = "economia", _("Economía")
     OPORTUNIDAD = "oportunidad", pgettext_lazy("dimensión de un indicador", "Oportunidad")
-    RENDICION = "rendicion", _("Rendición de cuentas")
+    CUENTAS = "rendicion", _("Rendición de cuentas")
 
 
 class Kind(models.TextChoices):
