@@ -37,6 +37,7 @@ IRREGULAR = {
     "shown",
     "told",
     "withdrawn",
+    "written",
 }
 
 
@@ -106,6 +107,8 @@ FORGETFUL = {
 FORGETFUL |= {("people", "calendars")}
 # What is being written and nobody sent.
 FORGETFUL |= {("annual", "drafts")}
+# Sums of deliveries, made again at will; each act on a batch keeps them in its own transaction.
+FORGETFUL |= {("annual", "tallies")}
 # It has no tables and imports no model: what is saved there is an image, into memory.
 IMAGES = ("commons", "files")
 

@@ -20,6 +20,7 @@ FRESH_S = 1.0
 # Every unit of `calpulli_core.law`, in words.
 WORDS: dict[str, Callable[[int], str]] = {
     "natural_days": lambda value: ngettext("%(num)s día natural", "%(num)s días naturales", value) % {"num": value},
+    "people": lambda value: ngettext("%(num)s persona", "%(num)s personas", value) % {"num": value},
 }
 
 

@@ -22,6 +22,11 @@ DEMO = (
     ),
     ("administracion", "Persona de demostración C", "unidad-tecnologia", (Role.ADMINISTRATOR,), "unidad-tecnologia-cuentas"),
     ("edicion", "Persona de demostración E", "unidad-transparencia", (Role.EDITOR,), "unidad-transparencia-buscador"),
+    ("participacion", "Persona de demostración F", "direccion-participacion", (Role.AUTHOR,), "direccion-participacion-captura"),
+    ("organizacion", "Persona de demostración G", "direccion-organizacion", (Role.AUTHOR,), "direccion-organizacion-captura"),
+    ("educacion", "Persona de demostración H", "direccion-educacion", (Role.AUTHOR,), "direccion-educacion-captura"),
+    ("transparencia", "Persona de demostración I", "unidad-transparencia", (Role.AUTHOR,), "unidad-transparencia-captura"),
+    ("seguimiento", "Persona de demostración J", "secretaria-ejecutiva", (Role.REVIEWER,), "secretaria-ejecutiva-seguimiento"),
     ("distrito", "Persona de demostración D", "distrito-01", (Role.DISTRICT_CLERK,), "distrito-01-atencion"),
 )
 # user name, name, district

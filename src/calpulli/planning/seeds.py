@@ -19,7 +19,7 @@ from calpulli_core.formats.record import captured_from_source
 from . import queries
 from .actions import import_plan, open_period, publish_edition, seal_edition, submit_edition
 from .inputs import CaptureEdition, ImportPlan, NewAttachment, OpenPeriod, PublishEdition, SealEdition
-from .models import Plan
+from .models import Edition, Plan
 
 MONDAY_MORNING = dt.time(16, tzinfo=dt.UTC)
 
@@ -48,24 +48,35 @@ def _command(listed: ListedPlan) -> ImportPlan:
 
 def beginning() -> AbstractContextManager[None]:
     """The day on which the demo's invented past begins, so that no fact of it stands before another of an earlier day."""
-    told = _last_ended(clock.today()).previous()
-    return clock.rehearse(dt.datetime.combine(told.ends_on + dt.timedelta(days=1), MONDAY_MORNING))
+    year = _last_ended(clock.today()).previous().year
+    return clock.rehearse(dt.datetime.combine(dt.date(year, 1, 2), MONDAY_MORNING))
+
+
+def told_on() -> dt.date:
+    """The day of the invented past on which the own plan's earlier quarter was published."""
+    return _last_ended(clock.today()).previous().ends_on + dt.timedelta(days=20)
+
+
+def seed_past() -> None:
+    """Publishes an earlier quarter of the own plan. It tells an invented past, so its acts are dated in it."""
+    own = _own()
+    if own is not None and not queries.published_editions():
+        _publish_on_time(own.key, _last_ended(clock.today()).previous())
 
 
 def seed_periods() -> None:
-    """Publishes the founding quarters of the reference plans and an earlier quarter of the own plan; opens the last one.
-
-    The own plan's earlier quarter tells an invented past, so its acts are dated in it; they come first in the ledger.
-    """
-    if queries.published_editions():
+    """Publishes the founding quarters of the reference plans; opens the last one of the own plan."""
+    if Edition.objects.filter(period__plan__kind=Plan.Kind.REFERENCE).exists():
         return
-    own = Plan.objects.filter(kind=Plan.Kind.OWN).order_by("-generation").first()
+    own = _own()
     if own is not None:
-        ended = _last_ended(clock.today())
-        _publish_on_time(own.key, ended.previous())
-        open_period(OpenPeriod(own.key, str(ended)), by=_author())
+        open_period(OpenPeriod(own.key, str(_last_ended(clock.today()))), by=_author())
     for plan in Plan.objects.filter(kind=Plan.Kind.REFERENCE).order_by("key"):
         _publish_founding(plan)
+
+
+def _own() -> Plan | None:
+    return Plan.objects.filter(kind=Plan.Kind.OWN).order_by("-generation").first()
 
 
 def _last_ended(today: dt.date) -> Span:
@@ -73,7 +84,7 @@ def _last_ended(today: dt.date) -> Span:
 
 
 def _publish_on_time(plan_key: str, span: Span) -> None:
-    day = span.ends_on + dt.timedelta(days=20)
+    day = told_on()
     with clock.rehearse(dt.datetime.combine(day, MONDAY_MORNING)):
         note = "Nota de demostración: periodo inventado para mostrar el camino completo de un registro."
         captured = Captured(updated_on=span.ends_on, note=note)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-UNITS = ("natural_days",)
+UNITS = ("natural_days", "people")
 UNCONFIRMED = "fuente por confirmar"
 
 

@@ -1,11 +1,12 @@
 """The tables of the annual programme."""
 
 from .activities import Activity, Adjustment, Goal, Share
-from .deliveries import Delivery, DeliveryBatch
+from .deliveries import Delivery, DeliveryBatch, Tally
 from .exercises import Exercise, MatrixRow, Programme
-from .reports import Evidence, Report, ReportDraft
+from .reports import Achieved, Evidence, Report, ReportDraft
 
 __all__ = [
+    "Achieved",
     "Activity",
     "Adjustment",
     "Delivery",
@@ -18,4 +19,5 @@ __all__ = [
     "Report",
     "ReportDraft",
     "Share",
+    "Tally",
 ]

@@ -60,9 +60,44 @@ class Delivery(Entry):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(units__gte=1), name="annual_delivery_units")]
         indexes = [
-            models.Index(fields=["activity", "month"], name="annual_delivery_cell"),
+            models.Index(fields=["activity", "month"], name="annual_delivery_cell", include=["units", "batch"]),
             models.Index(fields=["batch", "position"], name="annual_delivery_batch"),
         ]
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.on:%d/%m/%Y}"
+
+
+class Tally(models.Model):
+    """Deliveries that count, added up by activity, month and district: read instead of millions of rows, made again at will.
+
+    Operational: each act on a batch keeps it in the same transaction (`tallies`), and a check recounts it. Keys of the activity,
+    its area and its programme stand here too, since none of them changes once the exercise is approved.
+    """
+
+    of = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="tallies")
+    month = models.PositiveIntegerField(help_text="year * 12 + month - 1.")
+    district = models.SlugField(max_length=60, blank=True)
+    activity = models.CharField(max_length=20)
+    area = models.SlugField(max_length=60)
+    programme = models.CharField(max_length=12)
+    deliveries = models.BigIntegerField()
+    units = models.BigIntegerField()
+    women = models.BigIntegerField()
+    men = models.BigIntegerField()
+    unsaid = models.BigIntegerField()
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        (
+            *("id", "of_id", "month", "district", "activity", "area", "programme", "deliveries", "units", "women", "men"),
+            "unsaid",
+        ),
+        INTERNAL,
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "month", "district"], name="annual_tally_once")]
+        indexes = [models.Index(fields=["month"], name="annual_tally_month")]
+
+    def __str__(self) -> str:
+        return f"{self.activity} {self.month} {self.district}"

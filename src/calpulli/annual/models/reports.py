@@ -19,8 +19,9 @@ PUBLIC, INTERNAL = Privacy.PUBLIC, Privacy.INTERNAL
 class Report(DomainRow):
     """One version of what is said of an activity in a quarter. The last approved version is what counts.
 
-    `achieved`: thousandths of the unit by month ("1" to "12"); of an activity whose deliveries are counted, what was counted
-    when it was sent. `is_correction`: a version after an approved one, with its reason.
+    `goal` and `done`: thousandths, of the whole quarter, as they were when it was sent; goals of months that ended are not
+    adjusted. `due_on` by the rule that held then. `on_time`: sent by that day; a correction is on time if what it corrects was.
+    `counts`: the one approved version of a quarter whose values are told.
     """
 
     class State(models.TextChoices):
@@ -34,7 +35,11 @@ class Report(DomainRow):
     quarter = models.PositiveSmallIntegerField(help_text="1 to 4, of the exercise's year.")
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUBMITTED)
-    achieved = models.JSONField()
+    goal = models.BigIntegerField()
+    done = models.BigIntegerField()
+    due_on = models.DateField()
+    on_time = models.BooleanField()
+    counts = models.BooleanField(default=False)
     cause = models.SlugField(max_length=40, blank=True, help_text="Key of the catalogue of causes; empty: as programmed.")
     narrative = models.TextField(blank=True)
     correction = models.TextField(blank=True, help_text="Why an approved report is corrected.")
@@ -47,8 +52,8 @@ class Report(DomainRow):
     # What is said is public once it is approved (queries see to it); before, only the state is.
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
         (
-            *("id", "activity_id", "quarter", "version", "state", "achieved", "cause", "narrative", "correction"),
-            *("submitted_at", "decided_at"),
+            *("id", "activity_id", "quarter", "version", "state", "goal", "done", "due_on", "on_time"),
+            *("counts", "cause", "narrative", "correction", "submitted_at", "decided_at"),
         ),
         PUBLIC,
     ) | {"returned_because": INTERNAL, "author_id": INTERNAL, "reviewer_id": INTERNAL}
@@ -60,6 +65,8 @@ class Report(DomainRow):
             models.UniqueConstraint(
                 fields=["activity", "quarter"], condition=Q(state="submitted"), name="annual_report_one_waiting"
             ),
+            models.UniqueConstraint(fields=["activity", "quarter"], condition=Q(counts=True), name="annual_report_one_counts"),
+            models.CheckConstraint(condition=~Q(counts=True) | Q(state="approved"), name="annual_report_counts_approved"),
             models.CheckConstraint(condition=Q(quarter__gte=1, quarter__lte=4), name="annual_report_quarter"),
             models.CheckConstraint(
                 condition=Q(author__isnull=True) | Q(reviewer__isnull=True) | ~Q(author=F("reviewer")),
@@ -69,6 +76,26 @@ class Report(DomainRow):
 
     def __str__(self) -> str:
         return f"{self.activity_id} T{self.quarter} v{self.version}"
+
+
+class Achieved(DomainRow):
+    """What a report says of a month, in thousandths; where deliveries are counted, what was counted when it was sent."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="achieved")
+    month = models.PositiveSmallIntegerField(help_text="1 to 12, of the report's quarter.")
+    amount = models.BigIntegerField(help_text="Thousandths.")
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(("id", "report_id", "month", "amount"), PUBLIC)
+
+    class Meta:
+        ordering = ["month"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "month"], name="annual_achieved_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="annual_achieved_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.month}"
 
 
 class Evidence(DomainRow):

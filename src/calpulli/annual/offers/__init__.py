@@ -1,5 +1,5 @@
 """What annual offers to the pages above it: each room of this folder registers one kind of thing."""
 
-from . import personal
+from . import facts, measures, personal, references, rules
 
-__all__ = ["personal"]
+__all__ = ["facts", "measures", "personal", "references", "rules"]

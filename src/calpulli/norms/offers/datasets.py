@@ -58,7 +58,7 @@ offer(
             column("lugar", _("Lugar de la regla en su versión"), "1", kind=Kind.INTEGER),
             column("regla", _("Clave de la regla"), "record.quarterly"),
             column("valor", _("Lo que fija la regla"), "45", kind=Kind.INTEGER),
-            column("unidad", _("En qué se mide; natural_days son días naturales"), "natural_days"),
+            column("unidad", _("En qué se mide; natural_days son días naturales; people, personas"), "natural_days"),
             column("rige_desde", _("Primer día en que rige; vacío si no se dice"), **OPEN),
             column("rige_hasta", _("Último día en que rige; vacío si sigue abierta"), **OPEN),
             column("articulo", _("Artículo de la regla"), _("artículo 121")),

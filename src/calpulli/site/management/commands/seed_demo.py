@@ -10,11 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.annual.seeds import is_told, seed_annual
 from calpulli.commons import clock, institutes
 from calpulli.ledger import doors as ledger
 from calpulli.norms.seeds import seed_norms
 from calpulli.people.seeds import seed_accounts, seed_contacts, seed_organisation
-from calpulli.planning.seeds import beginning, seed_periods, seed_plans
+from calpulli.planning.seeds import beginning, seed_past, seed_periods, seed_plans, told_on
 from calpulli.transparency.seeds import seed_editions, seed_search
 
 
@@ -36,6 +37,12 @@ class Command(BaseCommand):
             seed_plans()
         if passwords:
             _note(passwords)
+        fresh = not is_told()
+        if fresh:
+            seed_annual(until=told_on())
+        seed_past()
+        if fresh:
+            seed_annual(since=told_on())
         seed_periods()
         seed_editions()
         seed_search()

@@ -1,0 +1,131 @@
+"""The road of a report: sent, returned or approved by another person, and after that corrected by a new version."""
+
+from __future__ import annotations
+
+from calpulli.commons import clock
+from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.people import doors as people
+from calpulli.people.doors import Role
+from calpulli_core.law.rules import NoRule
+
+from .. import drafts, policies
+from ..inputs import CorrectReport, DecideReport, ReturnReport, SubmitReport
+from ..models import Achieved, Activity, Report
+from ..queries import deadline_of, of_quarter
+from . import saying, showing
+from .ground import State, locked_activity, reason_faults, refuse_any, refuse_who_wrote
+
+SENDINGS = ("annual.report_submitted", "annual.report_corrected")
+
+
+@act("annual.report_submitted", policy=policies.submit_report)
+def submit_report(work: Work, command: SubmitReport) -> Report:
+    """Sends what an area says of an activity in a quarter; after a return, as the next version."""
+    activity = _activity(work, command)
+    if _counted(activity, command.quarter):
+        told = "Este trimestre ya tiene un reporte aprobado: para cambiarlo, corríjalo con su motivo."
+        raise Refused(Problem(None, told))
+    return _send(work, activity, command)
+
+
+@act("annual.report_corrected", policy=policies.correct_report)
+def correct_report(work: Work, command: CorrectReport) -> Report:
+    """Sends another version of an approved report, which counts until this one is approved too."""
+    activity = _activity(work, command.report)
+    counted = _counted(activity, command.report.quarter)
+    if counted is None:
+        raise Refused(Problem(None, "Este trimestre no tiene un reporte aprobado que corregir: envíe el reporte."))
+    refuse_any(reason_faults(command.reason, "correction"))
+    return _send(work, activity, command.report, corrects=counted, reason=command.reason.strip())
+
+
+@act("annual.report_returned", policy=policies.return_report)
+def return_report(work: Work, command: ReturnReport) -> Report:
+    """Sends a version back to its area, with the reason."""
+    report = _submitted(work, command.report_id)
+    refuse_any(reason_faults(command.reason))
+    report.state, report.returned_because = Report.State.RETURNED, command.reason.strip()
+    return work.save(_decided(work, report))
+
+
+@act("annual.report_approved", policy=policies.approve_report)
+def approve_report(work: Work, command: DecideReport) -> Report:
+    """From here on this version is what counts, and anyone may read it."""
+    report = _submitted(work, command.report_id)
+    for earlier in Report.objects.filter(activity_id=report.activity_id, quarter=report.quarter, counts=True):
+        earlier.counts = False
+        work.save(earlier)
+    report.state, report.counts = Report.State.APPROVED, True
+    return work.save(_decided(work, report))
+
+
+def _activity(work: Work, command: SubmitReport) -> Activity:
+    activity = locked_activity(work, command.activity_id, State.APPROVED)
+    if not policies.holds(work.by, Role.AUTHOR, activity.area):
+        name = next((card.name for card in people.area_cards() if card.key == activity.area), activity.area)
+        told = f"De esta actividad reporta «{name}», y usted no captura ahí."
+        raise Refused(
+            Problem(None, f"{told} Pida a esa área que la reporte, o a quien administra las cuentas que le dé la función.")
+        )
+    return activity
+
+
+def _counted(activity: Activity, quarter: int) -> Report | None:
+    return Report.objects.filter(activity=activity, quarter=quarter, counts=True).first()
+
+
+def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Report | None = None, reason: str = "") -> Report:
+    """The next version, with what it achieved by month and its evidence."""
+    goals = {goal.month: goal.holds for goal in activity.goals.all()}
+    refuse_any(saying.too_early(activity, command.quarter))
+    last = Report.objects.filter(activity=activity, quarter=command.quarter).order_by("-version").first()
+    if last and last.state == Report.State.SUBMITTED:
+        raise Refused(Problem(None, "El reporte de este trimestre ya está en revisión: espere a que lo decidan."))
+    achieved = saying.achieved(activity, command)
+    done = of_quarter(achieved, command.quarter, cumulative=activity.cumulative, goals=goals)
+    goal = of_quarter(goals, command.quarter, cumulative=activity.cumulative, goals=goals)
+    refuse_any(saying.faults(activity, command, achieved=achieved, differs=done != goal))
+    report = Report(activity=activity, quarter=command.quarter, version=last.version + 1 if last else 1, goal=goal, done=done)
+    report.cause, report.narrative = command.cause if done != goal else "", command.narrative.strip()
+    report.correction, report.submitted_at, report.author_id = reason, work.at, work.by.account
+    _timely(report, activity, corrects)
+    work.details.update(quarter=command.quarter, version=report.version)
+    work.add(report)
+    for month, amount in sorted(achieved.items()):
+        work.add(Achieved(report=report, month=month, amount=amount))
+    showing.bring(work, report, command, last=last)
+    if corrects:
+        refuse_any(saying.unchanged(report, corrects))
+    if work.by.account:
+        drafts.forget_one(work.by.account, activity.pk, command.quarter)
+    return report
+
+
+def _timely(report: Report, activity: Activity, corrects: Report | None) -> None:
+    """By the rule that holds now; a correction neither mends a delay nor makes one."""
+    try:
+        report.due_on = deadline_of(activity.exercise.plan_key, activity.exercise.year, report.quarter).due_on
+    except NoRule as error:
+        raise Refused(Problem(None, str(error))) from error
+    report.on_time = corrects.on_time if corrects else clock.today() <= report.due_on
+
+
+def _submitted(work: Work, report_id: int) -> Report:
+    """The version, locked, if it waits and this person may decide on it."""
+    report = work.lock(Report, pk=report_id)
+    activity = locked_activity(work, report.activity_id, State.APPROVED)
+    if report.state != Report.State.SUBMITTED:
+        raise Refused(Problem(None, "Este reporte ya se decidió. Vuelva a su mesa."))
+    told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year}
+    told |= {"activity": activity.key, "quarter": report.quarter}
+    refuse_who_wrote(work, SENDINGS, told, report.author_id)
+    if not policies.holds(work.by, Role.REVIEWER, activity.area):
+        remedy = "Pida a quien administra las cuentas que le dé la función ahí."
+        raise Refused(Problem(None, f"Usted no revisa los reportes de esta área. {remedy}"))
+    work.details.update(quarter=report.quarter, version=report.version)
+    return report
+
+
+def _decided(work: Work, report: Report) -> Report:
+    report.decided_at, report.reviewer_id = work.at, work.by.account
+    return report

@@ -1,0 +1,87 @@
+"""What a report says: counted where deliveries are counted, otherwise as it was typed, and what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Sum
+
+from calpulli.commons import clock
+from calpulli.commons.act import Problem
+from calpulli_core.calendars.periods import Period
+from calpulli_core.formats.plain_text import text_fault
+
+from ..inputs import SubmitReport
+from ..models import Activity, Report, Tally
+from ..queries import WHOLE_UNIT, causes, months_of
+from .checks import MOST_AMOUNT
+
+LONGEST_NARRATIVE = 4_000
+
+
+def too_early(activity: Activity, quarter: int) -> list[Problem]:
+    """A quarter is reported once it has ended."""
+    if quarter not in (1, 2, 3, 4):
+        return [Problem("quarter", f"El trimestre {quarter} no existe: use 1, 2, 3 o 4.")]
+    ends_on = Period(activity.exercise.year, quarter).ends_on
+    if clock.today() > ends_on:
+        return []
+    return [Problem(None, f"El trimestre termina el {ends_on:%d/%m/%Y}: repórtelo a partir del día siguiente.")]
+
+
+def achieved(activity: Activity, command: SubmitReport) -> dict[int, int]:
+    """Thousandths by month of the quarter: what deliveries add up to or, where they are not counted, what was typed."""
+    months = months_of(command.quarter)
+    if activity.counted:
+        return counted(activity, command.quarter)
+    return {month: command.achieved[month] for month in months if month in command.achieved}
+
+
+def counted(activity: Activity, quarter: int) -> dict[int, int]:
+    """What the deliveries of each month of a quarter add up to, in thousandths; 0 where there are none."""
+    first = activity.exercise.year * 12 - 1
+    months = {first + month: month for month in months_of(quarter)}
+    rows = Tally.objects.filter(of=activity, month__in=months).values_list("month").annotate(all_units=Sum("units"))
+    found = {months[number]: int(units) * WHOLE_UNIT for number, units in rows}
+    return {month: found.get(month, 0) for month in months_of(quarter)}
+
+
+def faults(activity: Activity, command: SubmitReport, *, achieved: Mapping[int, int], differs: bool) -> list[Problem]:
+    """What a report may not be sent with or without."""
+    found = []
+    if not activity.counted:
+        months = months_of(command.quarter)
+        stray = sorted(set(command.achieved) - set(months))
+        found += [Problem("achieved", f"El mes {month} no es de este trimestre.") for month in stray]
+        lacking = [month for month in months if month not in achieved]
+        found += [Problem(f"month_{month}", "Escriba cuánto se hizo en el mes; si no se hizo nada, 0.") for month in lacking]
+        wrong = [month for month, amount in achieved.items() if not 0 <= amount <= MOST_AMOUNT]
+        found += [Problem(f"month_{month}", "Escriba una cantidad de 0 a un billón.") for month in wrong]
+    return [*found, *_of_words(command, differs=differs)]
+
+
+def _of_words(command: SubmitReport, *, differs: bool) -> list[Problem]:
+    """A variance says its cause and tells what happened."""
+    found, told = [], command.narrative.strip()
+    if differs and command.cause not in causes():
+        found.append(Problem("cause", "Lo hecho no es lo programado: elija por qué."))
+    if differs and len(told) < 10:
+        found.append(Problem("narrative", "Lo hecho no es lo programado: cuente qué pasó, en al menos 10 letras."))
+    if len(told) > LONGEST_NARRATIVE:
+        found.append(Problem("narrative", f"Son {len(told)} letras y caben {LONGEST_NARRATIVE}. Acorte el texto."))
+    elif told and (fault := text_fault(told, breaks=True)):
+        found.append(Problem("narrative", f"{fault} Escríbalo de nuevo."))
+    return found
+
+
+def unchanged(report: Report, corrects: Report) -> list[Problem]:
+    """A correction says something else than what it corrects."""
+    if _said(report) != _said(corrects):
+        return []
+    return [Problem(None, "Esta corrección dice lo mismo que el reporte aprobado: cambie lo que haya que corregir.")]
+
+
+def _said(report: Report) -> tuple[object, ...]:
+    months = tuple(report.achieved.values_list("month", "amount"))
+    shown = frozenset(report.evidence.values_list("sha256", flat=True))
+    return months, report.cause, report.narrative, shown

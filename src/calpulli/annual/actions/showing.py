@@ -1,0 +1,103 @@
+"""The evidence of a report: files that people bring, and a question to the platform that it answers and keeps by itself."""
+
+from __future__ import annotations
+
+from django.db.models import Sum
+
+from calpulli.commons import files
+from calpulli.commons.act import Problem, Work
+from calpulli.ledger import doors as ledger
+from calpulli_core.board import canonical
+from calpulli_core.formats.plain_text import text_fault
+
+from ..inputs import NewEvidence, SubmitReport
+from ..models import Activity, Evidence, Report, Tally
+from ..queries import months_of
+from .ground import refuse_any
+
+MOST_FILES = 10
+LONGEST_TITLE = 120
+QUERY_TITLE = "Entregas contadas por la plataforma"
+
+
+def bring(work: Work, report: Report, command: SubmitReport, *, last: Report | None) -> None:
+    """What goes with this version: files kept from the one before, new ones, and of counted deliveries, what was counted."""
+    refuse_any(_faults(command, last))
+    before = last.evidence.all() if last else Evidence.objects.none()
+    kept = [one for one in before if one.pk in command.keep and one.kind == Evidence.Kind.FILE]
+    for one in kept:
+        work.add(_again(one, report))
+    there = {one.sha256 for one in kept}
+    for new in command.attach:
+        if new.received.sha256 not in there:
+            there.add(new.received.sha256)
+            work.add(_file(new, report))
+    if report.activity.counted:
+        work.add(_answer(report))
+
+
+def _faults(command: SubmitReport, last: Report | None) -> list[Problem]:
+    found = []
+    for new in command.attach:
+        if not new.title.strip() or len(new.title) > LONGEST_TITLE or text_fault(new.title):
+            found.append(
+                Problem("evidence_title", f"Diga qué muestra el archivo, en un renglón de hasta {LONGEST_TITLE} letras.")
+            )
+    there = set(last.evidence.values_list("pk", flat=True)) if last else set()
+    if set(command.keep) - there:
+        found.append(Problem(None, "Una evidencia que quería conservar no es de la versión anterior: vuelva a abrir el reporte."))
+    if len(command.attach) + len(command.keep) > MOST_FILES:
+        found.append(Problem("evidence_file", f"Un reporte lleva hasta {MOST_FILES} archivos: deje los que más muestren."))
+    return found
+
+
+def _file(new: NewEvidence, report: Report) -> Evidence:
+    received = new.received
+    return Evidence(
+        report=report,
+        kind=Evidence.Kind.FILE,
+        title=new.title.strip(),
+        sha256=files.keep(received.content),
+        media_type=received.media_type,
+        extension=received.extension,
+        size=len(received.content),
+    )
+
+
+def _again(one: Evidence, report: Report) -> Evidence:
+    told = {name: getattr(one, name) for name in ("kind", "title", "sha256", "media_type", "extension", "size")}
+    return Evidence(report=report, **told)
+
+
+def _answer(report: Report) -> Evidence:
+    """What the platform counted, kept as it answered: units and deliveries, and nothing of people."""
+    content = canonical.encode(answer(report.activity, report.quarter))
+    return Evidence(
+        report=report,
+        kind=Evidence.Kind.QUERY,
+        title=QUERY_TITLE,
+        sha256=files.keep(content),
+        media_type="application/json",
+        extension="json",
+        size=len(content),
+    )
+
+
+def answer(activity: Activity, quarter: int) -> dict[str, object]:
+    """Units and deliveries by month, how many districts, and where the chain of deliveries stood."""
+    first = activity.exercise.year * 12 - 1
+    months = {first + month: month for month in months_of(quarter)}
+    rows = Tally.objects.filter(of=activity, month__in=months, deliveries__gt=0)
+    sums = rows.order_by("month").values_list("month").annotate(all_units=Sum("units"), times=Sum("deliveries"))
+    told = [{"deliveries": int(times), "month": months[month], "units": int(units)} for month, units, times in sums]
+    districts = rows.exclude(district="").values_list("district", flat=True).distinct()
+    head = ledger.head("annual")
+    return {
+        "activity": activity.key,
+        "districts": len(districts),
+        "head": head.as_dict(),
+        "months": told,
+        "quarter": f"{activity.exercise.year}-Q{quarter}",
+        "question": "annual.deliveries_units",
+        "unit": activity.unit,
+    }

@@ -1,0 +1,129 @@
+"""What other packages may call of the annual programme: exercises and activities by their keys, what was to be done and was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from calpulli.ledger.doors import remembered
+
+from .models import Achieved, Activity, Exercise, Share
+
+__all__ = [
+    "ActivityCard",
+    "ExerciseCard",
+    "GoalCard",
+    "achieved",
+    "activities",
+    "activity_ids",
+    "exercises",
+    "find_exercise",
+    "shares_of_line",
+]
+
+
+@dataclass(frozen=True)
+class ExerciseCard:
+    """The annual programme of a year of a plan. `invented`: what a page must say of it; empty where it is no demonstration's."""
+
+    id: int
+    plan_key: str
+    year: int
+    state: str  # draft, in_review, approved
+    is_approved: bool
+    agreement: str
+    invented: str
+
+
+@dataclass(frozen=True)
+class GoalCard:
+    """What is to be done in a month (1 to 12), in thousandths of the unit; `holds` after the last adjustment."""
+
+    month: int
+    programmed: int
+    holds: int
+
+
+@dataclass(frozen=True)
+class ActivityCard:
+    """An activity. `shares`: hundredths of a percent by identifier of the line; they sum to 10,000 once it is approved."""
+
+    id: int
+    exercise_id: int
+    key: str
+    name: str
+    area: str  # key of the organisation
+    unit: str
+    programme: str  # its key
+    programme_name: str
+    cumulative: bool
+    counted: bool
+    shares: Mapping[str, int]
+    goals: tuple[GoalCard, ...]
+
+
+def exercises() -> list[ExerciseCard]:
+    """Every exercise, the newest year first."""
+    return list(_exercises())
+
+
+@remembered("annual")
+def _exercises() -> tuple[ExerciseCard, ...]:
+    return tuple(_card(one) for one in Exercise.objects.order_by("-year", "plan_key"))
+
+
+def find_exercise(plan_key: str, year: int) -> ExerciseCard | None:
+    """The exercise of that plan and year; None when nobody opened it."""
+    return next((one for one in _exercises() if (one.plan_key, one.year) == (plan_key, year)), None)
+
+
+@remembered("annual")
+def activities(exercise_id: int) -> tuple[ActivityCard, ...]:
+    """The activities of an exercise, by key."""
+    found = Activity.objects.filter(exercise_id=exercise_id).select_related("programme").prefetch_related("shares", "goals")
+    return tuple(_activity(one) for one in found.order_by("key"))
+
+
+def activity_ids(exercise_id: int) -> dict[str, int]:
+    """The identifier of each activity of an exercise by its key."""
+    return dict(Activity.objects.filter(exercise_id=exercise_id).values_list("key", "pk"))
+
+
+def shares_of_line(exercise_id: int, line: str) -> dict[int, int]:
+    """How much of each activity serves a line, in hundredths of a percent, by the activity's identifier."""
+    return dict(Share.objects.filter(activity__exercise_id=exercise_id, line=line).values_list("activity_id", "share"))
+
+
+def achieved(exercise_id: int) -> dict[int, dict[int, int]]:
+    """What approved reports say was done: thousandths by month (1 to 12), by the activity's identifier."""
+    rows = Achieved.objects.filter(report__counts=True, report__activity__exercise_id=exercise_id)
+    return _by_activity(rows.values_list("report__activity_id", "month", "amount"))
+
+
+def _by_activity(rows: Iterable[tuple[int, int, int]]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    for activity, month, amount in rows:
+        found.setdefault(activity, {})[month] = amount
+    return found
+
+
+def _card(one: Exercise) -> ExerciseCard:
+    approved = one.state == Exercise.State.APPROVED
+    return ExerciseCard(one.pk, one.plan_key, one.year, one.state, approved, one.agreement, one.invented)
+
+
+def _activity(one: Activity) -> ActivityCard:
+    return ActivityCard(
+        id=one.pk,
+        exercise_id=one.exercise_id,
+        key=one.key,
+        name=one.name,
+        area=one.area,
+        unit=one.unit,
+        programme=one.programme.key,
+        programme_name=one.programme.name,
+        cumulative=one.cumulative,
+        counted=one.counted,
+        shares={share.line: share.share for share in one.shares.all()},
+        goals=tuple(GoalCard(goal.month, goal.programmed, goal.holds) for goal in one.goals.all()),
+    )

@@ -1,0 +1,272 @@
+"""What the annual programme offers to indicators: activities due and fulfilled, goals, what was achieved, deliveries.
+
+Rows are joined from the exercise, whose own fields are called otherwise than the columns (`month`, `area`, `activity`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from calpulli.commons.registries.measures import Aggregate, Dimension, Measure, offer_measures
+from calpulli.people import doors as people
+from calpulli.planning import doors as planning
+from calpulli_core.indicators.moments import Grain
+
+from ..models import Activity, DeliveryBatch, Evidence, Exercise, Goal, Programme, Report, Tally
+from .rules import FLOOR
+
+APPROVED = Exercise.State.APPROVED
+Asked = frozenset[str]
+
+
+def _lines() -> dict[str, str]:
+    return {line.identifier: f"{line.number} {line.text}" for plan in planning.own_plans() for line in plan.lines}
+
+
+def _areas() -> dict[str, str]:
+    return {card.key: card.name for card in people.area_cards()}
+
+
+def _districts() -> dict[str, str]:
+    return {card.key: card.name for card in people.area_cards() if card.is_district}
+
+
+def _programmes() -> dict[str, str]:
+    return dict(Programme.objects.order_by("exercise__year").values_list("key", "name"))
+
+
+def _activities() -> dict[str, str]:
+    return dict(Activity.objects.order_by("exercise__year").values_list("key", "name"))
+
+
+LINE = Dimension("line", _("Línea de acción"), _lines)
+AREA = Dimension("area", _("Área"), _areas)
+PROGRAMME = Dimension("programme", _("Programa"), _programmes)
+ACTIVITY = Dimension("activity", _("Actividad"), _activities)
+DISTRICT = Dimension("district", _("Distrito"), _districts)
+PLANNED = (LINE, AREA, PROGRAMME, ACTIVITY)
+GIVEN = (*PLANNED, DISTRICT)
+# Of an activity, from its exercise.
+COLUMNS = {
+    "area": F("activities__area"),
+    "programme": F("activities__programme__key"),
+    "activity": F("activities__key"),
+}
+
+
+def _columns(asked: Asked, prefix: str = "activities__") -> dict[str, Any]:
+    """The columns of the activity that are asked for; an activity stands once for each line only where lines are asked for."""
+    lines = {"line": F(f"{prefix}shares__line")} if "line" in asked else {}
+    return {name: column for name, column in (COLUMNS | lines).items() if name in asked}
+
+
+def goal_rows(asked: Asked) -> QuerySet[Any]:
+    """A row for each goal of an approved exercise: what was programmed and what is to be done now."""
+    month = F("year") * 12 + F("activities__goals__month") - 1
+    holds = Coalesce("activities__goals__adjusted", "activities__goals__programmed")
+    programmed = F("activities__goals__programmed")
+    found = Exercise.objects.filter(state=APPROVED, activities__goals__isnull=False)
+    rows: QuerySet[Any] = found.annotate(month=month, programmed=programmed, holds=holds, **_columns(asked))
+    return rows
+
+
+def due_rows(asked: Asked) -> QuerySet[Any]:
+    """A row for each activity and quarter in which it has something to do: that of its first month with a goal."""
+    quarter = (F("activities__goals__month") + 2) / 3
+    rows: QuerySet[Any] = (
+        goal_rows(asked).annotate(goal_month=F("activities__goals__month"), of=F("activities__pk")).filter(holds__gt=0)
+    )
+    rows = rows.annotate(quarter=quarter)
+    sooner = Goal.objects.annotate(now=Coalesce("adjusted", "programmed"), its=(F("month") + 2) / 3).filter(
+        activity=OuterRef("of"), its=OuterRef("quarter"), month__lt=OuterRef("goal_month"), now__gt=0
+    )
+    found: QuerySet[Any] = rows.filter(~Exists(sooner))
+    return found
+
+
+def fulfilled_rows(asked: Asked) -> QuerySet[Any]:
+    """Of those, the ones whose approved report was sent in time, carries evidence and reaches the goal."""
+    shown = Evidence.objects.filter(report=OuterRef("pk"))
+    reports = Report.objects.filter(
+        activity=OuterRef("of"), quarter=OuterRef("quarter"), counts=True, on_time=True, done__gte=F("goal")
+    )
+    return due_rows(asked).filter(Exists(reports.filter(Exists(shown))))
+
+
+def achieved_rows(asked: Asked) -> QuerySet[Any]:
+    """A row for each month of a report that counts."""
+    month = F("year") * 12 + F("activities__reports__achieved__month") - 1
+    amount = F("activities__reports__achieved__amount")
+    found = Exercise.objects.filter(state=APPROVED, activities__reports__counts=True)
+    rows: QuerySet[Any] = found.annotate(month=month, amount=amount, **_columns(asked))
+    return rows.filter(amount__isnull=False)
+
+
+def tally_rows(asked: Asked) -> QuerySet[Any]:
+    """A row for each activity, month and district with deliveries."""
+    lines = {"line": F("of__shares__line")} if "line" in asked else {}
+    everyone = F("women") + F("men") + F("unsaid")
+    return Tally.objects.filter(deliveries__gt=0).annotate(people=everyone, **lines)
+
+
+def delivery_rows(asked: Asked) -> QuerySet[Any]:
+    """A row for each delivery that counts."""
+    given = {"month": F("deliveries__month"), "units": F("deliveries__units")}
+    district = {"district": F("deliveries__district")} if "district" in asked else {}
+    counted = DeliveryBatch.objects.filter(state=DeliveryBatch.State.COUNTED, deliveries__isnull=False)
+    activity = "deliveries__activity__"
+    columns = {
+        "area": F(f"{activity}area"),
+        "programme": F(f"{activity}programme__key"),
+        "activity": F(f"{activity}key"),
+        "line": F(f"{activity}shares__line"),
+    }
+    return counted.annotate(**given, **district, **{name: column for name, column in columns.items() if name in asked})
+
+
+def first_month() -> int | None:
+    """Since when there is an approved exercise."""
+    year = Exercise.objects.filter(state=APPROVED).order_by("year").values_list("year", flat=True).first()
+    return None if year is None else year * 12
+
+
+_COMMON: dict[str, Any] = {"owner": "annual", "chains": ("annual",), "since": first_month}
+_PLANNED: dict[str, Any] = _COMMON | {
+    "dimensions": PLANNED,
+    "shown": (("activity", _("Actividad")), ("area", _("Área")), ("programme", _("Programa"))),
+}
+_GIVEN: dict[str, Any] = _COMMON | {"dimensions": GIVEN, "rows": tally_rows}
+_THOUSANDTHS: dict[str, Any] = {"unit": "unidades", "scale": Fraction(1, 1000), "aggregate": Aggregate.SUM}
+_PEOPLE: dict[str, Any] = _GIVEN | {"unit": "personas", "aggregate": Aggregate.SUM, "floor": FLOOR}
+
+offer_measures(
+    (
+        Measure(
+            **_PLANNED,
+            key="annual.activities_due",
+            name=_("Actividades programadas"),
+            counts=_("Cuántas actividades tienen una meta mayor que cero en el trimestre. Cada una se cuenta una vez."),
+            aggregate=Aggregate.COUNT,
+            unit="actividades",
+            grain=Grain.QUARTER,
+            rows=due_rows,
+        ),
+        Measure(
+            **_PLANNED,
+            key="annual.activities_fulfilled",
+            name=_("Actividades cumplidas en término con evidencia validada"),
+            counts=_(
+                "De las programadas en el trimestre, cuántas tienen un reporte aprobado por otra persona que se envió en su "
+                "plazo, lleva evidencia y alcanza la meta."
+            ),
+            aggregate=Aggregate.COUNT,
+            unit="actividades",
+            grain=Grain.QUARTER,
+            rows=fulfilled_rows,
+        ),
+        Measure(
+            **_PLANNED,
+            **_THOUSANDTHS,
+            key="annual.goal_programmed",
+            name=_("Meta programada"),
+            counts=_("Cuánto se programó hacer al aprobar el programa anual, en la unidad de cada actividad."),
+            rows=goal_rows,
+            value="programmed",
+        ),
+        Measure(
+            **_PLANNED,
+            **_THOUSANDTHS,
+            key="annual.goal_adjusted",
+            name=_("Meta vigente"),
+            counts=_("Cuánto hay que hacer después del último ajuste aprobado; sin ajuste, lo programado."),
+            rows=goal_rows,
+            value="holds",
+        ),
+        Measure(
+            **_PLANNED,
+            **_THOUSANDTHS,
+            key="annual.goal_achieved",
+            name=_("Lo que se hizo"),
+            counts=_("Cuánto dicen los reportes aprobados que se hizo, en la unidad de cada actividad."),
+            rows=achieved_rows,
+            value="amount",
+        ),
+        Measure(
+            **_GIVEN,
+            key="annual.deliveries_made",
+            name=_("Entregas"),
+            counts=_("Cuántas veces se entregó algo a la gente; no cuántas personas."),
+            aggregate=Aggregate.SUM,
+            unit="entregas",
+            value="deliveries",
+        ),
+        Measure(
+            **_GIVEN,
+            key="annual.deliveries_units",
+            name=_("Unidades entregadas"),
+            counts=_("Cuánto se entregó, en la unidad de cada actividad."),
+            aggregate=Aggregate.SUM,
+            unit="unidades",
+            value="units",
+        ),
+        Measure(
+            **_COMMON,
+            key="annual.deliveries_median",
+            name=_("Unidades en una entrega común"),
+            counts=_("La mitad de las entregas dio esto o menos, y la otra mitad esto o más."),
+            aggregate=Aggregate.MEDIAN,
+            unit="unidades/entrega",
+            dimensions=GIVEN,
+            rows=delivery_rows,
+            value="units",
+        ),
+        Measure(
+            **_COMMON,
+            key="annual.districts_reached",
+            name=_("Distritos en que se entregó algo"),
+            counts=_("En cuántos distritos distintos hubo al menos una entrega."),
+            aggregate=Aggregate.DISTINCT,
+            unit="distritos",
+            dimensions=PLANNED,
+            rows=lambda asked: tally_rows(asked).exclude(district=""),
+            value="district",
+        ),
+        Measure(
+            **_PEOPLE,
+            key="annual.people_reached",
+            name=_("Personas que recibieron algo"),
+            counts=_("Cuántas personas estuvieron en las entregas; quien estuvo en dos se cuenta dos veces."),
+            value="people",
+            people="people",
+        ),
+        Measure(
+            **_PEOPLE,
+            key="annual.women_reached",
+            name=_("Mujeres que recibieron algo"),
+            counts=_("De las personas en las entregas, cuántas dijeron ser mujeres."),
+            value="women",
+            people="women",
+        ),
+        Measure(
+            **_PEOPLE,
+            key="annual.men_reached",
+            name=_("Hombres que recibieron algo"),
+            counts=_("De las personas en las entregas, cuántas dijeron ser hombres."),
+            value="men",
+            people="men",
+        ),
+        Measure(
+            **_PEOPLE,
+            key="annual.unsaid_reached",
+            name=_("Personas que no dijeron si son mujeres u hombres"),
+            counts=_("De las personas en las entregas, cuántas no lo dijeron o dijeron otra cosa."),
+            value="unsaid",
+            people="unsaid",
+        ),
+    )
+)
