@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,20 @@ def test_the_download_has_every_personal_field_and_no_secret(db: None) -> None:
 def test_nobody_reads_anothers(db: None) -> None:
     told = signed_in("vecino").get("/mi-cuenta/datos").content.decode()
     assert "vecina" not in told.lower()
+
+
+def test_the_page_says_it_in_words_and_the_file_as_it_is(db: None) -> None:
+    """Names of areas and of what an account may do, days as they are written here, nobody else's number."""
+    client, revision = signed_in("revision"), of("revision")
+    page, file = client.get("/mi-cuenta/datos").content.decode(), client.get("/mi-cuenta/datos/mis-datos.json").content.decode()
+    kept = page[page.index("Funciones") :]
+    assert "Revisa" in kept
+    assert "Secretaría Administrativa" in kept
+    assert not re.search(r"\b20\d\d-\d\d-\d\d", page), "a day as programs write it"
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", page), "a number of an account"
+    assert '"reviewer"' in file
+    assert str(revision.pk) in file
+    assert "otra persona, sin nombre aquí" in page
 
 
 def test_what_one_did_comes_too(db: None) -> None:

@@ -7,23 +7,35 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext
 
+from calpulli.commons.page_parts import date_short, instant
 from calpulli.commons.registries.personal import PERSONAL, Person, PersonalData
 from calpulli.ledger import doors as ledger
 from calpulli.ledger.doors import Privacy
 
-from ..models import Account
+from ..models import Account, Area, Grant, role_of
 
 MOST_FACTS = 10_000
 
 
 @dataclass(frozen=True)
+class KeptField:
+    """One field of a row: its name, its value as files carry it, the same as a person reads it, and whether it is a secret."""
+
+    name: str
+    value: str
+    words: str
+    secret: bool
+
+
+@dataclass(frozen=True)
 class KeptTable:
-    """What one table keeps of a person: for each row, (name of the field, value, whether it is a secret)."""
+    """What one table keeps of a person: for each row, its fields."""
 
     key: str
     title: str
-    rows: tuple[tuple[tuple[str, str, bool], ...], ...]
+    rows: tuple[tuple[KeptField, ...], ...]
     rest: tuple[dict[str, Any], ...]  # of each row, what is neither public nor secret nor in `rows`, by column
 
 
@@ -35,12 +47,44 @@ def kept_of(account: Account) -> list[KeptTable]:
 
 def _table(data: PersonalData, person: Person) -> KeptTable:
     found = list(data.rows(person))
-    told, rest = tuple(_told(data, row) for row in found), tuple(_rest(data, row) for row in found)
+    told, rest = tuple(_told(data, row, person) for row in found), tuple(_rest(data, row) for row in found)
     return KeptTable(data.model._meta.label_lower, str(data.title), told, rest)
 
 
-def _told(data: PersonalData, row: Model) -> tuple[tuple[str, str, bool], ...]:
-    return tuple((str(kept.name), _value(data, row, name), data.is_secret(name)) for name, kept in data.fields.items())
+def _told(data: PersonalData, row: Model, person: Person) -> tuple[KeptField, ...]:
+    return tuple(_field(data, row, name, str(kept.name), person) for name, kept in data.fields.items())
+
+
+def _field(data: PersonalData, row: Model, name: str, label: str, person: Person) -> KeptField:
+    secret = data.is_secret(name)
+    return KeptField(label, _value(data, row, name), "" if secret else _words(row, name, person), secret)
+
+
+def _words(row: Model, name: str, person: Person) -> str:
+    """A value as a person reads it: days and hours as they are written here, names for what has one."""
+    value, field = getattr(row, name), row._meta.get_field(name.removesuffix("_id"))
+    if value is None or value == "":
+        return ""
+    if field.related_model is Account:
+        return gettext("usted") if str(value) == person.account else gettext("otra persona, sin nombre aquí")
+    if field.related_model is Area:
+        return str(getattr(row, field.name))
+    if isinstance(row, Grant) and name == "role":
+        role = role_of(value)
+        return str(role.label) if role else value
+    return _plain_words(row, field.name, value)
+
+
+def _plain_words(row: Model, name: str, value: Any) -> str:
+    match value:
+        case bool():
+            return gettext("sí") if value else gettext("no")
+        case dt.datetime():
+            return instant(value)
+        case dt.date():
+            return date_short(value)
+    shown = getattr(row, f"get_{name}_display", None)
+    return str(shown() if shown else value)
 
 
 def _rest(data: PersonalData, row: Model) -> dict[str, Any]:
@@ -76,7 +120,7 @@ def export_of(account: Account) -> dict[str, Any]:
         {
             "table": table.key,
             "title": table.title,
-            "rows": [{name: None if secret else value for name, value, secret in row} for row in table.rows],
+            "rows": [{one.name: None if one.secret else one.value for one in row} for row in table.rows],
             "rest": list(table.rest),
         }
         for table in kept_of(account)
