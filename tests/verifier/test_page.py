@@ -89,6 +89,17 @@ def test_sources_stay_readable() -> None:
         assert len(path.read_text("utf-8").splitlines()) < 300, path.name
 
 
+def test_of_the_sources_only_comments_stay_behind(builder: ModuleType) -> None:
+    source = '// told\n\n/** Told\n * at length. */\nconst a = "// b"; // beside\n  /* c */ const d = 2 /* e */ / 3;\n  // f\n'
+    assert builder.without_comments("one.js", source) == ('const a = "// b"; // beside\n  /* c */ const d = 2 /* e */ / 3;\n')
+
+
+def test_every_letter_that_the_page_writes_is_of_its_own_type() -> None:
+    letters = (SOURCES.parent / "fonts" / "letters.txt").read_text("utf-8")
+    # The site's type has no arrow either.
+    assert set(PAGE.read_text("utf-8")) - set(letters) <= {"→"}, "see verifier/README.md, fonts"
+
+
 @pytest.mark.parametrize(
     ("name", "change", "told"),
     [
@@ -96,7 +107,8 @@ def test_sources_stay_readable() -> None:
         ("bytes.js", lambda text: text.replace("export function hexOf", "function hexOf"), "bytes.js has no hexOf"),
         ("words.js", lambda text: text + "export default 1;\n", "words.js: an import or export"),
         ("words.js", lambda text: 'import "./bytes.js";\n' + text, "words.js: an import or export"),
-        ("words.js", lambda text: text + "// </script>\n", "end its own tag"),
+        ("words.js", lambda text: text + 'const end = "</script>";\n', "end its own tag"),
+        ("words.js", lambda text: text + "const two = `one\n// other`;\n", "words.js: a text of several lines"),
     ],
 )
 def test_sources_that_do_not_fit_are_refused(
