@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from calpulli.commons import clock
 from calpulli.commons.registries.desk import DueDate
 
 from .models import Account, CalendarAddress, ToldDate
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Calpulli//Calendario//ES"
 HANDLE_BYTES, MARK_LENGTH = 12, 32
@@ -58,6 +61,8 @@ def withdraw(account_id: UUID) -> int:
 
 def calendar_file(dates: Iterable[DueDate], *, name: str, absolute: Callable[[str], str]) -> bytes:
     """The due dates as a calendar of whole days; `absolute` makes an address of the site one of the web."""
+    from icalendar import Calendar  # slow to begin: no command needs it, and of the requests only this one
+
     calendar = Calendar()
     for word, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", name), ("x-published-ttl", "PT6H")):
         calendar.add(word, value)
@@ -69,6 +74,8 @@ def calendar_file(dates: Iterable[DueDate], *, name: str, absolute: Callable[[st
 
 
 def _event(date: DueDate, told: ToldDate, absolute: Callable[[str], str]) -> Event:
+    from icalendar import Event  # as above
+
     event = Event()
     about = date.about
     if date.proof_url:

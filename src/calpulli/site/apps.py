@@ -14,7 +14,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Before every command, Django looks whether the institute's marks can be used."""
         # It reads settings, which are there once applications are.
-        from calpulli.commons.institutes import asking_can_be_used, marks_can_be_used
+        from calpulli.commons.institutes import CHECKED, asking_can_be_used, marks_can_be_used
 
-        register(marks_can_be_used)
-        register(asking_can_be_used)
+        register(marks_can_be_used, *CHECKED)
+        register(asking_can_be_used, *CHECKED)

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib import resources
 
-import segno
-import typst
-
 from calpulli_core.board.descriptor import grouped
 from calpulli_core.calendars.terms import Deadline, written
 from calpulli_core.formats.columns import Kind
@@ -62,6 +59,8 @@ class Imprint:
 
 def to_pdf(record: Record, *, imprint: Imprint | None = None) -> bytes:
     """The record as PDF; the same record and imprint give the same bytes."""
+    import typst  # slow to begin, and few who use this package print a record
+
     imprint = imprint or Imprint()
     printable = Printable()
     data = printable.all(_document(record, imprint))
@@ -180,6 +179,8 @@ def _integrity(imprint: Imprint) -> Json:
 
 
 def _qr(text: str) -> str:
+    import segno  # as typst
+
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False)
     return out.getvalue().decode()

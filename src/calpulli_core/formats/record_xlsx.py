@@ -8,12 +8,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import python_calamine
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from calpulli_core.formats.columns import Column, Kind, Layout
 from calpulli_core.formats.defects import Findings, RecordErrors
@@ -21,6 +18,11 @@ from calpulli_core.formats.plain_text import write_day
 from calpulli_core.formats.record import Plan, Record
 from calpulli_core.formats.record_cells import layout_in, record_from_cells
 from calpulli_core.formats.xlsx_guard import safe_workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 SHEET = "Reporte de Formatos"
 TABLE_TITLE = "Tabla Campos"
@@ -39,6 +41,8 @@ def to_xlsx(record: Record) -> bytes:
     Every cell is text, so nothing in it is ever a formula. Raises RecordErrors when a text does not
     fit in a cell.
     """
+    import xlsxwriter  # slow to begin, and few who use this package write a sheet
+
     _refuse_long(record)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})

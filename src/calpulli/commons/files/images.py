@@ -6,10 +6,13 @@ import io
 import struct
 import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 KINDS = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 LONGEST_SIDE = 12_000  # pixels
@@ -45,6 +48,8 @@ def made_again(content: bytes, kind: str) -> Made:
 
     Its size is read from the file's own header first, so that what would fill the memory is refused before it is decoded.
     """
+    from PIL import Image  # slow to begin: whoever brings the first image waits for it, and no command
+
     size = measure(content, kind)
     if size is None:
         raise ImageFault(_broken())
@@ -73,6 +78,8 @@ def _within_limits(width: int, height: int) -> None:
 
 
 def _again(content: bytes, kind: str) -> Made:
+    from PIL import Image, ImageOps  # as above
+
     with Image.open(io.BytesIO(content), formats=[kind.upper()]) as opened:
         # A telephone's JPEG may carry smaller copies of itself: the first is the picture.
         if kind != "jpeg" and getattr(opened, "n_frames", 1) > 1:

@@ -3,6 +3,7 @@
 from .asking import asking_can_be_used
 from .look import Look, LookError, all_colours, current_look, house_ratios, marks_can_be_used, ratios
 from .reading import (
+    CHECKED,
     Institute,
     ListedPlan,
     OpenData,
@@ -19,6 +20,7 @@ from .reading import (
 )
 
 __all__ = [
+    "CHECKED",
     "Institute",
     "ListedPlan",
     "Look",

@@ -13,6 +13,10 @@ from django.conf import settings
 from calpulli_core.law.norms import load_norms
 from calpulli_core.law.rules import Rule
 
+# Django's checks of the institute's folder: all that our commands wait for. Those of the code, for which every page is loaded,
+# are for whoever changes it (`calpulli check`).
+CHECKED = ("institute",)
+
 
 @dataclass(frozen=True)
 class Institute:

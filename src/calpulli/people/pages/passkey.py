@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from calpulli.commons.access import actor_of, network_address, public, staff
 from calpulli.commons.act import Refused
 
-from .. import factors, passkeys, policies, sessions, throttle
+from .. import factors, policies, sessions, throttle
 from ..actions import register_passkey, remove_passkey
 from ..inputs import PasskeyForm, RegisterPasskey, RemovePasskey
+from ..passkeys import asking
 from . import pending
 from .destinations import destination
 from .proof import account_of, proved
@@ -39,8 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, waiting: pending.Pending | None) -> tuple[str, int]:
     """Signs in; what stood in the way, if anything did."""
-    asked = passkeys.take_question(request)
-    account = passkeys.who_answers(asked, request.POST.get("answer", "")) if asked else None
+    asked = asking.take_question(request)
+    account = asking.who_answers(asked, request.POST.get("answer", "")) if asked else None
     if account is None or not account.is_active or (waiting is not None and account != waiting.account):
         told = _("Esa llave no es de una cuenta de este sitio, o la pregunta ya había vencido. Vuelva a intentarlo.")
         return told, 422
@@ -51,11 +52,11 @@ def _try(request: HttpRequest, waiting: pending.Pending | None) -> tuple[str, in
 
 
 def _page(request: HttpRequest, waiting: pending.Pending | None, problem: str, status: int) -> HttpResponse:
-    usable = passkeys.can_be_used(request)
+    usable = asking.can_be_used(request)
     told = {
         "errors": [(None, problem)] if problem else [],
         "usable": usable,
-        "options": passkeys.to_sign_in(request, waiting.account if waiting else None) if usable else "",
+        "options": asking.to_sign_in(request, waiting.account if waiting else None) if usable else "",
         "waiting": waiting is not None,
         "next": destination(request),
     }
@@ -70,8 +71,8 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
     """Makes one more passkey; with the first second factor come codes on paper, shown this once."""
     account, form = account_of(request), PasskeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        asked = passkeys.take_question(request)
-        key = passkeys.made(asked, form.cleaned_data["answer"]) if asked else None
+        asked = asking.take_question(request)
+        key = asking.made(asked, form.cleaned_data["answer"]) if asked else None
         if key is None:
             form.add_error(None, _("El navegador no entregó una llave que sirva aquí, o tardó demasiado. Vuelva a intentarlo."))
         else:
@@ -83,8 +84,8 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
                     form.add_error(problem.field, problem.message)
             else:
                 return _registered(request, codes)
-    usable = passkeys.can_be_used(request)
-    told = {"form": form, "usable": usable, "options": passkeys.to_register(request, account) if usable else ""}
+    usable = asking.can_be_used(request)
+    told = {"form": form, "usable": usable, "options": asking.to_register(request, account) if usable else ""}
     return render(request, "people/new_passkey.jinja", told, status=422 if form.errors else 200)
 
 

@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 import orjson
-import xlsxwriter
 
 from calpulli.commons.registries.datasets import Row, Value
 
@@ -116,6 +115,8 @@ def read_json(content: bytes) -> list[dict[str, Any]]:
 
 def to_xlsx(names: Sequence[str], rows: Iterable[Row], *, title: str) -> bytes:
     """The whole table as a sheet: texts are texts, never formulas; what is too long for a cell is cut and says so."""
+    import xlsxwriter  # slow to begin, and few requests write a sheet
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -21,6 +21,7 @@ class Command(BaseCommand):
     """The dated rules that bind this installation."""
 
     help = "Dice qué normas rigen, revisa los archivos norms.toml o adopta lo que cambió en ellos."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Three verbs."""

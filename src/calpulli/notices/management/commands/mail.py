@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from calpulli.commons import institutes
 from calpulli.commons.page_parts import instant
 from calpulli.notices import outbox, queries
 from calpulli.notices.jobs import queue
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     """Lists what is stuck, or tries it again."""
 
     help = "Muestra el correo y los trabajos que no se han podido hacer, o los vuelve a intentar."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to do."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.commons import clock
+from calpulli.commons import clock, institutes
 from calpulli.commons.act import Actor, Problem, Refused
 from calpulli.people import queries
 from calpulli.people.actions import erase_account, grant_role, register_account, reset_factors, set_password
@@ -22,6 +22,7 @@ class Command(BaseCommand):
     """Registers accounts, changes passwords and resets second factors; the password is asked for, or read from standard input."""
 
     help = "Registra una cuenta, cambia su contraseña o restablece su segundo factor."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A verb for each."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.commons import institutes
 from calpulli.people import factors, mailed, queries
 from calpulli.people.models import Account
 from calpulli.people.sessions import is_demonstration
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     """Tells the code of a demonstration's account; of no other."""
 
     help = "«demo» prepara la demostración y la sirve; «demo code CUENTA» da el código para entrar de una de sus cuentas."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One verb."""

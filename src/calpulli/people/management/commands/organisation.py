@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.commons import files
+from calpulli.commons import files, institutes
 from calpulli.commons.act import Actor, Refused
 from calpulli.people import queries
 from calpulli.people.actions import import_organisation
@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """The areas and posts of the institute."""
 
     help = "Lista las áreas y los puestos del instituto, o los trae de un archivo."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Two verbs."""

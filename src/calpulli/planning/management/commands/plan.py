@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.commons import files
+from calpulli.commons import files, institutes
 from calpulli.commons.act import Refused
 from calpulli.planning import queries
 from calpulli.planning.seeds import seed_plans
@@ -28,6 +28,7 @@ class Command(BaseCommand):
     """The plans of this installation."""
 
     help = "Lista los planes o importa los que faltan de la lista del instituto (plans.toml)."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Three verbs."""

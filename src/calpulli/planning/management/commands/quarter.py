@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.commons import files
+from calpulli.commons import files, institutes
 from calpulli.planning import queries
 from calpulli.planning.management.commands.record import (
     add_period,
@@ -29,6 +29,7 @@ class Command(BaseCommand):
     """The periods of a plan, and the bundle that was published of one."""
 
     help = "Lista los periodos de un plan o exporta el paquete publicado de uno."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Two verbs."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.commons import files
+from calpulli.commons import files, institutes
 from calpulli.commons.act import Actor, Refused
 from calpulli.planning import actions, exports, queries
 from calpulli.planning.models import Plan
@@ -28,6 +28,7 @@ class Command(BaseCommand):
     """The record of a plan for a quarter or a year."""
 
     help = "Exporta, importa o fecha el registro de un plan."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Three verbs."""

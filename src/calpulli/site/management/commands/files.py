@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.commons import files
+from calpulli.commons import files, institutes
 from calpulli.commons.registries.references import REFERENCES
 from calpulli.ledger import doors as ledger
 
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Checks the kept files; writes nothing."""
 
     help = "Comprueba que cada archivo que algo nombra esté guardado y con su huella, y dice cuáles no nombra nada."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One verb."""

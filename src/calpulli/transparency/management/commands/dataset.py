@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.commons import institutes
 from calpulli.commons.act import Actor, Refused
 from calpulli.commons.registries.datasets import DATASETS
 from calpulli.transparency import queries
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     """Lists the data sets, or publishes an edition of those that changed."""
 
     help = "Lista los conjuntos de datos, o publica una edición de los que cambiaron."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Two verbs."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.commons import institutes
 from calpulli.transparency.handover import HandoverRefused, hand_over
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     help = (
         "Entrega todo lo público y todo lo que es del instituto, en formatos abiertos, con una página para leerlo sin conexión."
     )
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The folder."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.commons import institutes
 from calpulli.commons.act import Refused
 from calpulli.transparency import index, queries
 from calpulli.transparency.models import SearchEntry
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     """The index of the search and its thesaurus."""
 
     help = "Rehace el índice del buscador, o agrega al tesauro lo que falta de thesaurus.toml."
+    requires_system_checks = institutes.CHECKED
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Two verbs."""

@@ -1,4 +1,4 @@
-"""Passkeys (WebAuthn): what a browser is asked, and whether it answers well. The checks are the library `webauthn`'s."""
+"""What a browser is asked about its passkeys, and whether it answers well. The checks are the library `webauthn`'s."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from webauthn.helpers.structs import (
 
 from calpulli.commons import clock, institutes
 
-from .models import Account, Passkey, PasskeyUse
+from ..models import Account, Passkey, PasskeyUse
+from .kept import of_account
 
 KEY, MINUTES = "passkey_challenge", 5
 VERIFIED = UserVerificationRequirement.REQUIRED
@@ -126,16 +127,6 @@ def _is_hers(told: dict[str, dict[str, str]], passkey: Passkey) -> bool:
     """Whether the answer, if it says of whom it is, says the account of that passkey."""
     handle = told["response"].get("userHandle")
     return not handle or UUID(bytes=base64url_to_bytes(handle)) == passkey.account_id
-
-
-def begin_count(passkey: Passkey, count: int) -> None:
-    """From where a new passkey counts."""
-    PasskeyUse.objects.create(passkey=passkey, count=count, at=clock.now())
-
-
-def of_account(account: Account) -> list[Passkey]:
-    """The account's passkeys, oldest first."""
-    return list(Passkey.objects.filter(account=account).select_related("use").order_by("since"))
 
 
 def take_question(request: HttpRequest) -> Asked | None:
