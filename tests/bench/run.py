@@ -22,13 +22,24 @@ if not __package__:
     # Run as a file: what is beside it must be importable as what it is, and not shadow anything.
     sys.path[0] = str(ROOT)
 
-from tests.bench import bundles, canonical_json, charts, commands, formats, ledgers, openness, pages, signatures  # noqa: E402
+from tests.bench import (  # noqa: E402
+    annual_files,
+    bundles,
+    canonical_json,
+    charts,
+    commands,
+    formats,
+    ledgers,
+    openness,
+    pages,
+    signatures,
+)
 from tests.bench.measure import Measure, compared, here  # noqa: E402
 from tests.bench.stage import Stage  # noqa: E402
 
 MEASURES: list[Measure[Stage]] = [
     measure
-    for area in (canonical_json, charts, signatures, formats, bundles, commands, pages, openness, ledgers)
+    for area in (canonical_json, charts, signatures, formats, annual_files, bundles, commands, pages, openness, ledgers)
     for measure in area.MEASURES
 ]
 HEADINGS = ("medida", "nuestro", "par", "razón", "límite", "unidad", "CPU s", "n", "", "qué se mide")

@@ -45,10 +45,11 @@ def _reading_order(defect: Defect) -> tuple[int, int]:
 
 
 class RecordErrors(ValueError):  # noqa: N818 - it holds many
-    """What was handed in is refused; ``defects`` holds every reason (at least one), by row and column."""
+    """What was handed in is refused; ``defects`` holds every reason (at least one), by sheet, row and column."""
 
     def __init__(self, defects: Sequence[Defect]) -> None:
-        self.defects = tuple(sorted(defects, key=_reading_order))
+        sheets = {sheet: place for place, sheet in enumerate(dict.fromkeys(defect.sheet for defect in defects))}
+        self.defects = tuple(sorted(defects, key=lambda defect: (sheets[defect.sheet], *_reading_order(defect))))
         super().__init__("\n".join(map(str, self.defects)))
 
 

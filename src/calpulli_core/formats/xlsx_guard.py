@@ -11,15 +11,14 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from calpulli_core.formats.defects import Findings
-from calpulli_core.formats.limits import MOST_FILE_BYTES, TOO_HEAVY
+from calpulli_core.formats.limits import MOST_FILE_BYTES
 
-MOST_ROWS, MOST_COLUMNS = 2_000, 200
-_MOST_UNPACKED = 20 * 1024 * 1024
+_MIB = 1024 * 1024
 _MOST_PARTS = 500
-_MOST_ELEMENTS = 1_000_000
 _REFERENCE = re.compile(r"([A-Z]{0,3})([0-9]{1,7})")
 # All that a reader needs of a workbook. Other forms of book (binary, open document) hide in other parts.
 _NEEDED = re.compile(
@@ -30,6 +29,7 @@ _BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 _XML_NAMES = (".xml", ".rels")
 # How a part begins that some reader could take for XML, in UTF-8 or in UTF-16.
 _XML_BEGINNINGS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<")
+_LONGEST_FORMULA = 200
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
     zipfile.BadZipFile,
@@ -43,38 +43,63 @@ _BROKEN = (
 _Parts = dict[str, bytes]
 
 
-def safe_workbook(data: bytes, *, findings: Findings) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a workbook may hold: bytes as it comes and unpacked, elements in a part, rows and columns of a sheet."""
+
+    packed: int = MOST_FILE_BYTES
+    unpacked: int = 20 * _MIB
+    elements: int = 1_000_000
+    rows: int = 2_000
+    columns: int = 200
+
+
+@dataclass(slots=True)
+class Marks:
+    """What a reader of sheets does not tell: formulas ("=A1") and errors ("#REF!") by part and cell; the part of each sheet."""
+
+    computed: dict[str, dict[str, str]] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)
+
+
+RECORD = Bounds()
+
+
+def safe_workbook(data: bytes, *, findings: Findings, bounds: Bounds = RECORD, marks: Marks | None = None) -> bytes:
     """The same workbook packed anew from the parts that were inspected.
 
-    Packed anew, because another unpacker may not see in a hostile zip what this one saw. Notes
-    formulas and errors in cells; raises RecordErrors for what must not even be opened.
+    Packed anew, because another unpacker may not see in a hostile zip what this one saw. Notes formulas and errors in
+    cells, in `marks` if it is given and otherwise as defects; raises RecordErrors for what must not even be opened.
     """
-    parts = _parts(data, findings)
+    parts = _parts(data, findings, bounds)
     findings.refuse_if_any()
+    guard = _Guard(findings, bounds, marks)
     for name, content in parts.items():
-        if not _inspect(name, content, findings):
+        if not guard.inspect(name, content):
             findings.refuse_if_any()
+    guard.place_sheets()
     return _packed({name: content for name, content in parts.items() if _NEEDED.fullmatch(name)})
 
 
-def _parts(data: bytes, findings: Findings) -> _Parts:
-    if len(data) > MOST_FILE_BYTES:
-        findings.add(None, "", TOO_HEAVY, "Quite imágenes y hojas que no son del formato.")
+def _parts(data: bytes, findings: Findings, bounds: Bounds) -> _Parts:
+    if len(data) > bounds.packed:
+        rule = f"El archivo pesa más de {bounds.packed // _MIB} MiB."
+        findings.add(None, "", rule, "Quite imágenes y hojas que no son del formato.")
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            return _unpacked(book, findings)
+            return _unpacked(book, findings, bounds)
     except _BROKEN:
         remedy = "Ábralo y guárdelo como «Libro de Excel (.xlsx)», sin contraseña."
         findings.add(None, "", "El archivo no es un libro XLSX.", remedy)
         return {}
 
 
-def _unpacked(book: zipfile.ZipFile, findings: Findings) -> _Parts:
+def _unpacked(book: zipfile.ZipFile, findings: Findings, bounds: Bounds) -> _Parts:
     # By the name's end: `is_dir` itself breaks at a part without a name.
     entries = [entry for entry in book.infolist() if not entry.filename.endswith("/")]
     size = sum(entry.file_size for entry in entries)
-    if len(entries) > _MOST_PARTS or size > _MOST_UNPACKED:
+    if len(entries) > _MOST_PARTS or size > bounds.unpacked:
         rule = f"El libro abierto ocupa {size} bytes en {len(entries)} partes: es demasiado."
         findings.add(None, "", rule, "Quite imágenes y hojas que no son del formato.")
         return {}
@@ -93,44 +118,64 @@ def _packed(parts: _Parts) -> bytes:
     return out.getvalue()
 
 
-def _inspect(name: str, content: bytes, findings: Findings) -> bool:
-    """Read one part as XML; False when the workbook must not be opened."""
-    needed = _NEEDED.fullmatch(name) is not None
-    if not needed and not _looks_like_xml(name, content):
-        return True
-    scan = _Scan(cells=needed, relations=name == _BOOK_RELATIONS)
-    try:
-        _parser(scan).Parse(content, True)
-    except _TooFarError:
-        rule = f"Hay celdas más allá de la fila {MOST_ROWS} o de la columna {MOST_COLUMNS}."
-        remedy = "Borre las filas y columnas vacías que tienen formato."
-        findings.add(None, "", rule, remedy)
-        return False
-    except (expat.ExpatError, _ForbiddenError):
-        remedy = "Quite dibujos y comentarios, y guárdelo de nuevo como «Libro de Excel (.xlsx)»."
-        findings.add(None, "", f"La parte «{name}» está dañada.", remedy)
-        return False
-    return _clean(scan, findings)
+class _Guard:
+    """Reads the parts of one workbook, and knows what was seen in all of them."""
+
+    def __init__(self, findings: Findings, bounds: Bounds, marks: Marks | None) -> None:
+        self._findings, self._bounds, self._marks = findings, bounds, marks
+        self._names: dict[str, str] = {}  # of a sheet: name -> relation
+        self._targets: dict[str, str] = {}  # relation -> part
+
+    def inspect(self, name: str, content: bytes) -> bool:
+        """Read one part as XML; False when the workbook must not be opened."""
+        needed = _NEEDED.fullmatch(name) is not None
+        if not needed and not _looks_like_xml(name, content):
+            return True
+        scan = _Scan(self._bounds, cells=needed, relations=name == _BOOK_RELATIONS)
+        try:
+            _parser(scan).Parse(content, True)
+        except _TooFarError:
+            rule = f"Hay celdas más allá de la fila {self._bounds.rows} o de la columna {self._bounds.columns}."
+            self._findings.add(None, "", rule, "Borre las filas y columnas vacías que tienen formato.")
+            return False
+        except (expat.ExpatError, _ForbiddenError):
+            remedy = "Quite dibujos y comentarios, y guárdelo de nuevo como «Libro de Excel (.xlsx)»."
+            self._findings.add(None, "", f"La parte «{name}» está dañada.", remedy)
+            return False
+        return self._clean(name, scan)
+
+    def _clean(self, name: str, scan: _Scan) -> bool:
+        """Note what a well formed part holds that is not admitted; False when a sheet lies out of reach."""
+        self._names |= scan.names
+        self._targets |= scan.targets
+        if self._marks is not None:
+            self._marks.computed[name] = scan.computed
+        else:
+            self._refuse_computed(scan)
+        for target in scan.strays:
+            rule = f"Una hoja del libro está en «{target}», que no es lugar de una hoja."
+            self._findings.add(None, "", rule, "Guárdelo de nuevo como «Libro de Excel (.xlsx)».")
+        return not scan.strays
+
+    def _refuse_computed(self, scan: _Scan) -> None:
+        for reference in scan.computed:
+            rule = "La celda es una fórmula o un error, no un texto."
+            self._findings.add(f"celda {reference}", "", rule, "Copie la celda y péguela como valor.")
+
+    def place_sheets(self) -> None:
+        """Tell which part each sheet of the book is."""
+        if self._marks is not None:
+            self._marks.sheets |= {name: self._targets.get(relation, "") for name, relation in self._names.items()}
 
 
 def _looks_like_xml(name: str, content: bytes) -> bool:
     return name.lower().endswith(_XML_NAMES) or content.lstrip().startswith(_XML_BEGINNINGS)
 
 
-def _clean(scan: _Scan, findings: Findings) -> bool:
-    """Note what a well formed part holds that is not admitted; False when a sheet lies out of reach."""
-    for reference in scan.computed:
-        rule = "La celda es una fórmula o un error, no un texto."
-        findings.add(f"celda {reference}", "", rule, "Copie la celda y péguela como valor.")
-    for target in scan.strays:
-        rule = f"Una hoja del libro está en «{target}», que no es lugar de una hoja."
-        findings.add(None, "", rule, "Guárdelo de nuevo como «Libro de Excel (.xlsx)».")
-    return not scan.strays
-
-
 def _parser(scan: _Scan) -> expat.XMLParserType:
     """One that reads UTF-8 whatever the part says, as the reader of sheets does, and refuses a DTD."""
     parser = expat.ParserCreate("UTF-8")
+    scan.parser = parser
     parser.StartElementHandler = scan.start
     parser.XmlDeclHandler = _only_utf8
     parser.StartDoctypeDeclHandler = _no_doctype
@@ -157,9 +202,13 @@ class _TooFarError(Exception):
 class _Scan:
     """Follows the cells of a sheet (how far they go, which are computed) or the relations of a book."""
 
-    def __init__(self, *, cells: bool, relations: bool) -> None:
-        self.computed: dict[str, None] = {}
+    def __init__(self, bounds: Bounds, *, cells: bool, relations: bool) -> None:
+        self.parser: expat.XMLParserType | None = None
+        self.computed: dict[str, str] = {}
         self.strays: list[str] = []  # where the book says that a sheet is, and no sheet can be
+        self.names: dict[str, str] = {}
+        self.targets: dict[str, str] = {}
+        self._bounds = bounds
         self._follows_cells, self._follows_relations = cells, relations
         self._latest = "?"
         self._elements = self._rows = self._cells = 0
@@ -168,40 +217,68 @@ class _Scan:
         """Take one element; raises _TooFarError as soon as the extent is passed."""
         kind = element.rpartition(":")[2]
         if self._follows_relations and kind == "Relationship":
-            self._relation(attributes.get("Type", ""), attributes.get("Target", ""))
+            self._relation(attributes)
         if self._follows_cells:
             self._cell(kind, attributes)
 
-    def _relation(self, kind: str, target: str) -> None:
+    def _relation(self, attributes: dict[str, str]) -> None:
+        target = attributes.get("Target", "")
         place = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        if kind.endswith("/worksheet") and not _NEEDED.fullmatch(place):
+        self.targets[attributes.get("Id", "")] = place
+        if attributes.get("Type", "").endswith("/worksheet") and not _NEEDED.fullmatch(place):
             self.strays.append(target)
 
     def _cell(self, kind: str, attributes: dict[str, str]) -> None:
         self._count(kind)
-        if kind == "dimension":
-            for corner in attributes.get("ref", "A1").split(":"):
-                self._within(corner)
         if kind in ("row", "c") and "r" in attributes:
             self._latest = attributes["r"]
             self._within(self._latest)
-        if kind == "f" or (kind == "c" and attributes.get("t") == "e"):
-            self.computed[self._latest] = None
+        if kind == "f":
+            self._note("=")
+        elif kind == "c":
+            if attributes.get("t") == "e":
+                self._note("")
+        elif kind == "dimension":
+            for corner in attributes.get("ref", "A1").split(":"):
+                self._within(corner)
+        elif kind == "sheet":
+            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            self.names[attributes.get("name", "")] = relation
+
+    def _note(self, sign: str) -> None:
+        """The cell is computed: what is written next in it, up to the end of an element, is its formula or its error."""
+        earlier = self.computed.get(self._latest, "")
+        self.computed[self._latest] = sign or earlier
+        if self.parser is not None:
+            self.parser.CharacterDataHandler = self._write
+            self.parser.EndElementHandler = self._end
+
+    def _write(self, text: str) -> None:
+        if len(self.computed[self._latest]) < _LONGEST_FORMULA:
+            self.computed[self._latest] += text
+
+    def _end(self, _: str) -> None:
+        if self.parser is not None:
+            self.parser.CharacterDataHandler = None
+            self.parser.EndElementHandler = None
 
     def _count(self, kind: str) -> None:
         # Cells and rows may come without a reference: then they follow the one before.
         self._elements += 1
-        self._rows += kind == "row"
-        self._cells = 0 if kind == "row" else self._cells + (kind == "c")
-        far = self._rows > MOST_ROWS or self._cells > MOST_COLUMNS
-        if far or self._elements > _MOST_ELEMENTS:
+        if kind == "row":
+            self._rows += 1
+            self._cells = 0
+        elif kind == "c":
+            self._cells += 1
+        bounds = self._bounds
+        if self._rows > bounds.rows or self._cells > bounds.columns or self._elements > bounds.elements:
             raise _TooFarError
 
     def _within(self, reference: str) -> None:
         found = _REFERENCE.fullmatch(reference)
-        if found is None or int(found.group(2)) > MOST_ROWS:
+        if found is None or int(found.group(2)) > self._bounds.rows:
             raise _TooFarError
-        if _column(found.group(1)) > MOST_COLUMNS:
+        if _column(found.group(1)) > self._bounds.columns:
             raise _TooFarError
 
 

@@ -1,0 +1,1 @@
+"""Tables that people fill in sheets: declared once, read from XLSX or CSV with every defect at once, and written."""
