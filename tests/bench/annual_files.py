@@ -32,7 +32,7 @@ def _row(dice: random.Random, place: int) -> Row:
     activity = min(int(dice.paretovariate(0.7)), 300)
     purse = [2027, f"area-{activity % 60}", f"P{activity % 20:02d}", f"A-{activity:03d}", f"{activity % 4:02d}"]
     partida, month, moment = dice.randrange(1_000, 6_000), MONTHS[dice.randrange(12)], MOMENTS[dice.randrange(5)]
-    return [*purse, f"{partida:04d}", month, moment, f"DOC-{place}", round(dice.paretovariate(0.6), 2) + 0.01]
+    return [*purse, f"{partida:04d}", month, moment, f"DOC-{place}", round(dice.paretovariate(0.6) % 10**9 + 0.01, 2)]
 
 
 @cache

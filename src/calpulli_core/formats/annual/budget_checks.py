@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
+from calpulli_core.budget import Balance, Disorder, disorders
 from calpulli_core.formats.sheets.declared import Kind
 from calpulli_core.formats.sheets.findings import Faults
 from calpulli_core.formats.sheets.numbers import written
 from calpulli_core.formats.sheets.reading import UNREAD, Read
 
 from .known import Picture
-from .rows import Moment
+from .rows import Moment, kept_entry
 from .words import MOMENTS, MONTHS
 
 _WORDS = {moment: word for word, moment in MOMENTS.items()}
 _UNSIGNED = (Moment.APPROVED, Moment.INCREASE, Moment.REDUCTION)
-_LATER = (Moment.COMMITTED, Moment.ACCRUED, Moment.EXERCISED, Moment.PAID)
 _PURSE = ("area", "activity", "source", "partida")
+_NAMES = {moment.value: word.lower() for word, moment in MOMENTS.items()} | {"modified": "modificado"}
 Row = tuple[int, list[Any]]
+Entry = tuple[int, int, str, int]  # row, month, moment, cents
 
 
 def check_budget(read: Read, seen: Picture, faults: Faults) -> None:
@@ -92,47 +93,37 @@ def _warn_repeated(read: Read, faults: Faults) -> None:
 
 
 def _warn_moments(read: Read, faults: Faults) -> None:
-    """Flags, for each purse, the first month at whose end a later moment has more money than the one before it.
+    """Flags each purse whose moments are out of order, at the first month in which they are.
 
     Only moments of which the file has something are compared: the others may have come before.
     """
     places = [read.table.places[key] for key in (*_PURSE, "month", "moment", "amount")]
-    purses: dict[tuple[Any, ...], list[tuple[int, int, Moment, int]]] = defaultdict(list)
+    purses: dict[tuple[Any, ...], list[Entry]] = defaultdict(list)
     for row, values in read.rows:
         told = [values[at] for at in places]
         if UNREAD not in told and None not in told:
-            purses[tuple(told[:4])].append((told[4], row, told[5], told[6]))
+            purses[tuple(told[:4])].append((row, told[4], *kept_entry(told[5], told[6])))
     for entries in purses.values():
-        for month, row, later, more, earlier, less in _disorder(entries):
-            words = {"later": _WORDS[later].lower(), "earlier": earlier, "month": MONTHS[month - 1].lower()}
-            faults.warn(row, read.place("moment"), _WORDS[later], "moments", **words, more=_pesos(more), less=_pesos(less))
+        for row, one in _disorders(entries):
+            words = {"month": MONTHS[one.month - 1].lower(), "later": _NAMES[one.lesser], "earlier": _NAMES[one.greater]}
+            more, less = map(_pesos, one.cents)
+            faults.warn(row, read.place("moment"), _NAMES[one.lesser].capitalize(), "moments", **words, more=more, less=less)
 
 
-def _disorder(entries: list[tuple[int, int, Moment, int]]) -> Iterator[tuple[int, int, Moment, int, str, int]]:
-    """For each pair of moments that follow each other: the first month, with its row and sums, in which they are out of order."""
-    entries = sorted(entries, key=lambda entry: entry[:2])
+def _disorders(entries: list[Entry]) -> Iterator[tuple[int, Disorder]]:
+    """Each pair out of order, with the last row of the later moment up to its month."""
     had = {_stage(moment) for _, _, moment, _ in entries}
-    stages = [stage for stage in ("modified", *_LATER) if stage in had]
-    for earlier, later in pairwise(stages):
-        if found := _first_month(entries, earlier, later):
-            word = "modificado" if earlier == "modified" else _WORDS[Moment(earlier)].lower()
-            yield found[0], found[1], Moment(later), found[2], word, found[3]
+    months: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for _, month, moment, cents in entries:
+        months[month].append((moment, cents))
+    for one in disorders({month: Balance.of(told) for month, told in months.items()}):
+        if {one.lesser, one.greater} <= had:
+            rows = [row for row, month, moment, _ in entries if moment == one.lesser and month <= one.month]
+            yield max(rows, default=entries[0][0]), one
 
 
-def _first_month(entries: list[tuple[int, int, Moment, int]], earlier: str, later: str) -> tuple[int, int, int, int] | None:
-    sums, latest = {earlier: 0, later: 0}, (0, 0)
-    for month, row, moment, cents in [*entries, (len(MONTHS) + 1, 0, Moment.PAID, 0)]:
-        if month != latest[0] and sums[later] > sums[earlier]:
-            return latest[0], latest[1], sums[later], sums[earlier]
-        stage = _stage(moment)
-        if stage in sums:
-            sums[stage] += -cents if moment is Moment.REDUCTION else cents
-        latest = (month, row if stage == later or month != latest[0] else latest[1])
-    return None
-
-
-def _stage(moment: Moment) -> str:
-    return "modified" if moment in _UNSIGNED else moment
+def _stage(moment: str) -> str:
+    return "modified" if moment in ("approved", "change") else moment
 
 
 def _pesos(cents: int) -> str:

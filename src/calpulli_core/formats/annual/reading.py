@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePath
 
@@ -44,10 +45,13 @@ class Outcome:
     warnings: tuple[Fault, ...]
 
 
-def read_files(files: Sequence[Brought], *, before: AnnualFile | None = None) -> Outcome:
-    """The tables that came, checked against each other and against `before`, what was there of the tables that did not come.
+Before = Callable[[int], AnnualFile | None]
 
-    Raises RecordErrors with every defect of every file.
+
+def read_files(files: Sequence[Brought], *, before: Before = lambda year: None) -> Outcome:
+    """The tables that came, checked against each other and, where some did not come, against what was there.
+
+    `before`: what there is of the programme of a year, if there is one. Raises RecordErrors with every defect of every file.
     """
     faults = Faults()
     reads: dict[str, Read] = {}
@@ -62,10 +66,11 @@ def read_files(files: Sequence[Brought], *, before: AnnualFile | None = None) ->
             reads[table.key] = read
     if not reads and not faults.defects:
         faults.add(None, None, "", "no_rows")
-    _check(reads, before, faults)
+    year = _year(reads)
+    _check(reads, before(year) if year is not None else None, faults)
     faults.defects.sort(key=_place)
     faults.refuse_if_any()
-    return Outcome(assemble(reads, _year(reads)), tuple(faults.warnings))
+    return Outcome(assemble(reads, year), tuple(sorted(faults.warnings, key=lambda one: (_place(one), one.row or 0))))
 
 
 def _place(fault: Fault) -> int:
@@ -140,9 +145,9 @@ def _check(reads: dict[str, Read], before: AnnualFile | None, faults: Faults) ->
 
 
 def _year(reads: dict[str, Read]) -> int | None:
-    """The first one that is told."""
+    """The first one that is told, or that of the first day."""
     for read in reads.values():
-        for _, told in read.column("year") if "year" in read.table.places else ():
-            if isinstance(told, int):
-                return told
+        for _, told in read.column("year" if "year" in read.table.places else "on"):
+            if isinstance(told, int | date):
+                return told.year if isinstance(told, date) else told
     return None

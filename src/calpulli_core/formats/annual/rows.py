@@ -38,6 +38,13 @@ class Moment(StrEnum):
     PAID = "paid"
 
 
+def kept_entry(moment: Moment, amount: int) -> tuple[str, int]:
+    """Moment and cents of the entry for an amount as it is typed: a reduction is money taken away."""
+    if moment in (Moment.INCREASE, Moment.REDUCTION):
+        return "change", amount if moment is Moment.INCREASE else -amount
+    return moment.value, amount
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
     """A programme of the year."""
@@ -126,6 +133,11 @@ class BudgetRow:
     moment: Moment
     document: str
     amount: int
+
+    @property
+    def kept(self) -> tuple[str, int]:
+        """Moment and cents of its entry, as docs/spec/budget.md says them (section 1)."""
+        return kept_entry(self.moment, self.amount)
 
 
 @dataclass(frozen=True, slots=True)

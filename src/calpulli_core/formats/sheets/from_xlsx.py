@@ -14,7 +14,7 @@ from .grids import Grid, Spot
 
 MIB = 1024 * 1024
 # A year of the budget of an institute, some times over; the guard takes a few seconds to look at so much.
-BOUNDS = Bounds(packed=12 * MIB, unpacked=96 * MIB, elements=4_000_000, rows=100_000, columns=60)
+BOUNDS = Bounds(packed=8 * MIB, unpacked=96 * MIB, elements=4_000_000, rows=100_000, columns=60)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 

@@ -107,9 +107,9 @@ def test_rubbish_is_told(data: bytes) -> None:
 
 
 def test_a_file_too_heavy_or_too_long_is_refused() -> None:
-    with pytest.raises(RecordErrors, match="pesa más de 12 MiB"):
+    with pytest.raises(RecordErrors, match="pesa más de 8 MiB"):
         read_files([Brought("b.csv", b"x" * (BOUNDS.packed + 1))])
-    with pytest.raises(RecordErrors, match="pesa más de 12 MiB"):
+    with pytest.raises(RecordErrors, match="pesa más de 8 MiB"):
         read_files([Brought("b.xlsx", b"PK\x03\x04" + b"x" * BOUNDS.packed)])
     row = "2027,area-1,P01,A-01,01,3361,Enero,Aprobado,D-1,100"
     with pytest.raises(RecordErrors, match="Se admiten 100000 filas"):

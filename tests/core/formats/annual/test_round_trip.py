@@ -21,7 +21,7 @@ from calpulli_core.formats.sheets.writing import Listed
 from tests.core.formats.annual.planting import ACTIVITIES, BUDGET, DELIVERIES, GOALS, MATRIX, PROGRAMMES, SHARES, book, clean
 
 KEYS = st.from_regex(r"[A-Z][A-Z0-9]{0,5}(-[0-9]{1,3})?", fullmatch=True)
-WORDS = st.from_regex(r"[A-Za-zÁÉÍÓÚÑáéíóúñü,;\"'&<>]{1,20}( [a-zñó0-9]{1,8}){0,3}", fullmatch=True)
+WORDS = st.from_regex(r"[A-Za-zñÑ][A-Za-zÁÉÍÓÚÑáéíóúñü,;\"'&<>]{1,20}( [a-zñó0-9]{1,8}){0,3}", fullmatch=True)
 
 
 def bare(file: AnnualFile) -> dict[str, Any]:
