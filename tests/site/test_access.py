@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from calpulli.budget.models import Adecuacion
 from calpulli.commons.act import Actor
 from calpulli.people.actions import set_password
 from calpulli.people.inputs import SetPassword
@@ -135,6 +136,19 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "send_back": ("/mesa/edicion/{open}/devolver", (302, 404, 404, 302)),
     "publish": ("/mesa/edicion/{open}/publicar", (302, 404, 302, 302)),
     "open_erratum": ("/mesa/edicion/{open}/errata", (302, 404, 302, 404)),
+    "budget": ("/presupuesto", PUBLIC),
+    "budget_year": ("/presupuesto/{year}", PUBLIC),
+    "budget_flags": ("/presupuesto/{year}/preguntas", PUBLIC),
+    "budget_cut": ("/presupuesto/{year}/simulacion?porcentaje=12&donde=todo", PUBLIC),
+    "budget_activity": ("/presupuesto/{year}/actividad/01-01", PUBLIC),
+    "budget_by": ("/presupuesto/{year}/por/linea", PUBLIC),
+    "budget_by_file": ("/presupuesto/{year}/por/capitulo.csv", PUBLIC),
+    "budget_desk": ("/mesa/presupuesto", (302, 404, 200, 200)),
+    "new_spending": ("/mesa/presupuesto/movimiento", (302, 404, 200, 404)),
+    "new_adecuacion": ("/mesa/presupuesto/adecuacion", (302, 404, 200, 404)),
+    "adecuacion": ("/mesa/presupuesto/adecuacion/{adecuacion}", (302, 404, 200, 200)),
+    "approve_adecuacion": ("/mesa/presupuesto/adecuacion/{adecuacion}/aprobar", (302, 404, 404, 302)),
+    "refuse_adecuacion": ("/mesa/presupuesto/adecuacion/{adecuacion}/no-aprobar", (302, 404, 404, 302)),
 }
 
 # name of the address -> visitor -> status, where it is not the second of EXPECTED
@@ -171,6 +185,12 @@ def visitors(db: None) -> dict[str, Client]:
     return clients
 
 
+def numbers() -> dict[str, object]:
+    """The year of the demonstration's budget, and one of its adecuaciones."""
+    row = Adecuacion.objects.order_by("pk")[0]
+    return {"year": row.year, "adecuacion": row.pk}
+
+
 def kept_document() -> str:
     """The hash of the document that the demonstration published with its own quarter."""
     return str(Attachment.objects.filter(edition__state="published").values_list("sha256", flat=True)[0])
@@ -180,7 +200,7 @@ def kept_document() -> str:
 def test_each_address_for_each_visitor(visitors: dict[str, Client], name: str) -> None:
     sample, expected = EXPECTED[name]
     keys = {who: Account.objects.get(username=who).pk for who in ("vecina", "area")}
-    address = sample.format(open=queries.waiting("open")[0].id, kept=kept_document(), **keys)
+    address = sample.format(open=queries.waiting("open")[0].id, kept=kept_document(), **keys, **numbers())
     found = tuple(visitors[visitor].get(address).status_code for visitor in VISITORS)
     assert found == expected
     others = {visitor: visitors[visitor].get(address).status_code for visitor in OTHERS}
@@ -287,7 +307,7 @@ def test_a_wrong_sign_in_says_the_same_whoever_it_is(client: Client, db: None, u
 def test_every_page_carries_the_strict_policy(client: Client, db: None) -> None:
     for name, (sample, expected) in EXPECTED.items():
         if expected == PUBLIC:
-            answer = client.get(sample.format(kept=kept_document()))
+            answer = client.get(sample.format(kept=kept_document(), **numbers()))
             policy = answer["Content-Security-Policy"]
             assert "default-src 'none'" in policy, name
             assert "unsafe" not in policy, name

@@ -21,14 +21,19 @@ ANY_ACCOUNT = {
 }
 ACCOUNTS = {"accounts", "new_account", "account"}
 RESIDENTS = {"residents", "new_resident", "resident"}
+BUDGET = {"budget_desk", "adecuacion"}
 # What it opens besides what any account opens. Which editions `edition` shows is said by `planning.policies.READERS`.
 OPENS: dict[Role, set[str]] = {
-    Role.AUTHOR: {"desk_load", "edition", "open_period", "import_record", "withdraw", "publish", "open_erratum"},
-    Role.REVIEWER: {"desk_load", "edition", "seal", "send_back", "publish"},
+    Role.AUTHOR: {"desk_load", "edition", "open_period", "import_record", "withdraw", "publish", "open_erratum"}
+    | BUDGET
+    | {"new_spending", "new_adecuacion"},
+    Role.REVIEWER: {"desk_load", "edition", "seal", "send_back", "publish"}
+    | BUDGET
+    | {"approve_adecuacion", "refuse_adecuacion"},
     Role.ADMINISTRATOR: {"desk_load"} | ACCOUNTS,
     Role.DISTRICT_CLERK: {"desk_load"} | RESIDENTS,
     Role.EDITOR: {"desk_load", "thesaurus"},
-    Role.READER: {"desk_load", "edition"},
+    Role.READER: {"desk_load", "edition"} | BUDGET,
     Role.RESIDENT: set(),
 }
 

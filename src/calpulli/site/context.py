@@ -55,6 +55,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     entries = [
         (_("Programa"), url("home")),
         (_("Registros"), url("records")),
+        (_("Presupuesto"), url("budget")),
         (_("Organización"), url("organisation")),
         (_("Datos"), url("datasets")),
         (_("Verificar"), url("verifying")),

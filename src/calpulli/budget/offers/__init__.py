@@ -1,5 +1,5 @@
 """What budget offers to the pages above it: each room of this folder registers one kind of thing."""
 
-from . import personal
+from . import datasets, desk, facts, meanings, measures, personal, sealing, searching, unknowns
 
-__all__ = ["personal"]
+__all__ = ["datasets", "desk", "facts", "meanings", "measures", "personal", "sealing", "searching", "unknowns"]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from calpulli.annual.seeds import is_told, seed_annual
+from calpulli.budget.seeds import seed_budget
 from calpulli.commons import clock, institutes
 from calpulli.ledger import doors as ledger
 from calpulli.norms.seeds import seed_norms
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         if fresh:
             seed_annual(since=told_on())
         seed_periods()
+        seed_budget()
         seed_editions()
         seed_search()
         if passwords:

@@ -1,0 +1,125 @@
+"""Entries come in: a file, whole or not at all, or one from a form."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from calpulli.commons import clock, files
+from calpulli.commons.act import Forbidden, Problem, Refused, Work, act
+from calpulli.people.doors import Role
+from calpulli_core.budget import Balance, Disorder, disorders
+from calpulli_core.formats.defects import RecordErrors
+
+from .. import policies, queries
+from ..inputs import EntryRow, ImportBudget, RecordSpending
+from ..models import BudgetBatch, BudgetEntry
+
+Kind = BudgetBatch.Kind
+
+
+def the_programme(plan_key: str, year: int) -> queries.YearProgramme:
+    """The annual programme that is paid for; Refused where there is none, or where another plan's money is in the year."""
+    found = queries.programme_of(year, plan_key)
+    if found is None:
+        told = {"plan": plan_key, "year": year}
+        raise Refused(Problem("year", _("No hay programa anual %(year)s de «%(plan)s». Ábralo primero.") % told))
+    other = BudgetBatch.objects.filter(year=year).exclude(plan_key=plan_key).first()
+    if other is not None:
+        told = {"plan": other.plan_key, "year": year}
+        raise Refused(Problem("year", _("El presupuesto %(year)s ya es del programa «%(plan)s».") % told))
+    return found
+
+
+@act("budget.entries_imported", policy=policies.import_budget)
+def import_budget(work: Work, command: ImportBudget) -> BudgetBatch:
+    """Entries of a year, from a file. Raises Refused, or RecordErrors with every row that is wrong."""
+    work.hold_chain()
+    programme = the_programme(command.plan_key, command.year)
+    if not policies.answers_for(work.by, Role.AUTHOR, programme.scope):
+        raise Forbidden(f"{work.by.ref} does not answer for {command.plan_key}")
+    if not command.rows:
+        raise Refused(Problem("file", _("El archivo no trae ningún movimiento. Agregue sus filas.")))
+    if defects := queries.Checked(programme, queries.classifier()).defects(command.rows, command.places):
+        raise RecordErrors(defects)
+    digest = files.keep(command.source) if command.source else ""
+    _refuse_twice(command.year, digest)
+    return _poured(work, command, digest)
+
+
+def _refuse_twice(year: int, digest: str) -> None:
+    before = BudgetBatch.objects.filter(year=year, source_sha256=digest).first() if digest else None
+    if before is not None:
+        told = {"on": f"{clock.day_of(before.recorded_at):%d/%m/%Y}", "document": before.document}
+        message = _("Ese archivo ya entró el %(on)s, con el documento «%(document)s». Otra vez lo contaría doble.") % told
+        raise Refused(Problem("file", message))
+
+
+def _poured(work: Work, command: ImportBudget, digest: str) -> BudgetBatch:
+    batch = BudgetBatch(
+        plan_key=command.plan_key,
+        year=command.year,
+        kind=Kind.IMPORT,
+        document=command.document,
+        source_sha256=digest,
+        invented=command.invented,
+    )
+    return pour(work, batch, command.rows)
+
+
+def pour(work: Work, batch: BudgetBatch, rows: object) -> BudgetBatch:
+    """Keeps a batch with its entries, and tells in the fact what it was."""
+    batch.recorded_at, batch.author_id = work.at, work.by.account
+    work.pour(batch, BudgetEntry, rows)  # type: ignore[arg-type]  # rows are tuples, named or not
+    work.details.update(plan=batch.plan_key, year=batch.year, document=batch.document, kind=str(batch.kind))
+    work.details.update(count=batch.count, entries_sha256=batch.entries_sha256)
+    if batch.source_sha256:
+        work.details["source_sha256"] = batch.source_sha256
+    return batch
+
+
+@act("budget.spending_recorded", policy=policies.record_spending)
+def record_spending(work: Work, command: RecordSpending) -> BudgetBatch:
+    """One entry of a moment after the approval. Out of order, it is kept only if whoever records it saw that."""
+    work.hold_chain()
+    row, programme = command.row, the_programme(command.plan_key, command.row.year)
+    if not policies.spends_for(work.by, row.area, programme.scope):
+        raise Forbidden(f"{work.by.ref} does not spend for {row.area}")
+    _refuse_faults(programme, row)
+    if not command.warned and (found := new_disorders(row)):
+        raise Refused(*(Problem("warned", told) for told in found))
+    batch = BudgetBatch(
+        plan_key=command.plan_key, year=row.year, kind=Kind.SPENDING, document=row.document, invented=command.invented
+    )
+    return pour(work, batch, [row])
+
+
+FIELDS = {"Mes": "month", "Momento": "moment", "Importe": "amount", "Documento": "document", "Actividad": "activity"}
+
+
+def _refuse_faults(programme: queries.YearProgramme, row: EntryRow) -> None:
+    problems = [
+        Problem(FIELDS.get(one.column or ""), f"{one.rule} {one.remedy}")
+        for one in queries.Checked(programme, queries.classifier()).defects([row], [])
+    ]
+    if row.moment in ("approved", "change"):
+        problems.append(Problem("moment", _("Lo aprobado se importa y lo modificado cambia con una adecuación.")))
+    if not programme.is_approved:
+        message = _("El programa anual %(year)s no está aprobado: todavía no se gasta.") % {"year": row.year}
+        problems.append(Problem("year", message))
+    if problems:
+        raise Refused(*problems)
+
+
+def new_disorders(row: EntryRow) -> list[str]:
+    """What this entry puts out of order in its purse, in words; nothing that was so before it."""
+    key = (row.area, row.activity, row.source, row.partida)
+    before = dict(queries.months_of_purse(row.year, key))
+    after = before | {row.month: before.get(row.month, Balance()) + Balance.of([(row.moment, row.cents)])}
+    known = {(one.lesser, one.greater) for one in disorders(before) if not one.is_settled}
+    return [_words(one) for one in disorders(after) if not one.is_settled and (one.lesser, one.greater) not in known]
+
+
+def _words(one: Disorder) -> str:
+    from ..queries.words import disorder_words
+
+    return _("%(said)s Revise el importe, el mes y la partida; si es correcto, márquelo abajo.") % {"said": disorder_words(one)}

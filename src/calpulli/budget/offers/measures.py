@@ -1,0 +1,113 @@
+"""Measures of the budget: pesos by moment, from its entries, each with its batch.
+
+By line there is none: what is shared is the balance of an activity, and its parts are no sums of entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Substr
+from django.utils.translation import gettext_lazy as _
+
+from calpulli.commons.registries.measures import Aggregate, Dimension, Measure, offer_measures
+
+from .. import queries
+from ..models import BudgetBatch
+
+SHOWN = (
+    ("month_of_year", _("Mes")),
+    ("activity", _("Actividad")),
+    ("area", _("Área")),
+    ("source", _("Fuente")),
+    ("partida", _("Partida")),
+    ("moment", _("Momento")),
+    ("cents", _("Centavos")),
+    ("told_document", _("Documento")),
+)
+MOMENTS = {
+    "approved": (("approved",), _("Presupuesto aprobado"), _("Los pesos que se aprobaron para el mes.")),
+    "modified": (
+        ("approved", "change"),
+        _("Presupuesto modificado"),
+        _("Lo aprobado, más las ampliaciones, menos las reducciones."),
+    ),
+    "committed": (("committed",), _("Presupuesto comprometido"), _("Los pesos que se prometieron a alguien en el mes.")),
+    "accrued": (("accrued",), _("Presupuesto devengado"), _("Los pesos de lo que se recibió en el mes y se debe.")),
+    "exercised": (("exercised",), _("Presupuesto ejercido"), _("Los pesos que en el mes se autorizaron para pago.")),
+    "paid": (("paid",), _("Presupuesto pagado"), _("Los pesos que se pagaron en el mes.")),
+}
+
+
+def _rows(moments: tuple[str, ...], asked: frozenset[str]) -> QuerySet[Any]:
+    """The entries of those moments; `month` as measures count it."""
+    plain = {name: F(f"entries__{name}") for name in ("area", "programme", "activity", "source", "partida", "moment", "cents")}
+    found = BudgetBatch.objects.filter(entries__moment__in=moments).annotate(
+        month=F("entries__year") * 12 + F("entries__month") - 1, month_of_year=F("entries__month"), **plain
+    )
+    if "chapter" in asked:
+        found = found.annotate(chapter=Concat(Substr("entries__partida", 1, 1), Value("000")))
+    rows: QuerySet[Any] = found.annotate(told_document=Coalesce(NullIf("entries__document", Value("")), F("document")))
+    return rows
+
+
+def since() -> int | None:
+    """The month of the first entry; None before any."""
+    return queries.first_month()
+
+
+def _chapters() -> Mapping[str, str]:
+    return queries.classifier().chapters
+
+
+def _sources() -> Mapping[str, str]:
+    return queries.classifier().sources
+
+
+def _areas() -> Mapping[str, str]:
+    return queries.area_names()
+
+
+def _activities() -> Mapping[str, str]:
+    return {key: one.name for told in _programmes() for key, one in told.activities.items()}
+
+
+def _programme_names() -> Mapping[str, str]:
+    return {key: name for told in _programmes() for key, name in told.programmes.items()}
+
+
+def _programmes() -> list[queries.YearProgramme]:
+    return [found for year in reversed(queries.open_years()) if (found := queries.programme_of(year))]
+
+
+DIMENSIONS = (
+    Dimension("activity", _("Actividad"), _activities),
+    Dimension("area", _("Área"), _areas),
+    Dimension("programme", _("Programa"), _programme_names),
+    Dimension("chapter", _("Capítulo"), _chapters),
+    Dimension("source", _("Fuente del dinero"), _sources),
+)
+
+offer_measures(
+    Measure(
+        key=f"budget.{name}",
+        name=called,
+        counts=counts,
+        aggregate=Aggregate.SUM,
+        unit="pesos",
+        rows=partial(_rows, moments),
+        value="cents",
+        scale=Fraction(1, 100),
+        dimensions=DIMENSIONS,
+        owner="budget",
+        chains=("budget", "annual"),
+        since=since,
+        shown=SHOWN,
+        dataset="movimientos-del-presupuesto",
+    )
+    for name, (moments, called, counts) in MOMENTS.items()
+)

@@ -1,0 +1,45 @@
+"""The money of each activity, to be searched; simulations are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
+from calpulli_core.budget import pesos_words
+
+from .. import queries
+from ..queries.words import MOMENTS
+
+
+def _documents() -> Iterator[Document]:
+    years = queries.years()
+    for year in years:
+        programme = queries.programme_of(year)
+        precedence = Precedence.IN_FORCE if year == years[0] else Precedence.EARLIER
+        with_money = {one.activity for one in queries.purses(year)}
+        for key, one in (programme.activities if programme else {}).items():
+            if key in with_money:
+                url = reverse("budget_activity", args=[year, key])
+                name, context = (
+                    _("Presupuesto de la actividad %(key)s") % {"key": key},
+                    _("Presupuesto %(year)s") % {"year": year},
+                )
+                yield Document(f"{year}/{key}", name, one.name, url, context=context, precedence=precedence)
+
+
+def _answer(key: str) -> tuple[AnswerFact, ...]:
+    year, _slash, activity = key.partition("/")
+    if not year.isdigit():
+        return ()
+    found = [one for one in queries.purses(int(year)) if one.activity == activity]
+    balance = queries.total(found)
+    return tuple(
+        AnswerFact(str(MOMENTS[name]), pesos_words(balance.at(name))) for name in ("modified", "accrued", "paid") if found
+    )
+
+
+SEARCHABLES.add("budget.activity", Searchable("budget.activity", gettext_lazy("Presupuesto"), _documents, _answer))

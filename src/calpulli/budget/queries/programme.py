@@ -1,0 +1,104 @@
+"""What the money pays for: the annual programme of a year, as its package tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from calpulli.annual import doors as annual
+from calpulli.people.doors import area_cards
+from calpulli.planning.doors import LineCard, find_card
+
+
+@dataclass(frozen=True)
+class YearActivity:
+    """An activity of the year. `goal`, `achieved`: thousandths of its unit, until `upto`: the last month known without a gap."""
+
+    key: str
+    name: str
+    area: str
+    programme: str
+    unit: str
+    shares: tuple[tuple[str, int], ...]  # line, hundredths of a percent; in the programme's order
+    goal: int
+    achieved: int | None
+    upto: int
+
+    @property
+    def pending(self) -> int:
+        """What is still to be done, in thousandths."""
+        return max(0, self.goal - (self.achieved or 0))
+
+
+@dataclass(frozen=True)
+class YearProgramme:
+    """The annual programme of a year; `invented`: what a page must say of it."""
+
+    plan_key: str
+    year: int
+    is_approved: bool
+    invented: str
+    scope: str | None  # the area that answers for it
+    activities: dict[str, YearActivity]
+    programmes: dict[str, str]
+    lines: tuple[LineCard, ...]
+    areas: dict[str, str]
+
+    def line(self, identifier: str) -> LineCard | None:
+        """The line of that identifier."""
+        return next((one for one in self.lines if one.identifier == identifier), None)
+
+
+def programme_of(year: int, plan_key: str | None = None) -> YearProgramme | None:
+    """That of the year, of the institute's own plan; None where nobody opened it."""
+    for exercise in annual.exercises():
+        if exercise.year == year and plan_key in (None, exercise.plan_key):
+            return _told(exercise)
+    return None
+
+
+def open_years() -> list[int]:
+    """The years with an annual programme, the newest first."""
+    return sorted({one.year for one in annual.exercises()}, reverse=True)
+
+
+def _told(exercise: annual.ExerciseCard) -> YearProgramme:
+    plan = find_card(exercise.plan_key)
+    lines = plan.lines if plan else ()
+    order = {line.identifier: place for place, line in enumerate(lines)}
+    done, cards = annual.achieved(exercise.id), annual.activities(exercise.id)
+    return YearProgramme(
+        plan_key=exercise.plan_key,
+        year=exercise.year,
+        is_approved=exercise.is_approved,
+        invented=exercise.invented,
+        scope=plan.scope if plan else None,
+        activities={card.key: _activity(card, order, done.get(card.id, {})) for card in cards},
+        programmes={card.programme: card.programme_name for card in cards},
+        lines=lines,
+        areas=area_names(),
+    )
+
+
+def _activity(card: annual.ActivityCard, order: dict[str, int], done: dict[int, int]) -> YearActivity:
+    shares = sorted(card.shares.items(), key=lambda told: (order.get(told[0], len(order)), told[0]))
+    upto = _without_gap(done)
+    achieved = _reached((done[month] for month in range(1, upto + 1)), cumulative=card.cumulative) if upto else None
+    goal = _reached((one.holds for one in sorted(card.goals, key=lambda one: one.month)), cumulative=card.cumulative)
+    return YearActivity(card.key, card.name, card.area, card.programme, card.unit, tuple(shares), goal, achieved, upto)
+
+
+def _without_gap(done: dict[int, int]) -> int:
+    """The last month from January on of which every one is known."""
+    return next((month - 1 for month in range(1, 14) if month not in done), 0)
+
+
+def _reached(amounts: Iterable[int], *, cumulative: bool) -> int:
+    """What months come to: their sum, or the last one where each tells the whole."""
+    told = list(amounts)
+    return sum(told) if cumulative else next(iter(reversed(told)), 0)
+
+
+def area_names() -> dict[str, str]:
+    """The names of the areas in force, by their keys."""
+    return {card.key: card.name for card in area_cards()}

@@ -1,0 +1,196 @@
+"""Balances: sums of the entries of a year, read once for each head of the ledger and added up in many ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Max, Min, Sum
+
+from calpulli.ledger.doors import remembered
+from calpulli_core.budget import Balance, Disorder, disorders, moved_point
+
+from ..models import BudgetBatch, BudgetEntry
+from .classifier import chapter_of
+
+PURSE = ("area", "activity", "source", "partida")
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """The money of one area, activity, source and partida in a year."""
+
+    area: str
+    activity: str
+    source: str
+    partida: str
+    programme: str
+    balance: Balance
+
+    @property
+    def chapter(self) -> str:
+        """Of its partida."""
+        return chapter_of(self.partida)
+
+    @property
+    def key(self) -> Key:
+        """What tells it apart."""
+        return self.area, self.activity, self.source, self.partida
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A purse whose moments are out of order; `point`: 10 or 100 if a decimal point that moved would explain it."""
+
+    purse: Key
+    disorder: Disorder
+    point: int | None
+
+
+@remembered("budget")
+def years() -> tuple[int, ...]:
+    """The years with entries, the newest first."""
+    return tuple(BudgetBatch.objects.filter(count__gt=0).order_by("-year").values_list("year", flat=True).distinct())
+
+
+@remembered("budget")
+def purses(year: int) -> tuple[Purse, ...]:
+    """Every purse of the year, ordered by its key."""
+    names = (*PURSE, "programme", "moment")
+    sums: dict[tuple[str, ...], dict[str, int]] = {}
+    for *purse, moment, cents in _of(year).order_by().values_list(*names).annotate(cents_sum=Sum("cents")):
+        sums.setdefault(tuple(purse), {})[moment] = int(cents)
+    return tuple(Purse(*key, balance=Balance(**sums[key])) for key in sorted(sums))  # type: ignore[arg-type,misc]  # keys have five parts
+
+
+def _of(year: int) -> Any:
+    return BudgetEntry.objects.filter(year=year)
+
+
+@remembered("budget")
+def months(year: int, activity: str) -> dict[int, Balance]:
+    """What each month added to an activity; months without entries are not there."""
+    found: dict[int, dict[str, int]] = {}
+    rows = _of(year).filter(activity=activity).order_by().values_list("month", "moment").annotate(cents_sum=Sum("cents"))
+    for month, moment, cents in rows:
+        found.setdefault(month, {})[moment] = int(cents)
+    return {month: Balance(**found[month]) for month in sorted(found)}
+
+
+@remembered("budget")
+def year_months(year: int) -> dict[int, Balance]:
+    """What each month added to the whole year."""
+    found: dict[int, dict[str, int]] = {}
+    for month, moment, cents in _of(year).order_by().values_list("month", "moment").annotate(cents_sum=Sum("cents")):
+        found.setdefault(month, {})[moment] = int(cents)
+    return {month: Balance(**found[month]) for month in sorted(found)}
+
+
+@remembered("budget")
+def last_month(year: int) -> int | None:
+    """The last month with an entry of spending: until when the year is told; None before any."""
+    spent = _of(year).exclude(moment__in=("approved", "change"))
+    last: int | None = spent.aggregate(last=Max("month"))["last"]
+    return last
+
+
+def total(found: Iterable[Purse]) -> Balance:
+    """Of all of them."""
+    return sum((one.balance for one in found), Balance())
+
+
+def grouped(found: Iterable[Purse], by: Callable[[Purse], str]) -> dict[str, Balance]:
+    """The balance of each group, in the order of their keys."""
+    sums: dict[str, Balance] = {}
+    for one in found:
+        key = by(one)
+        sums[key] = sums.get(key, Balance()) + one.balance
+    return dict(sorted(sums.items()))
+
+
+@remembered("budget")
+def flags(year: int) -> tuple[Flag, ...]:
+    """Every purse out of order, ordered by its key (docs/spec/budget.md, section 3)."""
+    found = []
+    for purse, of_purse in _by_month(year).items():
+        found += [_flag(year, purse, one) for one in disorders(of_purse)]
+    return tuple(found)
+
+
+def _by_month(year: int) -> dict[Key, dict[int, Balance]]:
+    sums: dict[Key, dict[int, dict[str, int]]] = {}
+    rows = _of(year).order_by().values_list(*PURSE, "month", "moment").annotate(cents_sum=Sum("cents"))
+    for area, activity, source, partida, month, moment, cents in rows:
+        sums.setdefault((area, activity, source, partida), {}).setdefault(month, {})[moment] = int(cents)
+    return {key: {month: Balance(**told) for month, told in sums[key].items()} for key in sorted(sums)}
+
+
+def _flag(year: int, purse: Key, disorder: Disorder) -> Flag:
+    return Flag(purse, disorder, None if disorder.is_settled or not disorder.greater else _point(year, purse, disorder))
+
+
+def _point(year: int, purse: Key, disorder: Disorder) -> int | None:
+    kept = _of(year).filter(**dict(zip(PURSE, purse, strict=True)), moment=disorder.lesser)
+    return moved_point(list(kept.values_list("cents", flat=True)), disorder.last[1])
+
+
+def balance_of(year: int, purse: Key) -> Balance:
+    """Of one purse, as it stands now, also inside an act."""
+    rows = _of(year).filter(**dict(zip(PURSE, purse, strict=True)))
+    return Balance.of(rows.values_list("moment", "cents"))
+
+
+def months_of_purse(year: int, purse: Key) -> Mapping[int, Balance]:
+    """What each month added to one purse, as it stands now."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    rows = _of(year).filter(**dict(zip(PURSE, purse, strict=True)))
+    for month, moment, cents in rows.values_list("month", "moment", "cents"):
+        found.setdefault(month, []).append((moment, cents))
+    return {month: Balance.of(told) for month, told in found.items()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry with the document that backs it, for whoever follows a number to its rows."""
+
+    month: int
+    moment: str
+    source: str
+    partida: str
+    cents: int
+    document: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The last entries of an activity, and how many there are in all."""
+
+    shown: tuple[Told, ...]
+    count: int
+
+
+@remembered("budget")
+def entries_of(year: int, activity: str, most: int) -> Entries:
+    """The newest entries of an activity, by month."""
+    found = _of(year).filter(activity=activity)
+    rows = found.select_related("batch").order_by("-month", "-id")[:most]
+    told = (Told(one.month, one.moment, one.source, one.partida, one.cents, one.document or one.batch.document) for one in rows)
+    return Entries(tuple(told), found.count())
+
+
+@remembered("budget")
+def first_month() -> int | None:
+    """The month of the first entry of all, as year * 12 + month - 1; None before any."""
+    found = BudgetEntry.objects.aggregate(first=Min(F("year") * 12 + F("month") - 1))
+    first: int | None = found["first"]
+    return first
+
+
+@remembered("budget")
+def sealed_rows(year: int, until: int) -> tuple[tuple[str, str, str, str, int, str, int], ...]:
+    """The sums by purse, month and moment up to a month, ascending, without those that sum to 0."""
+    names = (*PURSE, "month", "moment")
+    rows = _of(year).filter(month__lte=until).order_by().values_list(*names).annotate(cents_sum=Sum("cents"))
+    return tuple(sorted((*key, int(cents)) for *key, cents in rows if cents))

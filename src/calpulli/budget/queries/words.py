@@ -1,0 +1,52 @@
+"""The budget in words: moments, months, amounts, and what is out of order, said as a question."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calpulli.commons.charts import number_words
+from calpulli.commons.page_parts import ENGLISH_MONTHS, MONTHS, page_language
+from calpulli_core.budget import Disorder, cents_shown, pesos_words
+
+MOMENTS = {
+    "approved": gettext_lazy("Aprobado"),
+    "modified": gettext_lazy("Modificado"),
+    "committed": gettext_lazy("Comprometido"),
+    "accrued": gettext_lazy("Devengado"),
+    "exercised": gettext_lazy("Ejercido"),
+    "paid": gettext_lazy("Pagado"),
+}
+# Of an entry, where what is modified is told by what was added or taken.
+ENTERED = {name: words for name, words in MOMENTS.items() if name != "modified"} | {"change": gettext_lazy("Adecuación")}
+
+
+def month_name(month: int) -> str:
+    """`enero`, or `January` on a page in English."""
+    return (MONTHS if page_language() == "es-MX" else ENGLISH_MONTHS)[month - 1]
+
+
+def percent_words(value: Fraction | None) -> str:
+    """`61.3 %`; empty where there is no whole to compare with."""
+    if value is None:
+        return ""
+    tenths = cents_shown(value * 1000)
+    return f"{number_words(tenths / 10, 1)} %"
+
+
+def units_words(thousandths: int) -> str:
+    """Units as they are counted, with up to three decimals."""
+    text = f"{thousandths / 1000:,.3f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+def disorder_words(one: Disorder, *, last: bool = True) -> str:
+    """`Pagado ($600.00) pasa de ejercido ($500.00).`, in the last month or in the first one."""
+    lesser, greater = one.last if last else one.cents
+    told = {"lesser": MOMENTS[one.lesser], "cents": pesos_words(lesser)}
+    if not one.greater:
+        return _("%(lesser)s quedó en %(cents)s, debajo de cero.") % told
+    told |= {"greater": str(MOMENTS[one.greater]).lower(), "other": pesos_words(greater)}
+    return _("%(lesser)s (%(cents)s) pasa de %(greater)s (%(other)s).") % told

@@ -1,0 +1,187 @@
+"""Entries come in whole or not at all; what is out of order is kept only by whoever saw it."""
+
+from __future__ import annotations
+
+import pytest
+
+from calpulli.budget import actions, queries
+from calpulli.budget.inputs import EntryRow, ImportBudget, RecordSpending
+from calpulli.budget.models import BudgetBatch, BudgetEntry
+from calpulli.commons.act import Actor, Forbidden, Refused
+from calpulli.ledger.doors import check_ledger
+from calpulli.people.doors import actor_named
+from calpulli_core.budget import Balance
+from calpulli_core.formats.defects import RecordErrors
+from tests.budget.conftest import YEAR, row
+
+pytestmark = pytest.mark.django_db
+
+
+def bring(programme: queries.YearProgramme, *rows: EntryRow, by: Actor, **more: object) -> BudgetBatch:
+    command = ImportBudget(programme.plan_key, YEAR, "OF-1", list(rows), **more)  # type: ignore[arg-type]
+    return actions.import_budget(command, by=by).result
+
+
+def faults(programme: queries.YearProgramme, *rows: EntryRow, by: Actor) -> list[tuple[int | None, str | None]]:
+    before = BudgetEntry.objects.count(), BudgetBatch.objects.count()
+    with pytest.raises(RecordErrors) as errors:
+        bring(programme, *rows, by=by)
+    assert (BudgetEntry.objects.count(), BudgetBatch.objects.count()) == before
+    assert all(one.rule and one.remedy for one in errors.value.defects)
+    return [(one.row, one.column) for one in errors.value.defects]
+
+
+def test_what_came_in_is_summed_and_the_ledger_answers_for_it(programme: queries.YearProgramme, author: Actor) -> None:
+    batch = bring(
+        programme,
+        row(),
+        row(month=2, cents=50_000),
+        row(moment="committed", cents=40_000, month=2),
+        row(moment="committed", cents=-10_000, month=3),
+        row(partida="1131", cents=7),
+        by=author,
+    )
+    assert (batch.count, batch.kind, batch.document) == (5, "import", "OF-1")
+    first, second = queries.purses(YEAR)
+    assert (first.partida, first.balance) == ("1131", Balance(approved=7))
+    assert (second.partida, second.balance) == ("2111", Balance(approved=150_000, committed=30_000))
+    assert queries.months(YEAR, "A-1")[2] == Balance(approved=50_000, committed=40_000)
+    assert queries.total(queries.purses(YEAR)).modified == 150_007
+    assert [breach.message for breach in check_ledger([])] == []
+
+
+def test_every_fault_is_told_with_its_row_and_nothing_is_kept(programme: queries.YearProgramme, author: Actor) -> None:
+    told = faults(
+        programme,
+        row(),
+        row(year=YEAR - 1),
+        row(area="nadie"),
+        row(programme="P2"),
+        row(activity="A-9"),
+        row(source="herencia"),
+        row(partida="131"),
+        row(month=13),
+        row(month=0),
+        row(moment="modified"),
+        row(cents=0),
+        row(cents=10**15 + 1),
+        row(moment="paid", document=""),
+        by=author,
+    )
+    assert told == [
+        (2, "Ejercicio"),
+        (3, "Área"),
+        (4, "Programa"),
+        (5, "Actividad"),
+        (6, "Fuente"),
+        (7, "Partida"),
+        (8, "Mes"),
+        (9, "Mes"),
+        (10, "Momento"),
+        (11, "Importe"),
+        (12, "Importe"),
+        (13, "Documento"),
+    ]
+
+
+def test_one_row_may_have_several_faults_and_places_are_those_of_the_file(
+    programme: queries.YearProgramme, author: Actor
+) -> None:
+    with pytest.raises(RecordErrors) as errors:
+        bring(programme, row(), row(partida="99", month=40, cents=0), by=author, places=(5, 9))
+    assert [(one.row, one.column) for one in errors.value.defects] == [(9, "Partida"), (9, "Mes"), (9, "Importe")]
+
+
+def test_what_shares_a_fault_with_an_earlier_row_is_told_too(programme: queries.YearProgramme, author: Actor) -> None:
+    assert faults(programme, row(partida="0"), row(partida="0", month=2), by=author) == [(1, "Partida"), (2, "Partida")]
+
+
+def test_hundreds_of_faults_end_in_a_count(programme: queries.YearProgramme, author: Actor) -> None:
+    told = faults(programme, *[row(partida="0")] * 700, by=author)
+    assert len(told) == 501
+    assert (None, None) in told
+
+
+@pytest.mark.parametrize(
+    ("cents", "right"), [((500, -500), True), ((500, -499), False), ((500,), False), ((500, -200, -300), True)]
+)
+def test_an_adecuacion_in_a_file_balances(
+    programme: queries.YearProgramme, author: Actor, cents: tuple[int, ...], right: bool
+) -> None:
+    rows = [row(moment="change", cents=one, document="AD-9") for one in cents]
+    if right:
+        assert bring(programme, *rows, by=author).count == len(cents)
+    else:
+        assert faults(programme, *rows, by=author) == [(1, "Documento")]
+
+
+def test_two_documents_do_not_balance_each_other(programme: queries.YearProgramme, author: Actor) -> None:
+    rows = [row(moment="change", cents=5, document="AD-1"), row(moment="change", cents=-5, document="AD-2")]
+    assert faults(programme, *rows, by=author) == [(1, "Documento"), (2, "Documento")]
+
+
+def test_the_same_file_does_not_come_in_twice(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), by=author, source=b"x")
+    with pytest.raises(Refused, match="ya entró"):
+        bring(programme, row(month=2), by=author, source=b"x")
+    assert queries.total(queries.purses(YEAR)).approved == 100_000
+
+
+def test_an_empty_file_and_a_year_without_programme_are_refused(programme: queries.YearProgramme, author: Actor) -> None:
+    with pytest.raises(Refused, match="ningún movimiento"):
+        bring(programme, by=author)
+    with pytest.raises(Refused, match="No hay programa anual 2098"):
+        actions.import_budget(ImportBudget(programme.plan_key, 2098, "OF-1", [row(year=2098)]), by=author)
+
+
+def test_a_rehearsal_keeps_nothing(programme: queries.YearProgramme, author: Actor) -> None:
+    actions.import_budget.rehearse(ImportBudget(programme.plan_key, YEAR, "OF-1", [row()]), by=author)
+    assert queries.purses(YEAR) == ()
+
+
+@pytest.mark.parametrize("who", ["educacion", "revision", "administracion", "distrito", "vecina"])
+def test_only_whoever_answers_for_the_plan_imports(programme: queries.YearProgramme, who: str) -> None:
+    with pytest.raises(Forbidden):
+        bring(programme, row(), by=actor_named(who))
+
+
+# -- one movement by form ---------------------------------------------------------------------------------------------------
+
+
+def spend(programme: queries.YearProgramme, told: EntryRow, by: Actor, *, warned: bool = False) -> BudgetBatch:
+    return actions.record_spending(RecordSpending(programme.plan_key, told, warned), by=by).result
+
+
+def test_an_area_records_its_own_spending_and_no_other(programme: queries.YearProgramme, author: Actor) -> None:
+    own = row(area="direccion-educacion", activity="A-2")
+    bring(programme, own, row(), by=author)
+    teacher = actor_named("educacion")
+    batch = spend(programme, own._replace(moment="committed", cents=60_000), teacher)
+    assert (batch.count, batch.kind) == (1, "spending")
+    with pytest.raises(Forbidden):
+        spend(programme, row(moment="committed", cents=5), teacher)
+    spend(programme, own._replace(moment="committed", cents=1), author)  # who answers for the plan records any
+    assert queries.total([one for one in queries.purses(YEAR) if one.activity == "A-2"]).committed == 60_001
+
+
+def test_what_gets_out_of_order_is_asked_about_first(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), by=author)
+    wrong = row(moment="committed", cents=100_001)
+    with pytest.raises(Refused) as refused:
+        spend(programme, wrong, author)
+    assert [(one.field, one.message.partition(".")[0]) for one in refused.value.problems] == [("warned", "Comprometido ($1,000")]
+    spend(programme, wrong, author, warned=True)
+    (flag,) = queries.flags(YEAR)
+    assert (flag.disorder.lesser, flag.disorder.greater, flag.disorder.month) == ("committed", "modified", 1)
+    # What was out of order before is not asked about again; what undoes it in another month leaves it told as settled.
+    spend(programme, row(moment="committed", cents=1), author)
+    spend(programme, row(moment="committed", cents=-2, month=2), author)
+    (flag,) = queries.flags(YEAR)
+    assert (flag.disorder.is_settled, flag.disorder.cents, flag.disorder.last) == (True, (100_002, 100_000), (100_000, 100_000))
+
+
+@pytest.mark.parametrize("moment", ["approved", "change"])
+def test_a_form_neither_approves_nor_changes(programme: queries.YearProgramme, author: Actor, moment: str) -> None:
+    with pytest.raises(Refused):
+        spend(programme, row(moment=moment), author, warned=True)
+    assert queries.purses(YEAR) == ()
