@@ -26,7 +26,7 @@ ADDED_UP = {"annual.tally"}
 # Ours, and made again at will: the private address of a calendar, and the due dates that calendars were last told.
 CALENDARS = {"people.calendaraddress", "people.tolddate"}
 # Ours, and not told row by row: entries, which only grow, and whose batch a fact attests (docs/spec/ledger.md, section 6).
-ENTRIES = {"annual.delivery", "budget.budgetentry", "indicators.computation"}
+ENTRIES = {"annual.delivery", "budget.budgetentry", "indicators.computation", "indicators.toldcell"}
 # Ours, and nobody's word yet: what is being written and was not sent.
 UNSENT = {"annual.reportdraft"}
 # Tables of the framework, whose changes no fact tells: sessions, and lists that Django makes of our own classes.

@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from calpulli.indicators.queries import telling
 from calpulli.indicators.queries.cells import Cell, Reading, Why, read
 from calpulli_core.indicators.moments import Moment
 from tests.indicators.working import SYSTEM, Given, deliver, invented, make_activities, measures_offered, today
@@ -71,7 +70,7 @@ def test_zero_is_not_sin_datos() -> None:
     """Where it is recorded and nothing happened a count is 0; a share or a middle of nothing is nothing."""
     (a,) = activities(1)
     deliver([Given(a, 2025 * 12, "d1", 1, 9, 8)])
-    for key in ("tests.deliveries", "tests.units", "tests.districts", "tests.people"):
+    for key in ("tests.deliveries", "tests.units", "tests.districts"):
         assert one(key, "2025-M02") == Reading(Fraction(0)), key
     for key in ("tests.large", "tests.middle", "tests.rank"):
         assert one(key, "2025-M02") == Reading(None, Why.NO_ROWS), key
@@ -83,34 +82,6 @@ def test_before_it_was_recorded_and_before_it_begins_there_is_nothing() -> None:
     assert one("tests.deliveries", "2026-M12").why is Why.NOT_BEGUN
     assert one("tests.deliveries", "2026-M11") == Reading(Fraction(0))
     assert one("tests.nobody_offers", "2026-M01").why is Why.NO_MEASURE
-
-
-def test_few_people_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Under the floor of the norms; nobody at all is told, and what counts no people is told."""
-    (a,) = activities(1)
-    jan = 2025 * 12
-    deliver(
-        [
-            Given(a, jan, "d1", 1, 2, 1),
-            Given(a, jan, "d2", 1, 3, 2),
-            Given(a, jan + 1, "d1", 1, 1, 1),
-            Given(a, jan + 3, "d1", 1, 0, 0),
-        ]
-    )
-    monkeypatch.setattr(telling, "_floor", lambda key, moment: 5)
-    assert one("tests.people", "2025-M01", district="d1").why is Why.PRIVACY
-    assert number("tests.people", "2025-M01", district="d2") == 5
-    assert one("tests.people", "2025-M02").why is Why.PRIVACY
-    assert number("tests.people", "2025-Q1") == 10
-    assert number("tests.people", "2025-M04") == 0
-    assert number("tests.deliveries", "2025-M01", district="d1") == 1
-
-
-def test_without_a_rule_nothing_of_people_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    (a,) = activities(1)
-    deliver([Given(a, 2025 * 12, "d1", 1, 900, 800)])
-    monkeypatch.setattr(telling, "_floor", lambda key, moment: None)
-    assert one("tests.people", "2025-M01").why is Why.PRIVACY
 
 
 PERIODS = ("2025-M01", "2025-M04", "2025-M10", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2025", "2026")

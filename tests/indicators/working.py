@@ -16,6 +16,8 @@ from calpulli.annual.models import Activity, Delivery, DeliveryBatch, Exercise, 
 from calpulli.commons import clock
 from calpulli.commons.act import Action, Actor, Work
 from calpulli.commons.registries.measures import MEASURES, Aggregate, Dimension, Measure
+from calpulli.commons.registries.people_tables import PEOPLE_TABLES, PeopleTable
+from calpulli_core.indicators.moments import Grain
 
 FIRST = 2025 * 12  # January 2025
 NOW = dt.datetime(2026, 11, 20, 18, tzinfo=dt.UTC)
@@ -82,14 +84,19 @@ def invented(activities: list[int], count: int, seed: int) -> list[Given]:
     return found
 
 
+def mine() -> QuerySet[Delivery]:
+    """Those of these tests, and not the demonstration's."""
+    return Delivery.objects.filter(activity__exercise__year=2031)
+
+
 def _rows(dimensions: frozenset[str]) -> QuerySet[Any]:
-    return Delivery.objects.annotate(
+    return mine().annotate(
         people=F("women") + F("men"), is_large=Case(When(units__gte=3, then=Value(True)), default=Value(False))
     )
 
 
 def _whole(dimensions: frozenset[str]) -> QuerySet[Any]:
-    return Delivery.objects.annotate(people=F("women") + F("men"))
+    return mine().annotate(people=F("women") + F("men"))
 
 
 def measure(key: str, aggregate: Aggregate, value: str = "", **more: Any) -> Measure:
@@ -106,6 +113,20 @@ def measure(key: str, aggregate: Aggregate, value: str = "", **more: Any) -> Mea
     return Measure(key=key, aggregate=aggregate, value=value, **(given | more))
 
 
+PLACE = Dimension("district", "Distrito", lambda: {"distrito-1": "1", "distrito-2": "2"})
+PEOPLE: dict[str, Any] = {"table": "tests.people", "dimensions": (PLACE,), "grain": Grain.QUARTER}
+TABLE = PeopleTable(
+    key="tests.people",
+    name="Personas",
+    counts="Personas inventadas",
+    rows=lambda: mine().annotate(place=F("district")),
+    place=PLACE,
+    categories=(("women", "Mujeres"), ("men", "Hombres")),
+    floor="privacy.floor",
+    owner="planning",
+    chains=("annual",),
+    since=lambda: FIRST,
+)
 MINE = (
     measure("tests.deliveries", Aggregate.COUNT),
     measure("tests.units", Aggregate.SUM, "units", unit="talleres"),
@@ -114,7 +135,8 @@ MINE = (
     measure("tests.districts", Aggregate.DISTINCT, "district", unit="distritos", rows=_whole),
     measure("tests.middle", Aggregate.MEDIAN, "units", unit="talleres"),
     measure("tests.rank", Aggregate.PERCENTILE, "units", unit="talleres", percent=90),
-    measure("tests.people", Aggregate.SUM, "people", unit="personas", floor="privacy.floor", people="people"),
+    measure("tests.people", Aggregate.SUM, "people", unit="personas", **PEOPLE),
+    measure("tests.women", Aggregate.SUM, "women", unit="personas", category="women", **PEOPLE),
     measure("tests.unheard", Aggregate.COUNT, since=lambda: None),
 )
 
@@ -123,9 +145,11 @@ MINE = (
 def measures_offered() -> Iterator[None]:
     for one in MINE:
         MEASURES.add(one.key, one)
+    PEOPLE_TABLES.add(TABLE.key, TABLE)
     try:
         yield
     finally:
+        del PEOPLE_TABLES._items[TABLE.key]
         for one in MINE:
             del MEASURES._items[one.key]
 

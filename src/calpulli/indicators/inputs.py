@@ -94,3 +94,11 @@ class Compute:
 
     quarters: tuple[str, ...]
     plan_key: str = ""
+
+
+@dataclass(frozen=True)
+class TellPeople:
+    """A table of people, by its key, and the year whose next edition is told."""
+
+    table: str
+    year: int

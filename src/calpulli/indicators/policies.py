@@ -46,6 +46,11 @@ def compute_indicators(actor: Actor, /) -> bool:
     return actor.account is None and "system" in actor.roles
 
 
+def tell_people(actor: Actor, /) -> bool:
+    """As for computing."""
+    return compute_indicators(actor)
+
+
 def see_sheets(actor: Actor, /) -> bool:
     """Staff with a part in them, if only to read."""
     return actor.may(Role.READER)

@@ -10,15 +10,16 @@ complementary cell suppression: M. Fischetti and J. J. Salazar, Management Scien
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import highspy
+import highspy  # type: ignore[import-untyped]  # it says no types of its own
 import numpy
 from numpy.typing import NDArray
 
-Key = Hashable
-Atom = Hashable
+Key = Any  # hashable: whatever names a cell
+Atom = Any  # hashable
 Told = Mapping[Key, int | None]
 TOLERANCE = 1e-6
 
@@ -156,7 +157,7 @@ class _Model:
         self.kept_back: set[Key] = set()
         self._rows = rows
         self._points: list[NDArray[numpy.float64]] = []  # what a reader could take the counts for, found so far
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its own stubs leave the constructor open
+        self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
         most = 2 * sum(row.low for row in rows) + 1_000  # far above all that is there, so that every answer is a point

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.privacy.telling import Edition, tell
+from tests.core.privacy.attack import recovered_by_subtraction, secrets_under, value
 
 FLOOR = 5
-PRIME = 2**61 - 1
 Cells = dict[Hashable, frozenset[Hashable]]
 Counts = dict[Hashable, int]
 
@@ -44,10 +44,6 @@ def grown(seed: int, counts: Counts, *, falls: bool = False) -> Counts:
     return later
 
 
-def value(cells: Cells, key: Hashable, counts: Counts) -> int:
-    return sum(counts.get(atom, 0) for atom in cells[key])
-
-
 def told_in(cells: Cells, history: Sequence[Counts]) -> list[Edition]:
     editions: list[Edition] = []
     for counts in history:
@@ -55,80 +51,7 @@ def told_in(cells: Cells, history: Sequence[Counts]) -> list[Edition]:
     return editions
 
 
-def secrets(cells: Cells, history: Sequence[Counts]) -> Iterator[tuple[tuple[int, Hashable, int], ...]]:
-    """Those of the floor of these tests."""
-    yield from secrets_under(FLOOR, cells, history)
-
-
-def secrets_under(floor: int, cells: Cells, history: Sequence[Counts]) -> Iterator[tuple[tuple[int, Hashable, int], ...]]:
-    """What must stay unknown, as terms (edition, cell, sign): small counts, and small steps between editions."""
-    for number, counts in enumerate(history):
-        for key in cells:
-            now = value(cells, key, counts)
-            if 0 < now < floor:
-                yield ((number, key, 1),)
-            if number and 0 < abs(now - value(cells, key, history[number - 1])) < floor:
-                yield ((number, key, 1), (number - 1, key, -1))
-
-
 # -- by subtraction ------------------------------------------------------------------------------------------------------
-
-
-class Span:
-    """What can be had by adding and subtracting equations: Gauss, modulo a prime so large that chance does not help."""
-
-    def __init__(self) -> None:
-        self._rows: dict[int, dict[int, int]] = {}
-
-    def reduced(self, terms: Mapping[int, int]) -> dict[int, int]:
-        left = {place: sign % PRIME for place, sign in terms.items() if sign % PRIME}
-        done: dict[int, int] = {}
-        while left:
-            place = min(left)
-            if place not in self._rows:
-                done[place] = left.pop(place)
-                continue
-            factor = left[place]
-            for other, sign in self._rows[place].items():
-                left[other] = (left.get(other, 0) - factor * sign) % PRIME
-                if not left[other]:
-                    del left[other]
-        return done
-
-    def learn(self, terms: Mapping[int, int]) -> None:
-        left = self.reduced(terms)
-        if left:
-            first = min(left)
-            inverse = pow(left[first], -1, PRIME)
-            self._rows[first] = {place: sign * inverse % PRIME for place, sign in left.items()}
-
-
-def numbered(cells: Cells, many: int) -> dict[tuple[int, Hashable], int]:
-    atoms = sorted(frozenset().union(*cells.values()), key=str)
-    return {place: number for number, place in enumerate(itertools.product(range(many), atoms))}
-
-
-def expression(
-    cells: Cells, places: Mapping[tuple[int, Hashable], int], terms: tuple[tuple[int, Hashable, int], ...]
-) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for number, key, sign in terms:
-        for atom in cells[key]:
-            place = places[(number, atom)]
-            found[place] = found.get(place, 0) + sign
-    return {place: sign for place, sign in found.items() if sign}
-
-
-def recovered_by_subtraction(cells: Cells, history: Sequence[Counts], editions: Sequence[Edition]) -> list[object]:
-    """The secrets that are sums and differences of what was told, of every edition; told zeros count atom by atom."""
-    places, known = numbered(cells, len(history)), Span()
-    for number, edition in enumerate(editions):
-        for key in edition.anew:
-            known.learn(expression(cells, places, ((number, key, 1),)))
-            if edition.told[key] == 0:
-                for atom in cells[key]:
-                    known.learn({places[(number, atom)]: 1})
-    return [terms for terms in secrets(cells, history) if not known.reduced(expression(cells, places, terms))]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -137,15 +60,15 @@ def test_subtraction_recovers_nothing(seed: int) -> None:
     history = [skewed(seed, 4 + seed, 3)]
     history += [grown(100 + seed, history[0]), grown(200 + seed, grown(100 + seed, history[0]), falls=seed % 2 == 1)]
     editions = told_in(cells, history)
-    assert len(list(secrets(cells, history))) > 5
-    assert recovered_by_subtraction(cells, history, editions) == []
+    assert len(list(secrets_under(FLOOR, cells, history))) > 5
+    assert recovered_by_subtraction(cells, history, editions, floor=FLOOR) == []
 
 
 def test_subtraction_recovers_nothing_of_a_year_of_all_districts() -> None:
     cells = table(districts=33, months=12)
     history = [skewed(7, 33, 12), grown(8, skewed(7, 33, 12))]
     editions = told_in(cells, history)
-    assert recovered_by_subtraction(cells, history, editions) == []
+    assert recovered_by_subtraction(cells, history, editions, floor=FLOOR) == []
     assert sum(value is not None for value in editions[-1].told.values()) > len(cells) / 3
 
 
@@ -154,7 +77,7 @@ def test_the_attack_finds_what_plain_hiding_gives_away() -> None:
     cells, counts = table(districts=6, months=3), skewed(3, 6, 3)
     plain = {key: found if not 0 < (found := value(cells, key, counts)) < FLOOR else None for key in cells}
     shown = frozenset(key for key, found in plain.items() if found is not None)
-    assert recovered_by_subtraction(cells, [counts], [Edition(counts, plain, shown)])
+    assert recovered_by_subtraction(cells, [counts], [Edition(counts, plain, shown)], floor=FLOOR)
 
 
 # -- by trying every table that could be -------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.measures import Aggregate, Dimension, Measure, offer_measures
+from calpulli.commons.registries.people_tables import PeopleTable, offer_people_table
 from calpulli.people import doors as people
 from calpulli.planning import doors as planning
 from calpulli_core.indicators.moments import Grain
@@ -142,7 +143,14 @@ _PLANNED: dict[str, Any] = _COMMON | {
 }
 _GIVEN: dict[str, Any] = _COMMON | {"dimensions": GIVEN, "rows": tally_rows}
 _THOUSANDTHS: dict[str, Any] = {"unit": "unidades", "scale": Fraction(1, 1000), "aggregate": Aggregate.SUM}
-_PEOPLE: dict[str, Any] = _GIVEN | {"unit": "personas", "aggregate": Aggregate.SUM, "floor": FLOOR}
+_PEOPLE: dict[str, Any] = _COMMON | {
+    "unit": "personas",
+    "aggregate": Aggregate.SUM,
+    "rows": tally_rows,
+    "dimensions": (DISTRICT,),
+    "grain": Grain.QUARTER,
+    "table": "annual.people",
+}
 
 offer_measures(
     (
@@ -242,7 +250,6 @@ offer_measures(
             name=_("Personas que recibieron algo"),
             counts=_("Cuántas personas estuvieron en las entregas; quien estuvo en dos se cuenta dos veces."),
             value="people",
-            people="people",
         ),
         Measure(
             **_PEOPLE,
@@ -250,7 +257,7 @@ offer_measures(
             name=_("Mujeres que recibieron algo"),
             counts=_("De las personas en las entregas, cuántas dijeron ser mujeres."),
             value="women",
-            people="women",
+            category="women",
         ),
         Measure(
             **_PEOPLE,
@@ -258,7 +265,7 @@ offer_measures(
             name=_("Hombres que recibieron algo"),
             counts=_("De las personas en las entregas, cuántas dijeron ser hombres."),
             value="men",
-            people="men",
+            category="men",
         ),
         Measure(
             **_PEOPLE,
@@ -266,7 +273,22 @@ offer_measures(
             name=_("Personas que no dijeron si son mujeres u hombres"),
             counts=_("De las personas en las entregas, cuántas no lo dijeron o dijeron otra cosa."),
             value="unsaid",
-            people="unsaid",
+            category="unsaid",
         ),
+    )
+)
+
+offer_people_table(
+    PeopleTable(
+        key="annual.people",
+        name=_("Personas que recibieron algo"),
+        counts=_("Cuántas personas estuvieron en las entregas de las actividades; quien estuvo en dos se cuenta dos veces."),
+        rows=lambda: tally_rows(frozenset()).annotate(place=F("district")),
+        place=DISTRICT,
+        categories=(("women", _("Mujeres")), ("men", _("Hombres")), ("unsaid", _("No lo dijeron o dijeron otra cosa"))),
+        floor=FLOOR,
+        owner="annual",
+        chains=("annual",),
+        since=first_month,
     )
 )

@@ -55,8 +55,10 @@ class Measure:
 
     `month`: a whole number, year * 12 + month - 1 (as `calpulli_core.indicators.moments` counts). `value`: the column added
     up; empty for a count. `unit` as docs/spec/formulas.md writes it; `scale` what a whole of the column is worth (cents of
-    peso: 1/100). `grain`: the finest period that can be asked. `floor`: the key of the norms' rule that says under how many
-    people a cell is not told, and `people` the column that counts them; both empty where no people are counted.
+    peso: 1/100). `grain`: the finest period that can be asked.
+    `table`: where people are counted, the key of the table that tells them (`people_tables`), with the `category` that it is of,
+    empty for everybody. Such a measure is read from what the table told last and never from its rows, by quarter or year, and by
+    no dimension but the table's place.
     `since`: before that month nothing was recorded, so that a count has no value rather than 0.
     """
 
@@ -71,8 +73,8 @@ class Measure:
     percent: int = 50
     grain: Grain = Grain.MONTH
     dimensions: tuple[Dimension, ...] = ()
-    floor: str = ""
-    people: str = ""
+    table: str = ""
+    category: str = ""
     owner: str  # a key of `[data.areas]` in the institute's data
     chains: tuple[str, ...]  # the chains whose acts can change it: while their heads stay, it says the same
     since: Callable[[], int | None]
@@ -85,7 +87,8 @@ class Measure:
         wrong = [
             (not KEY.fullmatch(self.key), "a key `package.what_it_counts`"),
             ((self.aggregate is Aggregate.COUNT) == bool(self.value), "a value, unless it is a count"),
-            (bool(self.floor) != bool(self.people), "floor and people together"),
+            (bool(self.category) and not self.table, "a table, of which it is a category"),
+            (bool(self.table) and (self.grain is Grain.MONTH or len(self.dimensions) > 1), "quarters and one place, of people"),
             (not 1 <= self.percent <= 99, "a percent from 1 to 99"),
             (len({one.key for one in self.dimensions}) < len(self.dimensions), "dimensions of different keys"),
         ]

@@ -3,6 +3,7 @@
 from .computing import compute_indicators
 from .sheets import approve_sheets, propose_sheets, refuse_sheets, retire_sheet
 from .targets import approve_targets, propose_targets, refuse_targets
+from .tellings import tell_people
 
 __all__ = [
     "approve_sheets",
@@ -13,4 +14,5 @@ __all__ = [
     "refuse_sheets",
     "refuse_targets",
     "retire_sheet",
+    "tell_people",
 ]

@@ -2,5 +2,6 @@
 
 from .computations import Computation, ComputationBatch
 from .sheets import Sheet, Target
+from .tellings import Telling, ToldCell
 
-__all__ = ["Computation", "ComputationBatch", "Sheet", "Target"]
+__all__ = ["Computation", "ComputationBatch", "Sheet", "Target", "Telling", "ToldCell"]

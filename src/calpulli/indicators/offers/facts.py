@@ -26,6 +26,11 @@ def _computed(details: Mapping[str, Any]) -> About:
     return About(gettext("Indicadores del %(periods)s") % {"periods": quarters}, note=note)
 
 
+def _told(details: Mapping[str, Any]) -> About:
+    said = {"year": details["year"], "edition": details["edition"]}
+    return About(gettext("Personas de %(year)s, edición %(edition)s") % said)
+
+
 CHAINS.add("indicators", ChainName("indicators", _("Indicadores")))
 for verb, words in {
     "sheets_proposed": _("Se propusieron fichas de indicadores"),
@@ -38,3 +43,4 @@ for verb, words in {
 }.items():
     FACTS.add(f"indicators.{verb}", Told(f"indicators.{verb}", words, _named))
 FACTS.add("indicators.computed", Told("indicators.computed", _("Se calcularon indicadores"), _computed))
+FACTS.add("indicators.people_told", Told("indicators.people_told", _("Se dijo cuántas personas hubo"), _told))

@@ -15,7 +15,7 @@ from calpulli.commons import clock
 from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure
 from calpulli_core.indicators.moments import Grain, Moment
 
-from .telling import hidden
+from .tellings import ALL, told_last
 
 # They add up: the months are read once, and make the quarters and years.
 ADDED = (Aggregate.COUNT, Aggregate.SUM, Aggregate.SHARE)
@@ -32,6 +32,7 @@ class Why(StrEnum):
     UNRECORDED = "unrecorded"  # nothing was recorded then, or not for the whole period
     NOT_BEGUN = "not-begun"  # the period is still to come
     PRIVACY = "privacy"  # so few people that they could be known
+    NOT_TOLD = "not-told"  # of people, and no edition tells it yet
     NO_MEASURE = "no-measure"  # the package that counts it is not there
     AWAITED = "awaited"  # nobody counts it yet
     NO_TARGET = "no-target"  # the institute set none
@@ -66,15 +67,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Tally:
-    """What the database gave for a cell: rows, what was made of them, and people (None where none are counted)."""
+    """What the database gave for a cell: rows, and what was made of them."""
 
     rows: int
     total: Fraction
-    people: int | None = None
 
     def __add__(self, other: Tally) -> Tally:
-        people = None if self.people is None or other.people is None else self.people + other.people
-        return Tally(self.rows + other.rows, self.total + other.total, people)
+        return Tally(self.rows + other.rows, self.total + other.total)
 
 
 Tallies = dict[tuple[Moment, tuple[str, ...]], Tally]
@@ -91,12 +90,28 @@ def read(cells: Iterable[Cell]) -> dict[Cell, Reading]:
         measure = MEASURES.get(key)
         if measure is None:
             found |= dict.fromkeys(asked, Reading(None, Why.NO_MEASURE))
+        elif measure.table:
+            found |= {cell: _told(measure, cell) for cell in asked}
         else:
             shared.setdefault(_way(measure, dimensions), []).append((measure, asked))
     for together in shared.values():
         for (measure, asked), tallies in zip(together, _tallies(together), strict=True):
             found |= _readings(measure, asked, tallies)
     return found
+
+
+def _told(measure: Measure, cell: Cell) -> Reading:
+    """Of people, what was told last and nothing else: never what there is now."""
+    where, since = dict(cell.where), measure.since()
+    place = where.get(measure.dimensions[0].key, ALL) if measure.dimensions else ALL
+    told = told_last(measure.table, cell.moment.year)
+    key = (str(cell.moment), place, measure.category or ALL)
+    if since is None or months_of(cell.moment).start < since:
+        return Reading(None, Why.UNRECORDED)
+    if key not in told:
+        return Reading(None, Why.NOT_TOLD)
+    count = told[key]
+    return Reading(None, Why.PRIVACY) if count is None else Reading(Fraction(count))
 
 
 def _way(measure: Measure, dimensions: tuple[str, ...]) -> object:
@@ -156,15 +171,13 @@ def _sums(measure: Measure, place: int) -> dict[str, Any]:
         made[f"total_{place}"] = Sum(measure.value)
     elif measure.aggregate is Aggregate.SHARE:
         made[f"total_{place}"] = Count(measure.value, filter=Q(**{measure.value: True}))
-    if measure.people:
-        made[f"people_{place}"] = Sum(measure.people)
     return made
 
 
 def _tally(measure: Measure, row: Mapping[str, Any], place: int) -> Tally:
     rows = int(row["rows_counted"])
     total = rows if measure.aggregate is Aggregate.COUNT else row[f"total_{place}"] or 0
-    return Tally(rows, Fraction(total), int(row[f"people_{place}"] or 0) if measure.people else None)
+    return Tally(rows, Fraction(total))
 
 
 def _apart(measure: Measure, asked: list[Cell]) -> Tallies:
@@ -176,17 +189,14 @@ def _apart(measure: Measure, asked: list[Cell]) -> Tallies:
         grouped = rows.annotate(period_asked=F("month") / (12 // grain.value)).values("period_asked", *cells[0].dimensions)
         for row in grouped.annotate(**_made(measure)):
             values = tuple(str(row[key]) for key in cells[0].dimensions)
-            people = int(row["people_0"] or 0) if measure.people else None
             total = sum(Fraction(row[name]) for name in ("made", "made_too") if name in row)
             half = Fraction(1, 2) if measure.aggregate is Aggregate.MEDIAN else Fraction(1)
-            found[Moment(grain, row["period_asked"]), values] = Tally(int(row["rows_counted"]), total * half, people)
+            found[Moment(grain, row["period_asked"]), values] = Tally(int(row["rows_counted"]), total * half)
     return found
 
 
 def _made(measure: Measure) -> dict[str, Any]:
     made: dict[str, Any] = {"rows_counted": Count("*")}
-    if measure.people:
-        made["people_0"] = Sum(measure.people)
     match measure.aggregate:
         case Aggregate.MEDIAN:
             made |= {
@@ -213,23 +223,18 @@ class Ranked(Sql):
 
 
 def _readings(measure: Measure, asked: Iterable[Cell], tallies: Tallies) -> dict[Cell, Reading]:
-    unseen = hidden(measure, {place: tally.people for place, tally in tallies.items() if tally.people is not None})
     since, today = measure.since(), clock.today()
     month = today.year * 12 + today.month - 1
-    read_one = _reader(measure, tallies, unseen, since, month)
+    read_one = _reader(measure, tallies, since, month)
     return {cell: read_one(cell) for cell in asked}
 
 
-def _reader(
-    measure: Measure, tallies: Tallies, unseen: frozenset[tuple[Moment, tuple[str, ...]]], since: int | None, month: int
-) -> Callable[[Cell], Reading]:
+def _reader(measure: Measure, tallies: Tallies, since: int | None, month: int) -> Callable[[Cell], Reading]:
     def one(cell: Cell) -> Reading:
         place, first = (cell.moment, cell.values), months_of(cell.moment).start
         tally = tallies.get(place)
         if since is None or first < since:
             return Reading(None, Why.UNRECORDED)
-        if place in unseen:
-            return Reading(None, Why.PRIVACY)
         if tally is not None:
             return Reading(_value(measure, tally))
         if first > month:

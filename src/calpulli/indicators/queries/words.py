@@ -21,6 +21,7 @@ CAUSES: dict[str, Callable[[], str]] = {
     Why.UNRECORDED: lambda: _("aún no se registraba en la plataforma"),
     Why.NOT_BEGUN: lambda: _("el periodo no ha empezado"),
     Why.PRIVACY: lambda: _("son tan pocas personas que se podría saber quiénes son"),
+    Why.NOT_TOLD: lambda: _("de personas se dice al terminar el trimestre, y aún no se ha dicho"),
     Why.NO_MEASURE: lambda: _("este sitio ya no tiene la medida de la que sale"),
     Why.AWAITED: lambda: _("falta el módulo que lo mide"),
     Why.NO_TARGET: lambda: _("el instituto no ha fijado la meta"),

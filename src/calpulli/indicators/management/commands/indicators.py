@@ -1,4 +1,4 @@
-"""`calpulli indicators list | compute`."""
+"""`calpulli indicators list | compute | tell`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from calpulli.commons.act import Actor, Refused
-from calpulli.indicators.actions import compute_indicators
-from calpulli.indicators.inputs import Compute
+from calpulli.indicators.actions import compute_indicators, tell_people
+from calpulli.indicators.inputs import Compute, TellPeople
 from calpulli.indicators.queries.computing import wanted_in
 from calpulli.indicators.queries.kept import Kept, last_batch, last_kept
 from calpulli.indicators.queries.sheets import SheetView, sheets_in_force, targets_in_force
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Lista los indicadores, o calcula los de un trimestre y dice cada valor, de qué sale y por qué no lo hay."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Two verbs."""
+        """Three verbs."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         listing = verbs.add_parser("list", help="lista los indicadores en vigor")
         listing.add_argument("--plan", default="", help="solo los de ese plan")
@@ -34,8 +34,15 @@ class Command(BaseCommand):
         computing.add_argument("--plan", default="", help="solo los de ese plan")
         computing.add_argument("--json", action="store_true", help="todo lo calculado, para programas")
 
+        telling = verbs.add_parser("tell", help="dice cuántas personas hubo: la siguiente edición de una tabla de personas")
+        telling.add_argument("--table", required=True, help="por ejemplo annual.people")
+        telling.add_argument("--year", required=True, type=int)
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Lists or computes."""
+        """Lists, computes or tells."""
+        if options["verb"] == "tell":
+            self._tell(options["table"], options["year"])
+            return
         sheets = {key: one for key, one in sheets_in_force().items() if options["plan"] in ("", one.row.plan_key)}
         if options["verb"] == "list":
             for key, sheet in sheets.items():
@@ -51,6 +58,14 @@ class Command(BaseCommand):
         for one in told:
             self.stdout.write(f"{one['indicator']}  {one['period']}  {one['words']}")
         self.stdout.write(f"{len(told)} valores; {changed} guardados porque cambiaron")
+
+    def _tell(self, table: str, year: int) -> None:
+        try:
+            edition = tell_people(TellPeople(table, year), by=Actor.system("orden")).result
+        except Refused as refused:
+            raise CommandError(str(refused), returncode=1) from refused
+        kept_back = edition.cells.filter(told__isnull=True).count()
+        self.stdout.write(f"{table} {year}, edición {edition.number}: {edition.count} celdas; {kept_back} se reservan")
 
     def _compute(self, quarter: str, plan: str) -> int:
         """How many say something new."""
