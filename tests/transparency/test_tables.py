@@ -75,7 +75,7 @@ def test_pages_put_together_are_the_table(db: None, key: str, down: bool) -> Non
     dataset = queries.dataset_named(key)
     assert dataset is not None
     table, order = queries.table_of(dataset), Order.of(dataset, down=down)
-    read: list[bytes] = []
+    read: list[str] = []
     after: Row | None = None
     while True:
         page = table.page(filters=[], order=order, after=after, limit=7)
@@ -84,7 +84,7 @@ def test_pages_put_together_are_the_table(db: None, key: str, down: bool) -> Non
         if not page.more:
             break
         after = page.place
-    whole = [queries.row_json(dataset.names, row) for row in table]
+    whole = [queries.row_json(dataset.names, row).decode() for row in table]
     assert sorted(read) == sorted(whole)
     assert len(read) == len(whole)
     if not down:
@@ -181,7 +181,7 @@ def test_the_database_writes_what_we_write(hostile_facts: None) -> None:
     assert b"".join(exports.table_json(table)) == exports.to_json(dataset.names, rows)
     page = table.page(filters=[], order=Order.of(dataset), after=None, limit=1000)
     assert [json.loads(line)["texto"] for line in page.lines] == [*given, None]
-    assert (page.lines, page.more) == ([queries.row_json(dataset.names, row) for row in rows], False)
+    assert (page.lines, page.more) == ([queries.row_json(dataset.names, row).decode() for row in rows], False)
 
 
 def test_a_place_keeps_what_the_page_does_not_show_of_an_instant(hostile_facts: None) -> None:

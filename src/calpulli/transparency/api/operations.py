@@ -136,7 +136,7 @@ def list_rows(
         return known
     page = table.page(filters=question.filters, order=question.order, after=question.after, limit=limit)
     following = _following(request, written_place(question.order, page.place)) if page.place else None
-    told = (orjson.dumps(key), b",".join(page.lines), orjson.dumps(following))
+    told = (orjson.dumps(key), ",".join(page.lines).encode(), orjson.dumps(following))
     content = b'{"conjunto":%b,"renglones":[%b],"siguiente":%b}' % told
     answer = with_data_heads(HttpResponse(content, content_type="application/json"), tag, table.at)
     if following:

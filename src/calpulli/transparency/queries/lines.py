@@ -73,7 +73,16 @@ def place_value(column: Column) -> Combinable:
 
 def _line(dataset: Dataset, pieces: list[str], *, joint: str, end: str) -> Func:
     values = [_Piece(F(column.name), template=piece) for column, piece in zip(dataset.columns, pieces, strict=True)]
-    return Func(*values, arg_joiner=joint, template=f"%(expressions)s || {end}", output_field=TextField())
+    return _Whole(*values, arg_joiner=joint, template=f"%(expressions)s || {end}", output_field=TextField())
+
+
+class _Whole(Func):
+    """All of a line, like nothing but itself: to look for its like in a question, Django would go through all of its parts."""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """As Django compares and hashes expressions."""
+        return type(self), id(self)
 
 
 class _Piece(Func):

@@ -62,7 +62,7 @@ class Order:
 class Page:
     """Some rows in order, written as objects of JSON; where the last one stands, if others follow."""
 
-    lines: list[bytes]
+    lines: list[str]
     place: Row | None
 
     @property
@@ -143,7 +143,7 @@ class HeldTable:
         taken = list(islice((row for row in found if all(f.admits(row[p]) for p, f in tests)), limit + 1))
         places = places_of(self.dataset, order.columns)
         place = tuple(taken[limit - 1][place] for place in places) if len(taken) > limit else None
-        return Page([row_json(self.dataset.names, row) for row in taken[:limit]], place)
+        return Page([row_json(self.dataset.names, row).decode() for row in taken[:limit]], place)
 
     def _ordered(self, order: Order) -> tuple[list[Any], list[Row]]:
         upwards = Order(order.columns)
@@ -203,7 +203,7 @@ class QueriedTable:
         placed = {PLACE.format(number): place_value(column) for number, column in enumerate(columns)}
         rows = list(found.annotate(**{LINE: json_line(self.dataset)}, **placed).values_list(LINE, *placed)[: limit + 1])
         place = tuple(map(_read_place, columns, rows[limit - 1][1:])) if len(rows) > limit else None
-        return Page([row[0].encode() for row in rows[:limit]], place)
+        return Page([row[0] for row in rows[:limit]], place)
 
 
 def _read_place(column: Column, value: Any) -> Value:
