@@ -106,15 +106,21 @@ class Contents:
     sealed: Mapping[str, bytes]
     others: Mapping[str, bytes]
 
+    @property
+    def version(self) -> int:
+        """2 where anything of the annual programme is sealed, else 1."""
+        return 2 if layout.YEAR & self.sealed.keys() else 1
+
 
 def build(contents: Contents) -> dict[str, bytes]:
     """Path -> bytes of every file of the bundle but `signature.json`.
 
-    Raises ValueError if `sealed` and `others` are not exactly the files that such an edition has.
+    It is of version 2 if any of the files of section 10 is among the sealed ones. Raises ValueError if `sealed` and `others` are
+    not exactly the files that such an edition has.
     """
     _check_paths(contents)
     files = {**contents.sealed, **contents.others}
-    files[layout.README] = descriptor.readme(_title(contents), _fingerprint(contents.public_key))
+    files[layout.README] = descriptor.readme(_title(contents), _fingerprint(contents.public_key), contents.version)
     files[layout.LEAVES] = leaves(files)
     files[layout.DESCRIPTOR] = descriptor.descriptor(_name(contents), _title(contents), files)
     listed = entries(files)
@@ -169,7 +175,11 @@ def leaves(files: Mapping[str, bytes]) -> bytes:
 
 
 def _check_paths(contents: Contents) -> None:
-    needed = layout.paths(edition=contents.edition.number) - {layout.README, layout.LEAVES, layout.DESCRIPTOR}
+    needed = layout.paths(edition=contents.edition.number, version=contents.version) - {
+        layout.README,
+        layout.LEAVES,
+        layout.DESCRIPTOR,
+    }
     sealed, others = contents.sealed.keys(), contents.others.keys()
     wrong = (sealed ^ (needed & layout.SEALED)) | (others ^ (needed - layout.SEALED))
     if wrong:
@@ -212,7 +222,7 @@ def _manifest(contents: Contents, listed: list[dict[str, Any]]) -> dict[str, Any
             "published_on": seal.published_on.isoformat(),
             "sealed_on": seal.sealed_on.isoformat(),
         },
-        "spec": layout.SPEC,
+        "spec": layout.SPEC_2 if contents.version == 2 else layout.SPEC,
     }
 
 

@@ -40,8 +40,28 @@ _TITLES = {
     layout.FACTS: "Hechos del libro de hechos desde el paquete anterior",
     layout.BUNDLES: "Paquetes anteriores de esta instalación",
     layout.KEYS: "Llaves con las que se ha firmado",
+    layout.ACTIVITIES: "Actividades del programa anual aprobado",
+    layout.GOALS: "Metas de cada mes y lo que se hizo, en milésimas de la unidad",
+    layout.REPORTS: "Reportes de avance de cada trimestre",
+    layout.MONEY: "Presupuesto por momento y mes, en centavos",
+    layout.MEASURES: "Celdas de las que se calculan los indicadores",
+    layout.INDICATORS: "Fichas de los indicadores y su valor",
+    layout.HEADS: "Cabezas de las otras cadenas del libro al sellar",
 }
-_INTEGERS = {(layout.OBJECTIVES, "number"), (layout.LINES, "objective"), (layout.SWOT, "number")}
+_INTEGERS = (
+    {(layout.OBJECTIVES, "number"), (layout.LINES, "objective"), (layout.SWOT, "number")}
+    | {(layout.GOALS, name) for name in ("programmed", "adjusted", "achieved")}
+    | {(layout.REPORTS, name) for name in ("version", "goal", "done")}
+    | {(layout.MONEY, "cents")}
+)
+_DAYS = {(layout.REPORTS, name) for name in ("due_on", "sent_on", "decided_on")}
+_KEYS = {
+    "identifier": ["identifier"],
+    layout.ACTIVITIES: ["activity"],
+    layout.GOALS: ["activity", "month"],
+    layout.REPORTS: ["activity", "quarter"],
+    layout.MONEY: ["area", "activity", "source", "partida", "month", "moment"],
+}
 _DATES = "Fecha de "
 
 
@@ -96,14 +116,16 @@ def _schema(path: str, data: bytes) -> dict[str, Any]:
     header = data[: data.index(b"\n")].decode()
     names = header[1:-1].split('","')
     schema: dict[str, Any] = {"fields": [_field(path, name) for name in names], "missingValues": [""]}
-    if names[0] == "identifier":
-        schema["primaryKey"] = ["identifier"]
+    if key := _KEYS.get(path) or _KEYS.get(names[0]):
+        schema["primaryKey"] = key
     return schema
 
 
 def _field(path: str, name: str) -> dict[str, str]:
     if (path, name) in _INTEGERS:
         return {"name": name, "type": "integer"}
+    if (path, name) in _DAYS:
+        return {"name": name, "type": "date"}
     if name.startswith(_DATES):
         return {"name": name, "type": "date", "format": "%d/%m/%Y"}
     return {"name": name, "type": "string"}
@@ -114,15 +136,13 @@ def grouped(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
 
 
-def readme(title: Title, fingerprint: str) -> bytes:
+def readme(title: Title, fingerprint: str, version: int = 1) -> bytes:
     """`LEEME.txt`: what this is, how to check it, what the check proves; `fingerprint` is the key's, in hex."""
     notices = "".join(f"\n{notice}\n" for notice in title.notices)
-    contents = "\n".join(f"  {path}: {_TITLES[path]}." for path in sorted(_TITLES) if _is_in(path, title.edition))
-    return _README.format(title=title, notices=notices, contents=contents, fingerprint=grouped(fingerprint)).encode()
-
-
-def _is_in(path: str, edition: int) -> bool:
-    return path in layout.paths(edition=edition)
+    listed = layout.paths(edition=title.edition, version=version)
+    contents = "\n".join(f"  {path}: {_TITLES[path]}." for path in sorted(_TITLES) if path in listed)
+    told = {"title": title, "notices": notices, "contents": contents, "fingerprint": grouped(fingerprint)}
+    return _README.format(**told, indicators=_INDICATORS if version == 2 else "").encode()
 
 
 _README = """{title}
@@ -155,4 +175,8 @@ Que este paquete no ha cambiado desde que se firmó y que el registro sale del p
 Que continúa a los anteriores solo se prueba con uno de ellos (--after). No prueba que lo anotado fuera cierto cuando se
 anotó, ni que sea lo último: este paquete dice lo que se publicó ese día; puede haber una edición posterior en la página
 del registro.
+{indicators}"""
+_INDICATORS = """
+Prueba además que cada indicador sale, por su fórmula, de las celdas que este paquete trae, y que las celdas del programa
+anual y del presupuesto salen de sus tablas; no que lo reportado fuera cierto. Está dicho en la especificación, parte 10.
 """

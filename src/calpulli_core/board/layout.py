@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 SPEC = "calpulli-bundle/1"
+# A bundle of version 2 carries the annual programme, its money and the indicators (section 10).
+SPEC_2 = "calpulli-bundle/2"
+VERSIONS = {SPEC: 1, SPEC_2: 2}
 MANIFEST = "manifest.json"
 SIGNATURE = "signature.json"
 DESCRIPTOR = "datapackage.json"
@@ -20,8 +23,25 @@ PRINT = "data/record.pdf"
 FACTS = "data/facts.jsonl"
 BUNDLES = "data/bundles.jsonl"
 KEYS = "data/keys.jsonl"
+ACTIVITIES = "data/activities.csv"
+GOALS = "data/goals.csv"
+REPORTS = "data/reports.csv"
+MONEY = "data/money.csv"
+MEASURES = "data/measures.jsonl"
+INDICATORS = "data/indicators.jsonl"
+HEADS = "data/heads.jsonl"
 
-SEALED = frozenset({RECORD, RECORD_CSV, OBJECTIVES, LINES, SWOT, RULES, DIFFERENCES})
+# The tables of version 2, each with its header; and all of its files.
+YEAR_TABLES = {
+    ACTIVITIES: ("activity", "programme", "kind", "area", "name", "unit", "cumulative", "counted", "lines"),
+    GOALS: ("activity", "month", "programmed", "adjusted", "achieved"),
+    REPORTS: (
+        *("activity", "quarter", "due_on", "state", "version", "sent_on", "decided_on", "goal", "done", "evidence", "cause"),
+    ),
+    MONEY: ("area", "activity", "source", "partida", "month", "moment", "cents"),
+}
+YEAR = frozenset({*YEAR_TABLES, MEASURES, INDICATORS, HEADS})
+SEALED = frozenset({RECORD, RECORD_CSV, OBJECTIVES, LINES, SWOT, RULES, DIFFERENCES}) | YEAR
 TABLES = frozenset({RECORD_CSV, OBJECTIVES, LINES, SWOT})
 # Files whose lines are records, and the key of a line that names it to a person.
 LINE_NAMES = {
@@ -30,10 +50,13 @@ LINE_NAMES = {
     FACTS: "sequence",
     BUNDLES: "number",
     KEYS: "fingerprint",
+    MEASURES: "measure",
+    INDICATORS: "key",
+    HEADS: "chain",
 }
-WITH_RECORDS = TABLES | LINE_NAMES.keys()
+WITH_RECORDS = TABLES | YEAR_TABLES.keys() | LINE_NAMES.keys()
 OUTSIDE_MANIFEST = frozenset({MANIFEST, SIGNATURE})
-ALWAYS = (SEALED - {DIFFERENCES}) | {DESCRIPTOR, LEAVES, README, SHEET, PRINT, FACTS, BUNDLES, KEYS}
+ALWAYS = (SEALED - {DIFFERENCES} - YEAR) | {DESCRIPTOR, LEAVES, README, SHEET, PRINT, FACTS, BUNDLES, KEYS}
 
 SEALING_FACTS = frozenset({"planning.quarter_sealed", "planning.erratum_sealed"})
 CAPTURING_FACTS = frozenset({"planning.edition_captured", "planning.edition_submitted"})
@@ -45,8 +68,11 @@ MAX_FILE = 16 * 2**20
 MAX_ENTRIES = 1_000
 MAX_RECORDS = 200_000
 MAX_KEYS = 200  # each may cost a reader the check of a signature
+MAX_ACTIVITIES = 2_000
+MAX_INDICATORS = 2_000
 
 
-def paths(*, edition: int) -> frozenset[str]:
-    """The files that the manifest of that edition (from 1) must name, all of them and no other."""
-    return ALWAYS | {DIFFERENCES} if edition > 1 else ALWAYS
+def paths(*, edition: int, version: int = 1) -> frozenset[str]:
+    """The files that the manifest of that edition (from 1) and version must name, all of them and no other."""
+    listed = ALWAYS | {DIFFERENCES} if edition > 1 else ALWAYS
+    return listed | YEAR if version == 2 else listed

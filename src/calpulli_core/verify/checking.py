@@ -16,6 +16,7 @@ from calpulli_core.verify.opening import Bundle, open_bundle, open_manifest
 from calpulli_core.verify.record import check_record
 from calpulli_core.verify.report import INVALID, TRUSTED, UNTRUSTED, Fault, Report, ordered
 from calpulli_core.verify.tables import check_tables
+from calpulli_core.verify.year.checking import YearChecked, check_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Examined:
     faults: tuple[Fault, ...]
     signature_holds: bool = False
     row_is_sound: bool = False
+    year: YearChecked | None = None
 
 
 def check(path: Path, *, key: str | None = None, print_of_bundle: str | None = None, after: Path | None = None) -> Report:
@@ -90,7 +92,8 @@ def examine(files: Mapping[str, bytes]) -> Examined:
         *check_tables(bundle),
         *check_deadline(bundle),
     )
-    return Examined(bundle, faults, holds, not of_keys)
+    year = check_year(bundle, {fault.file for fault in faults if fault.code == "record"})
+    return Examined(bundle, (*faults, *year.faults), holds, not of_keys, year if bundle.version == 2 else None)
 
 
 def _unreadable(error: reading.UnreadableError) -> Examined:
@@ -114,7 +117,8 @@ def judge(examined: Examined, *, key: str | None, print_of_bundle: str | None = 
     signer = trust.fingerprint(bundle.signature["public_key"]) if bundle.signature else None
     names = bundle.leaves.names if bundle.leaves else {}
     verdict = _signature(faults, trusted=asked and not any(fault.code in ("key", "hash", "after") for fault in outside))
-    return Report(ordered(faults, names), verdict, _about(bundle), fingerprint=signer)
+    again = None if examined.year is None else examined.year.told
+    return Report(ordered(faults, names), verdict, _about(bundle), fingerprint=signer, recomputed=again)
 
 
 def _after(bundle: Bundle, old: Examined, *, row_is_sound: bool) -> list[Fault]:

@@ -10,6 +10,7 @@ from calpulli_core.verify.opening import Bundle
 from calpulli_core.verify.replaced import check_contents
 from calpulli_core.verify.report import Fault
 from calpulli_core.verify.trust import leads
+from calpulli_core.verify.year.heads import check_heads
 
 
 def check_continuity(bundle: Bundle, old: Bundle, *, row_is_sound: bool) -> Iterator[Fault]:
@@ -31,6 +32,7 @@ def check_continuity(bundle: Bundle, old: Bundle, *, row_is_sound: bool) -> Iter
         yield after_fault("la llave del paquete que usted conserva no avala a la que firma este")
     if not _sealed_once(bundle, old):
         yield after_fault("esta edición ya estaba sellada, con otro hecho, en el paquete que usted conserva")
+    yield from check_heads(bundle, old)
 
 
 def _sealed_once(bundle: Bundle, old: Bundle) -> bool:

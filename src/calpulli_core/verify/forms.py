@@ -24,6 +24,7 @@ from calpulli_core.verify.shapes import (
     structure,
     text,
 )
+from calpulli_core.verify.year.lines import SHAPES
 
 HASH = hexadecimal(64)
 SIGNED = hexadecimal(128)
@@ -57,7 +58,7 @@ _MANIFEST = structure(
         "previous": nullable(structure({"manifest_sha256": HASH, "number": FROM_1})),
         "root": HASH,
         "seal": structure({"notice": nullable(text), "published_on": day, "sealed_on": day}),
-        "spec": fixed(layout.SPEC),
+        "spec": fixed(*layout.VERSIONS),
     }
 )
 SIGNATURE = structure(
@@ -137,6 +138,7 @@ LINES: Mapping[str, Shape] = {
         }
     ),
     layout.KEYS: structure({"endorsement": nullable(SIGNED), "fingerprint": HASH, "number": FROM_1, "public_key": HASH}),
+    **SHAPES,
 }
 
 
@@ -156,12 +158,17 @@ def _between_keys(value: dict[str, Any]) -> Iterator[str]:
     paths = [entry["path"] for entry in value["files"]]
     if any(first >= second for first, second in pairwise(paths)):
         yield "files debe estar en orden de ruta y sin repetir"
+    listed = layout.paths(edition=edition["number"], version=layout.VERSIONS[value["spec"]])
     for entry in value["files"]:
-        yield from _entry(entry, layout.paths(edition=edition["number"]))
+        yield from _entry(entry, listed)
 
 
 def _entry(entry: dict[str, Any], listed: frozenset[str]) -> Iterator[str]:
     path = entry["path"]
+    if (entry["records"] is None) != (entry["records_root"] is None):
+        yield f"records y records_root de {path[:80]} van juntos"
+    if path in layout.OUTSIDE_MANIFEST:
+        yield f"{path} no lleva entrada"
     if path not in listed:
         return
     if entry["sealed"] != (path in layout.SEALED):

@@ -11,14 +11,14 @@ from calpulli_core.verify.report import Fault
 
 def check_listing(bundle: Bundle) -> Iterator[Fault]:
     """Files that lack and files that nothing lists."""
-    listed = layout.paths(edition=bundle.manifest["edition"]["number"])
+    listed = layout.paths(edition=bundle.manifest["edition"]["number"], version=bundle.version)
     named = {entry["path"] for entry in bundle.manifest["files"]}
     for path in sorted((listed | named | layout.OUTSIDE_MANIFEST) - bundle.files.keys()):
         yield Fault("missing", path, None, "falta; alguien lo quitó o la copia está incompleta")
     for path in sorted(bundle.files.keys() - named - layout.OUTSIDE_MANIFEST):
         yield Fault("undeclared", path, None, "está, pero el manifiesto no lo nombra: nadie responde por él")
     for path in sorted(named - listed):
-        yield Fault("undeclared", path, None, "el manifiesto lo nombra, pero un paquete de esta edición no lo lleva")
+        yield Fault("undeclared", path, None, "el manifiesto lo nombra, pero un paquete de esta edición y versión no lo lleva")
 
 
 def check_bytes(bundle: Bundle) -> Iterator[Fault]:

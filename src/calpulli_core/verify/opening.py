@@ -11,6 +11,7 @@ from calpulli_core.board import canonical, layout, merkle, records
 from calpulli_core.verify import forms
 from calpulli_core.verify.report import Fault
 from calpulli_core.verify.shapes import Shape, problems
+from calpulli_core.verify.year.lines import own_faults
 
 Json = dict[str, Any]
 
@@ -42,6 +43,11 @@ class Bundle:
     faults: tuple[Fault, ...]
 
     @property
+    def version(self) -> int:
+        """Of the specification, as the manifest says."""
+        return layout.VERSIONS[self.manifest["spec"]]
+
+    @property
     def manifest_sha256(self) -> str:
         """64 hex over the whole file."""
         return sha256(self.files[layout.MANIFEST]).hexdigest()
@@ -64,15 +70,15 @@ def open_manifest(files: Mapping[str, bytes]) -> Json | Fault:
 
 def open_bundle(files: Mapping[str, bytes], manifest: Json) -> Bundle:
     """The bundle as far as it can be read; its `faults` are those of shape (`malformed`)."""
-    listed = layout.paths(edition=manifest["edition"]["number"])
+    listed = layout.paths(edition=manifest["edition"]["number"], version=layout.VERSIONS[manifest["spec"]])
     entries = {entry["path"]: entry for entry in manifest["files"] if entry["path"] in listed}
     present = {path: files[path] for path in sorted(entries) if path in files}
     changed = frozenset(path for path, data in present.items() if _differs(entries[path], data))
     faults: list[Fault] = []
-    values = _values({path: data for path, data in present.items() if path not in changed}, faults.append)
+    values = _values({path: data for path, data in present.items() if path not in changed}, manifest, faults.append)
     signature = _json(layout.SIGNATURE, files, forms.SIGNATURE, faults.append)
-    rows = {path: records.cut_csv(present[path]) for path in layout.TABLES & present.keys() - changed}
-    leaves = _leaves(values, rows, present, entries, faults.append)
+    rows = {path: records.cut_csv(data) for path, data in present.items() if path.endswith(".csv") and path not in changed}
+    leaves = _leaves(values, rows, present, manifest["files"], faults.append)
     return Bundle(files, manifest, signature, entries, changed, values, rows, leaves, tuple(faults))
 
 
@@ -88,14 +94,14 @@ def _differs(entry: Json, data: bytes) -> bool:
 Note = Callable[[Fault], None]
 
 
-def _values(files: Mapping[str, bytes], note: Note) -> dict[str, Any]:
+def _values(files: Mapping[str, bytes], manifest: Json, note: Note) -> dict[str, Any]:
     """What the sound JSON files say; those with a fault are noted and left out."""
     values: dict[str, Any] = {}
     record = _json(layout.RECORD, files, forms.record, note)
     if record is not None:
         values[layout.RECORD] = record
     for path, shape in forms.LINES.items():
-        lines = _lines(path, files[path], shape, note) if path in files else None
+        lines = _lines(path, files[path], shape, manifest, note) if path in files else None
         if lines is not None:
             values[path] = lines
     return values
@@ -122,16 +128,19 @@ def _json(path: str, files: Mapping[str, bytes], shape: Shape, note: Note) -> Js
         return None
 
 
-def _lines(path: str, data: bytes, shape: Shape, note: Note) -> list[Json] | None:
-    values: list[Json] = []
-    sound = True
+def _lines(path: str, data: bytes, shape: Shape, manifest: Json, note: Note) -> list[Json] | None:
+    values: list[Json | None] = []
+    faults: list[tuple[int, str]] = []
     for number, line in enumerate(records.cut_lines(data)):
         try:
             values.append(_whole(line, shape))
         except canonical.CanonicalError as error:
-            note(Fault("malformed", path, number, str(error)))
-            sound = False
-    return values if sound else None
+            values.append(None)
+            faults.append((number, str(error)))
+    faults += own_faults(path, values, manifest)
+    for number, why in faults:
+        note(Fault("malformed", path, number, why))
+    return None if faults else [value for value in values if value is not None]
 
 
 def _told(found: list[str], most: int = 5) -> str:
@@ -143,7 +152,7 @@ def _leaves(
     values: Mapping[str, Any],
     rows: Mapping[str, list[bytes]],
     files: Mapping[str, bytes],
-    entries: Mapping[str, Json],
+    entries: list[Json],
     note: Note,
 ) -> Leaves | None:
     """`leaves.jsonl` if it is what the manifest and the sound files make of it; else its faults are noted."""
@@ -163,13 +172,14 @@ def _leaves(
     return None if wrong else Leaves(names, hashes)
 
 
-def _by_file(lines: list[Json], entries: Mapping[str, Json]) -> tuple[dict[str, list[str]], dict[str, list[str]] | None]:
+def _by_file(lines: list[Json], entries: list[Json]) -> tuple[dict[str, list[str]], dict[str, list[str]] | None]:
     names: dict[str, list[str]] = {}
     hashes: dict[str, list[str]] = {}
     place = 0
-    for path, entry in entries.items():
+    for entry in entries:
         if entry["records"] is None:
             continue
+        path = entry["path"]
         part = lines[place : place + entry["records"]]
         place += entry["records"]
         expected = [(path, number) for number in range(len(part))]

@@ -45,7 +45,14 @@ def check_limits(files: Mapping[str, bytes]) -> None:
         raise UnreadableError(f"pesa más de {layout.MAX_BUNDLE // MIB} MiB")
     if len(records.cut_lines(files.get(layout.KEYS, b""))) > layout.MAX_KEYS:
         raise UnreadableError(f"{layout.KEYS} tiene más de {layout.MAX_KEYS} llaves")
+    _check_most(files, layout.ACTIVITIES, layout.MAX_ACTIVITIES + 1, "actividades")
+    _check_most(files, layout.INDICATORS, layout.MAX_INDICATORS, "indicadores")
     _check_records({path: files[path] for path in layout.WITH_RECORDS & files.keys()})
+
+
+def _check_most(files: Mapping[str, bytes], path: str, most: int, what: str) -> None:
+    if len(records.cut(path, files.get(path, b""))) > most:
+        raise UnreadableError(f"{path} tiene más {what} que las que un paquete admite")
 
 
 def _check_records(files: Mapping[str, bytes]) -> None:

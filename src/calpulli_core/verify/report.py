@@ -24,6 +24,7 @@ CODES = (
     "ledger",
     "record",
     "deadline",
+    "indicator",
 )
 TRUSTED, UNTRUSTED, INVALID = "contrastada", "no contrastada", "inválida"
 SHOWN = 200
@@ -83,6 +84,7 @@ class Report:
     signature: str = INVALID
     bundle: Mapping[str, Any] | None = None
     fingerprint: str | None = field(default=None, kw_only=True)
+    recomputed: str | None = field(default=None, kw_only=True)  # what was computed again of a bundle of version 2, in words
 
     @property
     def ok(self) -> bool:
@@ -102,6 +104,8 @@ class Report:
     def as_text(self) -> str:
         """Lines for a person: verdict, bundle, faults, what it proves."""
         parts = [self._verdict(), *self._about(), *self._listed()]
+        if self.recomputed is not None:
+            parts.append(self.recomputed)
         if self.ok and self.signature == UNTRUSTED:
             parts.append(UNTRUSTED_MEANS)
         if self.ok and self.signature == TRUSTED:

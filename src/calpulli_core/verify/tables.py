@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +9,10 @@ from calpulli_core.board import layout
 from calpulli_core.verify.forms import GROUPS
 from calpulli_core.verify.opening import Bundle
 from calpulli_core.verify.report import Fault
+from calpulli_core.verify.rows import fields_of
 
 Json = dict[str, Any]
 Row = list[str | None]
-
-_FIELD = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"([,\n])')
 
 
 def check_tables(bundle: Bundle) -> Iterator[Fault]:
@@ -72,19 +70,4 @@ def _row_fault(number: int, records: list[bytes], expected: list[Row], seen: set
         seen.add(fields[0])
     if any(want not in (None, field) for want, field in zip(wanted, fields, strict=True)):
         return "no dice lo mismo que record.json"
-    return None
-
-
-def fields_of(record: bytes) -> list[str] | None:
-    """The fields of one row, or None if it is not of the only form that the bundle's CSV has."""
-    try:
-        text = record.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    fields, place = [], 0
-    while found := _FIELD.match(text, place):
-        fields.append(found[1].replace('""', '"'))
-        place = found.end()
-        if found[2] == "\n":
-            return fields if place == len(text) else None
     return None

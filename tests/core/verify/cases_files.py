@@ -179,7 +179,7 @@ def manifests() -> list[Case]:
         broken("not-utf8", text.replace(b"demo-2023", b"demo-\xff023", 1)),
         broken("escaped-slash", text.replace(b"calpulli-bundle/1", b"calpulli-bundle\\/1")),
         broken("repeated-key", b'{"content_root":"' + b"0" * 64 + b'",' + text[1:]),
-        shaped("spec-2", put("spec", to="calpulli-bundle/2")),
+        shaped("spec-3", put("spec", to="calpulli-bundle/3")),
         shaped("extra-key", put("more", to=1)),
         shaped("lost-key", lambda m: m.pop("seal")),
         shaped("number-is-true", put("number", to=True)),

@@ -17,7 +17,7 @@ from nacl.signing import SigningKey
 from tests.core.verify.invented import GROUPS, LATER, NAMES, PARTICIPANTS, PROGRAMME, RULES
 from tests.core.verify.primitives import Files, canonical, csv, cut, leaf, line, lines, sha256, tree
 
-SPEC = "calpulli-bundle/1"
+SPEC, SPEC_2 = "calpulli-bundle/1", "calpulli-bundle/2"
 ZEROS = "0" * 64
 SEALED = {
     "data/record.json",
@@ -27,6 +27,13 @@ SEALED = {
     "data/swot.csv",
     "data/rules.jsonl",
     "data/differences.jsonl",
+    "data/activities.csv",
+    "data/goals.csv",
+    "data/reports.csv",
+    "data/money.csv",
+    "data/measures.jsonl",
+    "data/indicators.jsonl",
+    "data/heads.jsonl",
 }
 
 
@@ -158,6 +165,7 @@ def record_name(path: str, number: int, data: bytes) -> str:
     if path.endswith(".csv"):
         return "encabezado" if number == 0 else first_cell(data.decode(errors="replace"))
     names = {"facts": "sequence", "bundles": "number", "keys": "fingerprint", "rules": "key", "differences": "name"}
+    names |= {"measures": "measure", "indicators": "key", "heads": "chain"}
     try:
         return str(json.loads(data)[names[path[5:-6]]])
     except (ValueError, TypeError, KeyError):
@@ -318,14 +326,16 @@ class Installation:
         *,
         note: str = "",
         participants: str | None = None,
+        year: Files | None = None,
         descriptor: bytes = b'{"name": "paquete"}\n',
         readme: bytes = b"LEEME\n",
     ) -> Files:
-        """Seals `period`; once more for the same period makes an erratum whose column 15 is `note`."""
+        """Seals `period`; once more for the same period makes an erratum whose column 15 is `note`. With `year`, of version 2."""
         earlier = [item for item in self.past if (item["plan"], item["period"]) == (self.plan, period)]
         files = sealed_contents(self.plan, period, self.programme, participants)
         if earlier:
             files.update(self._erratum(files["data/record.json"], note))
+        files |= year or {}
         files |= {
             "LEEME.txt": readme,
             "datapackage.json": descriptor,
@@ -338,7 +348,7 @@ class Installation:
         self.sealed_on = max(bounds(period)[1] + timedelta(days=40), self.sealed_on)
         files["data/facts.jsonl"] = lines(self._facts(period, edition, content_root(files)))
         told = self._manifest(period, edition, earlier[-1]["manifest_sha256"] if earlier else None)
-        self.last = finish(files, told, self.signer)
+        self.last = finish(files, told | ({"spec": SPEC_2} if year else {}), self.signer)
         self._remember()
         return dict(self.last)
 

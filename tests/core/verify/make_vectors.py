@@ -13,12 +13,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.core.verify import cases_columns, cases_contents, cases_files, cases_trust
+from tests.core.verify import cases_columns, cases_contents, cases_files, cases_trust, cases_year
 from tests.core.verify.cases import Case, Fault
 
 
 def all_cases() -> list[Case]:
-    return [*cases_files.all_cases(), *cases_contents.all_cases(), *cases_trust.all_cases(), *cases_columns.unknown()]
+    return [
+        *cases_files.all_cases(),
+        *cases_contents.all_cases(),
+        *cases_trust.all_cases(),
+        *cases_columns.unknown(),
+        *cases_year.all_cases(),
+    ]
 
 
 def _order(fault: Fault) -> tuple[str, str, int]:

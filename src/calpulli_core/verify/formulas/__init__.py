@@ -4,7 +4,7 @@ from calpulli_core.verify.formulas.evaluating import Reason, evaluate
 from calpulli_core.verify.formulas.exact import read_value, write_value
 from calpulli_core.verify.formulas.moments import Moment
 from calpulli_core.verify.formulas.parsing import Formula, parse
-from calpulli_core.verify.formulas.sets import Bound, Recomputed, Sheet, recompute
+from calpulli_core.verify.formulas.sets import Bound, Recomputed, Sheet, TooMuchError, recompute
 from calpulli_core.verify.formulas.signs import RefusedError
 from calpulli_core.verify.formulas.units import check_unit, read_unit, write_unit
 
@@ -16,6 +16,7 @@ __all__ = [
     "Recomputed",
     "RefusedError",
     "Sheet",
+    "TooMuchError",
     "check_unit",
     "evaluate",
     "parse",

@@ -165,6 +165,29 @@ def read_periods(tree: Value | Test, at: Moment) -> Iterable[tuple[str, Moment]]
             yield from read_periods(part, moment)
 
 
+def weight(tree: Value | Test, in_a_year: int) -> int:
+    """How many parts it has, those inside a sum counted once for each period that it may add (bundle.md, section 10)."""
+    match tree:
+        case Number() | Name():
+            return 1
+        case Opposite(of=inside) | Rounded(of=inside) | Before(of=inside):
+            return 1 + weight(inside, in_a_year)
+        case SumOfPeriods():
+            return 1 + (tree.count or in_a_year) * weight(tree.of, in_a_year)
+        case Chain():
+            return weight(tree.first, in_a_year) + sum(1 + weight(step.operand, in_a_year) for step in tree.steps)
+        case Choice():
+            return 1 + sum(weight(part, in_a_year) for part in (tree.test, tree.then, tree.otherwise))
+        case Comparison():
+            return 1 + weight(tree.left, in_a_year) + weight(tree.right, in_a_year)
+        case Extreme(parts=parts):
+            return 1 + sum(weight(part, in_a_year) for part in parts)
+        case Joined(parts=parts):
+            return sum(weight(part, in_a_year) for part in parts)
+        case Denied(of=inside):
+            return weight(inside, in_a_year)
+
+
 def _inside(tree: Value | Test, at: Moment) -> Iterable[tuple[Value | Test, Moment]]:
     match tree:
         case Name():

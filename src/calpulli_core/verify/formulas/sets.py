@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from calpulli_core.verify.formulas.evaluating import NO_DATA, Reason, evaluate, read_periods
+from calpulli_core.verify.formulas.evaluating import NO_DATA, Reason, evaluate, read_periods, weight
 from calpulli_core.verify.formulas.exact import write_value
 from calpulli_core.verify.formulas.moments import IN_A_YEAR, Moment
 from calpulli_core.verify.formulas.parsing import Formula, parse
@@ -14,8 +14,8 @@ from calpulli_core.verify.formulas.signs import RefusedError
 from calpulli_core.verify.formulas.tree import Unit
 from calpulli_core.verify.formulas.units import check_unit, read_unit, write_unit
 
-# By cell (a measure or a goal), then by period: the text of a value. What is not there has no data.
-Inputs = Mapping[str, Mapping[str, str]]
+# By cell (a measure or a goal), then by period: the text of a value, or why there is none. What is not there has no data.
+Inputs = Mapping[str, Mapping[str, str | Reason]]
 _WHOLE = 1  # the place of what is wrong with a formula as a whole
 
 
@@ -41,25 +41,36 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """The first refusal of each sheet; or, where there is none at all, each indicator's value or reason for the periods asked."""
+    """The first refusal of each sheet; or, where there is none at all, each indicator's value or reason for the periods asked.
+
+    `cycle`: the keys of the one for which sheets were refused, the first of them again at the end.
+    """
 
     refused: Mapping[str, RefusedError]
     values: Mapping[str, Mapping[str, str | Reason]]
+    cycle: tuple[str, ...] = ()
 
 
-def recompute(sheets: Iterable[Sheet], inputs: Inputs, asked: Mapping[str, Iterable[str]]) -> Recomputed:
+class TooMuchError(ValueError):
+    """The formulas ask for more work than was allowed."""
+
+
+def recompute(
+    sheets: Iterable[Sheet], inputs: Inputs, asked: Mapping[str, Iterable[str]], *, most_work: int | None = None
+) -> Recomputed:
     """All that `asked` wants (periods, by indicator); a set with a refusal is not computed.
 
-    `ValueError`: there is no such indicator, period or value.
+    `ValueError`: there is no such indicator, period or value. `TooMuchError`: the weights of the formulas, each times the periods
+    in which it is needed, sum to more than `most_work`.
     """
     by_key = {sheet.key: sheet for sheet in sheets}
     if strange := asked.keys() - by_key.keys():
         raise ValueError(f"no hay un indicador «{min(strange)}»")
     whole = _Set(by_key)
     if whole.refused:
-        return Recomputed(whole.refused, {})
+        return Recomputed(whole.refused, {}, whole.cycle)
     wanted = {key: {period: _moment(by_key[key], period) for period in periods} for key, periods in asked.items()}
-    found = whole.computed(inputs, {key: set(moments.values()) for key, moments in wanted.items()})
+    found = whole.computed(inputs, {key: set(moments.values()) for key, moments in wanted.items()}, most_work)
     return Recomputed({}, {key: {at: _told(found[key][when]) for at, when in moments.items()} for key, moments in wanted.items()})
 
 
@@ -82,6 +93,7 @@ class _Set:
         self._read: dict[str, Formula] = {}
         self._order: list[str] = []
         self.refused: dict[str, RefusedError] = {}
+        self.cycle: tuple[str, ...] = ()
         for key, sheet in sheets.items():
             try:
                 self._read[key] = self._checked(sheet)
@@ -147,6 +159,7 @@ class _Set:
                     path[other] = self._reads(other)
 
     def _refuse_cycle(self, cycle: list[str]) -> None:
+        self.cycle = tuple(cycle)
         told = " → ".join(cycle)
         rule = "estos indicadores se calculan uno con otro y vuelven al primero; cambie uno de ellos para que no lea al siguiente"
         for key in cycle[1:]:
@@ -154,19 +167,26 @@ class _Set:
 
     # What is computed.
 
-    def computed(self, inputs: Inputs, asked: Mapping[str, set[Moment]]) -> dict[str, dict[Moment, Fraction | Reason]]:
+    def computed(
+        self, inputs: Inputs, asked: Mapping[str, set[Moment]], most_work: int | None
+    ) -> dict[str, dict[Moment, Fraction | Reason]]:
         """The values of all that is asked, and of what it reads, each computed once."""
-        needed = self._needed(asked)
+        needed = self._needed(asked, most_work)
         found: dict[str, dict[Moment, Fraction | Reason]] = {}
         for key in self._order:
             lookup = _Lookup(key, self._sheets[key].names, inputs, found)
             found[key] = {at: lookup.own(evaluate(self._read[key].tree, at, lookup)) for at in sorted(needed[key])}
         return found
 
-    def _needed(self, asked: Mapping[str, set[Moment]]) -> dict[str, set[Moment]]:
+    def _needed(self, asked: Mapping[str, set[Moment]], most_work: int | None) -> dict[str, set[Moment]]:
+        """The periods of each, those who read it first; never more than may be worked, since each walk costs a weight too."""
         needed = {key: set(asked.get(key, ())) for key in self._order}
+        work = 0
         for key in reversed(self._order):
             names, tree = self._sheets[key].names, self._read[key].tree
+            work += weight(tree, IN_A_YEAR[self._sheets[key].grain]) * len(needed[key])
+            if most_work is not None and work > most_work:
+                raise TooMuchError
             for at in needed[key] if any(True for _ in self._reads(key)) else ():
                 for name, moment in read_periods(tree, at):
                     other = names[name].indicator
