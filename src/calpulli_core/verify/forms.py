@@ -8,6 +8,7 @@ from typing import Any
 
 from calpulli_core.board import layout
 from calpulli_core.verify.columns import FORMATS
+from calpulli_core.verify.lines import SHAPES
 from calpulli_core.verify.shapes import (
     Shape,
     array,
@@ -24,7 +25,6 @@ from calpulli_core.verify.shapes import (
     structure,
     text,
 )
-from calpulli_core.verify.year.lines import SHAPES
 
 HASH = hexadecimal(64)
 SIGNED = hexadecimal(128)

@@ -9,9 +9,9 @@ from typing import Any
 
 from calpulli_core.board import canonical, layout, merkle, records
 from calpulli_core.verify import forms
+from calpulli_core.verify.lines import own_faults
 from calpulli_core.verify.report import Fault
 from calpulli_core.verify.shapes import Shape, problems
-from calpulli_core.verify.year.lines import own_faults
 
 Json = dict[str, Any]
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calpulli_core.board import layout
+from calpulli_core.verify.lines import span_of
 from calpulli_core.verify.opening import Bundle
 from calpulli_core.verify.report import Fault
 from calpulli_core.verify.rows import fields_of
 from calpulli_core.verify.year.cells import lines_of
-from calpulli_core.verify.year.tables import Row, last_month, month_number, span_of
+from calpulli_core.verify.year.tables import Row, last_month, month_number
 
 Rows = list[tuple[int, Row]]
 

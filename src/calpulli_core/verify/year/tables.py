@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from calpulli_core.board import layout
+from calpulli_core.verify.lines import Span, span_of
 from calpulli_core.verify.report import Fault
 from calpulli_core.verify.rows import fields_of
 from calpulli_core.verify.year import cells
 from calpulli_core.verify.year.cells import Check, filled
 
 Row = dict[str, str]
-Span = tuple[str, int]  # the year of the bundle's period, and its last month
 RowRule = Callable[[Row, Span], str | None]
 
 STATES = ("aprobado", "en revisión", "devuelto", "sin enviar")
@@ -27,11 +27,6 @@ class Form:
     cells: Callable[[str], Mapping[str, Check]]
     order: tuple[str, ...]
     together: RowRule = lambda _row, _span: None
-
-
-def span_of(period: str) -> Span:
-    """Of the manifest's period."""
-    return period[:4], 12 if len(period) == 4 else 3 * int(period[-1])
 
 
 def month_number(month: str) -> int:

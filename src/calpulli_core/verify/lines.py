@@ -9,9 +9,9 @@ from calpulli_core.board import canonical, layout
 from calpulli_core.verify.formulas import Moment, read_value
 from calpulli_core.verify.formulas.moments import IN_A_YEAR, MONTH, QUARTER, YEAR
 from calpulli_core.verify.shapes import Shape, array, fixed, hexadecimal, integer, nullable, structure, text
-from calpulli_core.verify.year.tables import span_of
 
 Json = dict[str, Any]
+Span = tuple[str, int]  # the year of the bundle's period, and its last month
 
 _OF_CELLS = (None, "no-data", "privacy")
 _OF_VALUES = (*_OF_CELLS, "zero", "range")
@@ -87,6 +87,11 @@ SHAPES: Mapping[str, Shape] = {
     ),
     layout.HEADS: structure({"chain": text, "digest": hexadecimal(64), "sequence": integer(1)}),
 }
+
+
+def span_of(period: str) -> Span:
+    """Of the manifest's period."""
+    return period[:4], 12 if len(period) == 4 else 3 * int(period[-1])
 
 
 def periods_within(period: str, grain: str) -> list[str]:
