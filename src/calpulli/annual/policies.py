@@ -29,6 +29,11 @@ def drop_activity(actor: Actor, /) -> bool:
     return open_exercise(actor)
 
 
+def import_poa(actor: Actor, /) -> bool:
+    """As for opening."""
+    return open_exercise(actor)
+
+
 def submit_exercise(actor: Actor, /) -> bool:
     """A person who captures."""
     return actor.may(Role.AUTHOR)

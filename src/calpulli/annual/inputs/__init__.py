@@ -21,6 +21,7 @@ from .acts import (
     WriteActivity,
     WriteProgramme,
 )
+from .imports import ImportPoa, PoaFileForm
 
 __all__ = [
     "ApproveExercise",
@@ -30,9 +31,11 @@ __all__ = [
     "DeliveryRow",
     "DropActivity",
     "DropProgramme",
+    "ImportPoa",
     "MatrixLine",
     "NewEvidence",
     "OpenExercise",
+    "PoaFileForm",
     "ProposeAdjustment",
     "RecordDeliveries",
     "ReturnExercise",

@@ -33,6 +33,7 @@ tell(
         "exercise_approved": _("Se aprobó el programa anual"),
         "programme_written": _("Se escribió un programa"),
         "programme_dropped": _("Se quitó un programa"),
+        "poa_imported": _("Se trajo el programa anual de un archivo"),
         "activity_written": _("Se escribió una actividad"),
         "activity_dropped": _("Se quitó una actividad"),
         "adjustment_proposed": _("Se propuso un ajuste de metas"),

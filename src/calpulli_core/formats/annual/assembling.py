@@ -71,7 +71,7 @@ def _goals(read: Read) -> Iterator[GoalRow]:
 _MAKERS: Mapping[str, Callable[[Read], Iterator[Any]]] = {
     PROGRAMMES.key: _plain(ProgrammeRow),
     MATRIX.key: _matrix,
-    ACTIVITIES.key: _plain(ActivityRow, "description", "post", without=("population_reason",)),
+    ACTIVITIES.key: _plain(ActivityRow, "description", "post", "population", without=("population_reason",)),
     SHARES.key: _plain(ShareRow),
     GOALS.key: _goals,
     BUDGET.key: _budget,

@@ -183,6 +183,14 @@ RULES: Mapping[str, tuple[str, str]] = {
         "El archivo ya no trae este programa y la actividad {activity}, que ya estaba, es de él.",
         "Agregue el programa, o traiga también la hoja «{sheet}».",
     ),
+    # What only the institute knows
+    "unknown_area": ("No hay un área vigente con esa clave{near}", "Use una clave de la hoja «Catálogos» de la plantilla."),
+    "unknown_post": ("El puesto no es de «{area}»{near}", "Use la clave de un puesto de esa área, o deje la celda vacía."),
+    "unknown_district": (
+        "No hay una oficina de distrito con esa clave{near}",
+        "Use las de la hoja «Catálogos» de la plantilla, separadas por punto y coma, o «Toda la ciudad».",
+    ),
+    "unknown_line": ("La línea no es del programa institucional «{plan}»{near}", "Use el número de una de sus líneas."),
     # The budget
     "unbalanced": (
         "La adecuación no cuadra: con este documento se amplían {increase} y se reducen {reduction}.",

@@ -7,17 +7,17 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
-
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from calpulli_core.formats.plain_text import write_day
 
 from .declared import PLACES, Column, Kind, Table
 from .grids import letters
 from .numbers import written
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Values = Sequence[Any]  # in the order of the table's columns; None where a cell is empty
 # Written into the properties of every book: its bytes must not depend on when it is made.
@@ -71,6 +71,8 @@ class Book:
     """A workbook that is being written. The same tables give the same bytes."""
 
     def __init__(self, title: str) -> None:
+        from xlsxwriter.workbook import Workbook  # slow to begin, and few who use this package write a sheet
+
         self._out = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self._book = Workbook(self._out, options)

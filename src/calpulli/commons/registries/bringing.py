@@ -1,0 +1,69 @@
+"""What people bring in the files of the annual programme, and who takes each table of them.
+
+The files are read once, all together; then each package that takes something of them does it by its own acts, in one
+transaction: all of it or none.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from calpulli.commons.act import Actor
+from calpulli.ledger.doors import Receipt
+from calpulli_core.formats.annual.reading import Brought
+from calpulli_core.formats.annual.rows import AnnualFile
+
+from . import Registry
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What the files say, for a plan. `before`: what there was of that year when they were read; None if there was nothing."""
+
+    plan_key: str
+    file: AnnualFile
+    before: AnnualFile | None
+    sources: tuple[Brought, ...]
+
+    @property
+    def original(self) -> bytes:
+        """The file as it came; of several, an archive with them all: the same files, the same bytes."""
+        if len(self.sources) == 1:
+            return self.sources[0].content
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for number, source in enumerate(sorted(self.sources, key=lambda one: (one.name, one.content)), start=1):
+                archive.writestr(zipfile.ZipInfo(f"{number}-{source.name}"), source.content)
+        return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of it, in words, each a sentence; and the fact that says so."""
+
+    words: tuple[str, ...]
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Takes some tables (keys of `calpulli_core.formats.annual`), by acts; those of a lower `place` go first.
+
+    `take` raises Forbidden, Refused, or RecordErrors with what only the institute knows to be wrong.
+    """
+
+    key: str
+    place: int
+    tables: frozenset[str]
+    take: Callable[[Arrival, Actor], Taken]
+
+
+TAKERS: Registry[Taker] = Registry("takers of the files of the annual programme")
+
+
+def take(taker: Taker) -> Taker:
+    """Registers who takes some tables."""
+    return TAKERS.add(taker.key, taker)
