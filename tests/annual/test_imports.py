@@ -15,6 +15,7 @@ from calpulli.annual.actions.ground import WRITINGS
 from calpulli.annual.models import Activity, Exercise, Goal, MatrixRow, Programme, Share
 from calpulli.commons import files
 from calpulli.commons.act import Actor, Forbidden, Refused
+from calpulli.commons.registries import bringing
 from calpulli.ledger import queries as ledger
 from calpulli.ledger.models import Fact
 from calpulli.people.doors import actor_named
@@ -35,7 +36,7 @@ def empty(author: Actor) -> Exercise:
 
 def bring(sheets: Any, by: Actor, *, keep: bool = True) -> list[str]:
     with on(1, 6):
-        return [word for one in actions.bring(arrival(sheets), by=by, keep=keep) for word in one.words]
+        return [word for one in bringing.bring(arrival(sheets), by=by, keep=keep) for word in one.words]
 
 
 def activity(key: str) -> Activity:
@@ -45,7 +46,7 @@ def activity(key: str) -> Activity:
 def test_a_clean_file_is_the_programme(empty: Exercise, author: Actor) -> None:
     source = book(ours())
     with on(1, 6):
-        actions.bring(exports.read([Brought("poa.xlsx", source)], plan_key=PLAN).arrival, by=author, keep=True)
+        bringing.bring(exports.read([Brought("poa.xlsx", source)], plan_key=PLAN).arrival, by=author, keep=True)
     assert list(empty.programmes.values_list("key", "name", "kind", "needs_matrix")) == [
         ("P01", "Uno", "institutional", True),
         ("P02", "Uno", "specific", False),
@@ -77,7 +78,7 @@ def test_what_goes_out_comes_in_as_the_same(empty: Exercise, author: Actor) -> N
     before = exports.file_of(empty)
     with on(1, 7):
         again = exports.read([Brought("poa.xlsx", out)], plan_key=PLAN)
-        taken = actions.bring(again.arrival, by=author, keep=True)
+        taken = bringing.bring(again.arrival, by=author, keep=True)
     assert [word for one in taken for word in one.words] == ["Programas: sin cambios.", "Actividades: sin cambios."]
     assert exports.file_of(empty) == before and exports.to_xlsx(empty) == out
     assert again.warnings == ()
@@ -93,7 +94,7 @@ def test_the_demonstration_goes_out_and_comes_in_as_the_same(author: Actor) -> N
     with on(1, 5):
         draft = actions.open_exercise(inputs.OpenExercise(PLAN, YEAR), by=author).result
         reading = exports.read([Brought("poa.xlsx", write_xlsx(moved))], plan_key=PLAN)
-        actions.bring(reading.arrival, by=author, keep=True)
+        bringing.bring(reading.arrival, by=author, keep=True)
     assert len(moved.activities or ()) > 20
     assert exports.file_of(draft) == moved
 
@@ -156,7 +157,7 @@ def test_a_book_with_planted_errors_changes_nothing(name: str, empty: Exercise, 
     tables = (Programme, MatrixRow, Activity, Share, Goal)
     before = [list(table._default_manager.order_by("pk").values()) for table in tables], ledger.counts()
     with pytest.raises(RecordErrors), on(1, 7):
-        actions.bring(exports.read([Brought(name, BOOKS[name]())], plan_key=PLAN).arrival, by=author, keep=True)
+        bringing.bring(exports.read([Brought(name, BOOKS[name]())], plan_key=PLAN).arrival, by=author, keep=True)
     assert ([list(table._default_manager.order_by("pk").values()) for table in tables], ledger.counts()) == before
 
 
@@ -204,14 +205,14 @@ def test_what_changed_meanwhile_is_not_written_over(empty: Exercise, author: Act
     with on(1, 6):
         actions.write_programme(inputs.WriteProgramme(empty.pk, "09", "Otro", "institutional"), by=author)
     with pytest.raises(Refused, match="cambió mientras"), on(1, 6):
-        actions.bring(waiting, by=author, keep=True)
+        bringing.bring(waiting, by=author, keep=True)
 
 
 def test_several_files_are_kept_as_one_archive(empty: Exercise, author: Actor) -> None:
     sheets = [Brought(f"{name}.xlsx", book(ours(name))) for name in ("Metas", "Programas", "Matriz", "Actividades", "Líneas")]
     with on(1, 6):
         found = exports.read(sheets, plan_key=PLAN).arrival
-        actions.bring(found, by=author, keep=True)
+        bringing.bring(found, by=author, keep=True)
     empty.refresh_from_db()
     kept = files.read(empty.source_sha256)
     assert all(source.content in kept for source in sheets)

@@ -4,14 +4,13 @@ from .adjustments import approve_adjustment, propose_adjustment, refuse_adjustme
 from .contents import drop_activity, drop_programme, write_activity, write_programme
 from .deliveries import record_deliveries, withdraw_deliveries
 from .exercises import approve_exercise, open_exercise, return_exercise, submit_exercise
-from .imports import bring, import_poa
+from .imports import import_poa
 from .reports import approve_report, correct_report, return_report, submit_report
 
 __all__ = [
     "approve_adjustment",
     "approve_exercise",
     "approve_report",
-    "bring",
     "correct_report",
     "drop_activity",
     "drop_programme",

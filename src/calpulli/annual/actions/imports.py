@@ -6,16 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db import transaction
-
 from calpulli.commons import files
-from calpulli.commons.act import Actor, Problem, Refused, Work, act
-from calpulli.commons.registries.bringing import TAKERS, Arrival, Taken
+from calpulli.commons.act import Problem, Refused, Work, act
 from calpulli.people import doors as people
 from calpulli.people.doors import Role
 from calpulli.planning import doors as planning
 from calpulli_core.formats.annual.rows import ActivityRow, AnnualFile, GoalRow, MatrixRow, ProgrammeRow
-from calpulli_core.formats.annual.tables import ACTIVITIES, SHARES, TABLES
+from calpulli_core.formats.annual.tables import ACTIVITIES, SHARES
 from calpulli_core.formats.sheets.findings import Faults
 from calpulli_core.formats.sheets.keys import nearest
 
@@ -46,20 +43,6 @@ class Imported:
     exercise: Exercise
     programmes: Changes
     activities: Changes
-
-
-def bring(arrival: Arrival, *, by: Actor, keep: bool) -> list[Taken]:
-    """Every package takes its tables, in one transaction. Without `keep` it is a rehearsal: all is undone."""
-    came = {table.key for table in TABLES if getattr(arrival.file, table.key) is not None}
-    takers = sorted((one for one in TAKERS if one.tables & came), key=lambda one: one.place)
-    lost = came - {key for one in takers for key in one.tables}
-    if lost:
-        sheets = ", ".join(table.sheet for table in TABLES if table.key in lost)
-        raise Refused(Problem("files", f"Este sitio no recibe estas hojas: {sheets}. Quítelas del archivo."))
-    with transaction.atomic():
-        taken = [one.take(arrival, by) for one in takers]
-        transaction.set_rollback(not keep)
-    return taken
 
 
 @act("annual.poa_imported", policy=policies.import_poa)

@@ -11,10 +11,13 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from calpulli.commons.act import Actor
+from django.db import transaction
+
+from calpulli.commons.act import Actor, Problem, Refused
 from calpulli.ledger.doors import Receipt
 from calpulli_core.formats.annual.reading import Brought
 from calpulli_core.formats.annual.rows import AnnualFile
+from calpulli_core.formats.annual.tables import TABLES
 
 from . import Registry
 
@@ -62,6 +65,23 @@ class Taker:
 
 
 TAKERS: Registry[Taker] = Registry("takers of the files of the annual programme")
+
+
+def bring(arrival: Arrival, *, by: Actor, keep: bool) -> list[Taken]:
+    """Every package takes its tables, in one transaction. Without `keep` it is a rehearsal: all is undone.
+
+    Raises what the takers raise, and Refused when nobody takes some table.
+    """
+    came = {table.key for table in TABLES if getattr(arrival.file, table.key) is not None}
+    takers = sorted((one for one in TAKERS if one.tables & came), key=lambda one: one.place)
+    lost = came - {key for one in takers for key in one.tables}
+    if lost:
+        sheets = ", ".join(table.sheet for table in TABLES if table.key in lost)
+        raise Refused(Problem("brought", f"Este sitio no recibe estas hojas: {sheets}. Quítelas del archivo."))
+    with transaction.atomic():
+        taken = [one.take(arrival, by) for one in takers]
+        transaction.set_rollback(not keep)
+    return taken
 
 
 def take(taker: Taker) -> Taker:

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from calpulli.annual import actions, exports
+from calpulli.annual import exports
 from calpulli.annual.models import Exercise
 from calpulli.commons import files, institutes
 from calpulli.commons.act import Actor, Forbidden, Refused
-from calpulli.commons.registries.bringing import Taken
+from calpulli.commons.registries.bringing import Taken, bring
 from calpulli_core.formats.annual.reading import Brought
 from calpulli_core.formats.annual.tables import POA
 from calpulli_core.formats.defects import Defect, RecordErrors
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         brought = [Brought(file.name, read(file)) for file in options["files"]]
         try:
             reading = exports.read(brought, plan_key=exports.chosen_plan(options["plan"]).key)
-            taken = actions.bring(reading.arrival, by=SYSTEM, keep=not options["dry_run"])
+            taken = bring(reading.arrival, by=SYSTEM, keep=not options["dry_run"])
         except RecordErrors as errors:
             self._refuse(errors.defects, options)
         except Refused as refused:
