@@ -16,6 +16,9 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
+from calpulli.annual import actions as planned  # noqa: E402
+from calpulli.annual import inputs as plans  # noqa: E402
+from calpulli.annual.models import Adjustment, Evidence, Exercise, Report  # noqa: E402
 from calpulli.commons import clock, files  # noqa: E402
 from calpulli.commons.act import Actor  # noqa: E402
 from calpulli.notices import following, mail, outbox  # noqa: E402
@@ -93,6 +96,38 @@ def editions() -> dict[str, int]:
     # A step that leaves what its other states show may be taken where they are.
     shared = {"to_capture": made["long_open"], "to_correct": made["corrected"]}
     return made | shared | {"superseded": Edition.objects.get(period__code="2025-Q4", number=1).pk}
+
+
+def annual() -> dict[str, int | str]:
+    """Of the demonstration's annual programme, and of drafts of the years after, with one programme and one activity."""
+    author, approved = actor_named("area"), Exercise.objects.get()
+    made: dict[str, int | str] = {"exercise": approved.pk}
+    for place, name in enumerate(("draft", "to_open_review"), 1):
+        draft = planned.open_exercise(plans.OpenExercise(OWN, approved.year + place), by=author).result
+        one = planned.write_programme(plans.WriteProgramme(draft.pk, "01", "Uno", "institutional"), by=author).result
+        told = {"shares": {"linea-1.1": 10_000}, "goals": {1: 1_000}} if place == 2 else {}
+        activity = plans.WriteActivity(draft.pk, "01", "01-01", "Hacer algo", "unidad-tecnologia", "cosas", **told)
+        made |= {name: draft.pk, f"{name}_activity": planned.write_activity(activity, by=author).result.pk}
+        made[f"{name}_programme"] = one.pk
+    planned.submit_exercise(plans.SubmitExercise(int(made["to_open_review"])), by=author)
+    waiting = Report.objects.filter(state="submitted").select_related("activity").order_by("pk")[0]
+    sent_back = Report.objects.filter(state="returned", activity__key="01-04").order_by("-pk")[0]
+    evidence = Evidence.objects.filter(kind="file", report__counts=True).order_by("pk")[0]
+    counted = approved.activities.get(key="01-01")
+    with clock.rehearse(dt.datetime(approved.year, 9, 30, 18, tzinfo=dt.UTC)):
+        row = plans.DeliveryRow(counted.pk, dt.date(approved.year, 9, 29), "distrito-02", 1)
+        batch = planned.record_deliveries(plans.RecordDeliveries((row,)), by=actor_named("participacion")).result
+    return made | {
+        "year": approved.year,
+        "waiting_activity": waiting.activity_id,
+        "waiting_quarter": waiting.quarter,
+        "returned_activity": sent_back.activity_id,
+        "returned_quarter": sent_back.quarter,
+        "adjusted": approved.activities.get(key="02-02").pk,
+        "adjustment": Adjustment.objects.order_by("pk")[0].pk,
+        "evidence": evidence.sha256,
+        "batch": batch.pk,
+    }
 
 
 def calendar(account: str) -> str:
@@ -198,4 +233,4 @@ if __name__ == "__main__":
     made = editions()
     # The editions of the data sets that follow those of the seed, with what all this changed.
     publish_changed(by=Actor.system("prueba"))
-    print(json.dumps(made | followed() | people() | {"calendar": calendar("area")} | asked_address()))
+    print(json.dumps(made | annual() | followed() | people() | {"calendar": calendar("area")} | asked_address()))

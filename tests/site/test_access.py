@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from calpulli.annual.actions import open_exercise, record_deliveries, write_activity, write_programme
+from calpulli.annual.inputs import DeliveryRow, OpenExercise, RecordDeliveries, WriteActivity, WriteProgramme
+from calpulli.annual.models import Adjustment, Evidence, Exercise
 from calpulli.budget.models import Adecuacion
+from calpulli.commons import clock
 from calpulli.commons.act import Actor
 from calpulli.people.actions import set_password
+from calpulli.people.doors import actor_named
 from calpulli.people.inputs import SetPassword
 from calpulli.people.models import Account
 from calpulli.planning import queries
 from calpulli.planning.models import Attachment
-from tests.signing import sign_in
+from tests.signing import sign_in, someone
 
 PASSWORD = "copal-nube-jade-12"
 VISITORS = ("stranger", "vecina", "area", "revision")
@@ -36,6 +42,22 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "swot": ("/programas/iecm-2023/foda", PUBLIC),
     "vision": ("/programas/iecm-2023/vision", PUBLIC),
     "kept_file": ("/archivos/{kept}.pdf", PUBLIC),
+    "poa": ("/poa", PUBLIC),
+    "poa_year": ("/poa/demo-2026/2026", PUBLIC),
+    "poa_programme": ("/poa/demo-2026/2026/programa/11", PUBLIC),
+    "poa_activity": ("/poa/demo-2026/2026/actividad/02-02", PUBLIC),
+    "poa_evidence": ("/poa/evidencia/{evidence}.pdf", PUBLIC),
+    "annual_exercises": ("/mesa/poa", (302, 404, 200, 200)),
+    "annual_exercise": ("/mesa/poa/{exercise}", (302, 404, 200, 200)),
+    "annual_new_programme": ("/mesa/poa/{draft}/programa", (302, 404, 200, 404)),
+    "annual_programme": ("/mesa/poa/programa/{programme}", (302, 404, 200, 404)),
+    "annual_new_activity": ("/mesa/poa/{draft}/actividad", (302, 404, 200, 404)),
+    "annual_activity": ("/mesa/poa/actividad/{drafted}", (302, 404, 200, 404)),
+    "annual_new_adjustment": ("/mesa/poa/actividad/{activity}/ajuste", (302, 404, 200, 404)),
+    "annual_adjustment": ("/mesa/poa/ajuste/{adjustment}", (302, 404, 200, 200)),
+    "annual_report": ("/mesa/poa/actividad/{activity}/trimestre/3", (302, 404, 200, 200)),
+    "annual_deliveries": ("/mesa/poa/entregas", (302, 404, 200, 404)),
+    "annual_withdraw": ("/mesa/poa/entregas/{batch}/retirar", (302, 404, 404, 404)),
     "records": ("/registros", PUBLIC),
     "record_feed": ("/registros/iecm-2023/atom", PUBLIC),
     "record": ("/registros/iecm-2023/2023-Q1", PUBLIC),
@@ -160,6 +182,7 @@ ALSO: dict[str, dict[str, int]] = {
     "residents": {"distrito": 200},
     "new_resident": {"distrito": 200},
     "resident": {"distrito": 200},
+    "annual_deliveries": {"distrito": 200},
 }
 
 
@@ -196,11 +219,40 @@ def kept_document() -> str:
     return str(Attachment.objects.filter(edition__state="published").values_list("sha256", flat=True)[0])
 
 
+def evidence_document() -> str:
+    """The hash of a file that shows what an approved report says."""
+    return str(Evidence.objects.filter(kind="file", report__counts=True).values_list("sha256", flat=True)[0])
+
+
+def annual_keys() -> dict[str, object]:
+    """Of the demonstration's annual programme, and of a draft of the year after, with one programme and one activity."""
+    author = actor_named("area")
+    exercise = Exercise.objects.get()
+    draft = open_exercise(OpenExercise(exercise.plan_key, exercise.year + 1), by=author).result
+    programme = write_programme(WriteProgramme(draft.pk, "01", "Uno", "institutional"), by=author).result
+    drafted = write_activity(WriteActivity(draft.pk, "01", "01-01", "Una", "unidad-tecnologia", "cosas"), by=author).result
+    activity = exercise.activities.get(key="04-05")
+    counted = exercise.activities.get(key="01-01")
+    with clock.rehearse(dt.datetime(exercise.year, 11, 20, 18, tzinfo=dt.UTC)):
+        row = DeliveryRow(counted.pk, dt.date(exercise.year, 11, 19), "distrito-02", 1)
+        batch = record_deliveries(RecordDeliveries((row,)), by=someone("secretaria-ejecutiva", "author")).result
+    return {
+        "evidence": evidence_document(),
+        "exercise": exercise.pk,
+        "draft": draft.pk,
+        "programme": programme.pk,
+        "drafted": drafted.pk,
+        "activity": activity.pk,
+        "adjustment": Adjustment.objects.values_list("pk", flat=True)[0],
+        "batch": batch.pk,
+    }
+
+
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_each_address_for_each_visitor(visitors: dict[str, Client], name: str) -> None:
     sample, expected = EXPECTED[name]
     keys = {who: Account.objects.get(username=who).pk for who in ("vecina", "area")}
-    address = sample.format(open=queries.waiting("open")[0].id, kept=kept_document(), **keys, **numbers())
+    address = sample.format(open=queries.waiting("open")[0].id, kept=kept_document(), **keys, **numbers(), **annual_keys())
     found = tuple(visitors[visitor].get(address).status_code for visitor in VISITORS)
     assert found == expected
     others = {visitor: visitors[visitor].get(address).status_code for visitor in OTHERS}
@@ -307,7 +359,7 @@ def test_a_wrong_sign_in_says_the_same_whoever_it_is(client: Client, db: None, u
 def test_every_page_carries_the_strict_policy(client: Client, db: None) -> None:
     for name, (sample, expected) in EXPECTED.items():
         if expected == PUBLIC:
-            answer = client.get(sample.format(kept=kept_document(), **numbers()))
+            answer = client.get(sample.format(kept=kept_document(), **numbers(), evidence=evidence_document()))
             policy = answer["Content-Security-Policy"]
             assert "default-src 'none'" in policy, name
             assert "unsafe" not in policy, name

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from tests.site.test_access import EXPECTED, PUBLIC, kept_document, numbers
+from tests.site.test_access import EXPECTED, PUBLIC, evidence_document, kept_document, numbers
 
 # Words of every Spanish sentence that no English one has.
 SPANISH = re.compile(r"\b(el|los|las|del|que|para|una|por|según|esta|este|está|cada|más|sin|fue|hay|y)\b", re.I)
@@ -54,7 +54,7 @@ def test_what_stays_spanish_is_found() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_english_page_is_english(client: Client, db: None, name: str) -> None:
-    answer = client.get("/en" + EXPECTED[name][0].format(kept=kept_document(), **numbers()))
+    answer = client.get("/en" + EXPECTED[name][0].format(kept=kept_document(), **numbers(), evidence=evidence_document()))
     assert answer.status_code == 200
     if answer["Content-Type"].startswith("text/html"):
         found = unmarked(answer.content.decode())

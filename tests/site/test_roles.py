@@ -21,19 +21,26 @@ ANY_ACCOUNT = {
 }
 ACCOUNTS = {"accounts", "new_account", "account"}
 RESIDENTS = {"residents", "new_resident", "resident"}
+ANNUAL = {"annual_exercises", "annual_exercise", "annual_adjustment", "annual_report"}
+DELIVERIES = {"annual_deliveries", "annual_withdraw"}
+DRAFT = {"annual_new_programme", "annual_programme", "annual_new_activity", "annual_activity", "annual_new_adjustment"}
 BUDGET = {"budget_desk", "adecuacion"}
 # What it opens besides what any account opens. Which editions `edition` shows is said by `planning.policies.READERS`.
 OPENS: dict[Role, set[str]] = {
     Role.AUTHOR: {"desk_load", "edition", "open_period", "import_record", "withdraw", "publish", "open_erratum"}
     | BUDGET
+    | ANNUAL
+    | DELIVERIES
+    | DRAFT
     | {"new_spending", "new_adecuacion"},
     Role.REVIEWER: {"desk_load", "edition", "seal", "send_back", "publish"}
     | BUDGET
+    | ANNUAL
     | {"approve_adecuacion", "refuse_adecuacion"},
     Role.ADMINISTRATOR: {"desk_load"} | ACCOUNTS,
-    Role.DISTRICT_CLERK: {"desk_load"} | RESIDENTS,
+    Role.DISTRICT_CLERK: {"desk_load"} | RESIDENTS | DELIVERIES,
     Role.EDITOR: {"desk_load", "thesaurus"},
-    Role.READER: {"desk_load", "edition"} | BUDGET,
+    Role.READER: {"desk_load", "edition"} | BUDGET | ANNUAL,
     Role.RESIDENT: set(),
 }
 

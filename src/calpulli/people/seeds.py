@@ -6,8 +6,25 @@ from calpulli.commons import clock, institutes
 from calpulli.commons.act import Actor
 
 from . import factors, queries
-from .actions import appoint, change_contact, import_organisation, register_account, register_resident, set_one_time_key
-from .inputs import Appoint, ChangeContact, RegisterAccount, RegisterResident, SetOneTimeKey, made_password, parse_organisation
+from .actions import (
+    appoint,
+    change_contact,
+    grant_role,
+    import_organisation,
+    register_account,
+    register_resident,
+    set_one_time_key,
+)
+from .inputs import (
+    Appoint,
+    ChangeContact,
+    GrantRole,
+    RegisterAccount,
+    RegisterResident,
+    SetOneTimeKey,
+    made_password,
+    parse_organisation,
+)
 from .models import Account, Role
 
 # user name, name, area, roles, post
@@ -26,9 +43,18 @@ DEMO = (
     ("organizacion", "Persona de demostración G", "direccion-organizacion", (Role.AUTHOR,), "direccion-organizacion-captura"),
     ("educacion", "Persona de demostración H", "direccion-educacion", (Role.AUTHOR,), "direccion-educacion-captura"),
     ("transparencia", "Persona de demostración I", "unidad-transparencia", (Role.AUTHOR,), "unidad-transparencia-captura"),
-    ("seguimiento", "Persona de demostración J", "secretaria-ejecutiva", (Role.REVIEWER,), "secretaria-ejecutiva-seguimiento"),
+    ("seguimiento", "Persona de demostración J", "direccion-participacion", (Role.REVIEWER,), "secretaria-ejecutiva-seguimiento"),
     ("distrito", "Persona de demostración D", "distrito-01", (Role.DISTRICT_CLERK,), "distrito-01-atencion"),
 )
+# Where else an account holds a role: who follows the areas reviews what each of them reports, and not the programme's records.
+ALSO = {
+    "seguimiento": (
+        (Role.REVIEWER, "direccion-organizacion"),
+        (Role.REVIEWER, "direccion-educacion"),
+        (Role.REVIEWER, "unidad-transparencia"),
+        (Role.REVIEWER, "unidad-distritos"),
+    )
+}
 # user name, name, district
 RESIDENTS = (
     ("vecina", "Vecina de demostración", "distrito-01"),
@@ -53,6 +79,8 @@ def seed_accounts() -> dict[str, str]:
             command = RegisterAccount(username, name, area, held, made[username], demonstration=True)
             enrol(register_account(command, by=Actor.system("siembra")).result)
             appoint(Appoint(username, post, clock.today()), by=Actor.system("siembra"))
+            for role, where in ALSO.get(username, ()):
+                grant_role(GrantRole(username, role.value, where, clock.today()), by=Actor.system("siembra"))
     return made | _seed_residents()
 
 

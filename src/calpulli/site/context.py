@@ -54,6 +54,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     """The entries of the public site, and the desk for whoever signed in."""
     entries = [
         (_("Programa"), url("home")),
+        (_("Programa anual"), url("poa")),
         (_("Registros"), url("records")),
         (_("Presupuesto"), url("budget")),
         (_("Organización"), url("organisation")),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.facts import About, tell
+
+from .. import queries
 
 
 def _about(details: Mapping[str, Any]) -> About | None:
@@ -16,11 +19,18 @@ def _about(details: Mapping[str, Any]) -> About | None:
         return None
     label = gettext("Programa anual %(year)s") % {"year": details["year"]}
     if "activity" not in details:
-        return About(label, note=details["plan"])
+        return About(label, _address("poa_year", details), details["plan"])
+    address = _address("poa_activity", details, details["activity"])
     label = gettext("Actividad %(key)s, %(year)s") % {"key": details["activity"], "year": details["year"]}
     if "quarter" in details:
         label = gettext("%(label)s, trimestre %(quarter)s") % {"label": label, "quarter": details["quarter"]}
-    return About(label, note=details["plan"])
+    return About(label, address, details["plan"])
+
+
+def _address(page: str, details: Mapping[str, Any], *more: str) -> str:
+    """Of what is public; a draft has no page for anyone."""
+    year = (details["plan"], details["year"])
+    return reverse(page, args=[*year, *more]) if year in queries.published_years() else ""
 
 
 tell(

@@ -1,20 +1,42 @@
 """Reads of the annual programme."""
 
-from .catalogue import cause_words, causes
-from .counting import WHOLE_SHARE, WHOLE_UNIT, is_due, month_number, months_of, of_quarter, quarter_of
+from .catalogue import cause_words, causes, evidence_kinds
+from .counting import WHOLE_SHARE, WHOLE_UNIT, is_due, month_number, months_of, of_quarter, period_of, quarter_of
 from .terms import RULE, deadline_of, find_deadline
+from .views import (
+    ActivityView,
+    ExerciseView,
+    MonthView,
+    QuarterView,
+    activity_view,
+    exercise_list,
+    find_exercise,
+    published_years,
+    view_of,
+)
 
 __all__ = [
     "RULE",
     "WHOLE_SHARE",
     "WHOLE_UNIT",
+    "ActivityView",
+    "ExerciseView",
+    "MonthView",
+    "QuarterView",
+    "activity_view",
     "cause_words",
     "causes",
     "deadline_of",
+    "evidence_kinds",
+    "exercise_list",
     "find_deadline",
+    "find_exercise",
     "is_due",
     "month_number",
     "months_of",
     "of_quarter",
+    "period_of",
+    "published_years",
     "quarter_of",
+    "view_of",
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from calpulli.commons import clock, prose
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Done, Refused
+from calpulli.commons.registries.addresses import known_addresses
 from calpulli_core.formats.plain_text import write_day
 
 from .. import actions, policies, queries
@@ -226,8 +227,10 @@ def _capture_form(view: EditionView, *typed: Any, **given: Any) -> CaptureForm:
 
 
 def _initial(view: EditionView) -> dict[str, str]:
-    """What was typed before; of a date that nobody typed yet, a likely one."""
-    return {"updated_on": write_day(min(view.span.ends_on, clock.today())), **view.edition.captured.values}
+    """What was typed before; of what nobody typed yet, a likely date and the addresses that this site has."""
+    typed = {key: value for key, value in view.edition.captured.values.items() if value}
+    known = {column: f"{settings.SITE_ADDRESS}{path}" for column, path in known_addresses(view.plan_key, view.span.year).items()}
+    return {"updated_on": write_day(min(view.span.ends_on, clock.today())), **known, **typed}
 
 
 def _edition(request: HttpRequest, edition_id: int) -> EditionView:

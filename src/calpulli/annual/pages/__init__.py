@@ -1,0 +1,1 @@
+"""The pages of the annual programme: shells without rules."""

@@ -1,0 +1,181 @@
+"""A quarter's report of an activity: its area writes it, saves it, sends it and corrects it; another person decides on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from calpulli.commons.access import actor_of, staff
+from calpulli.people.doors import Role, name_of
+
+from .. import actions, drafts, inputs, policies, queries
+from ..actions.saying import counted
+from ..inputs.amounts import amount_typed, amount_words
+from ..inputs.forms import ReasonForm, ReportForm
+from ..models import Activity, Evidence, Exercise, Report
+from ..queries import QuarterView, months_of
+from .acting import attempt, blank, said
+from .figures import month_names
+
+SAID = ("cause", "narrative", "correction")
+
+
+@staff(policies.see_exercise)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, activity_id: int, quarter: int) -> HttpResponse:
+    """The report at its step: to write, to decide, or as it was approved."""
+    found = get_object_or_404(Activity.objects.select_related("exercise"), pk=activity_id)
+    if quarter not in (1, 2, 3, 4) or found.exercise.state != Exercise.State.APPROVED:
+        raise Http404
+    view = queries.activity_view(found).quarter(quarter)
+    if request.method != "POST":
+        return _show(request, view)
+    step = STEPS.get(request.POST.get("step", "send"))
+    if step is None:
+        raise Http404
+    return step(request, view)
+
+
+def _save(request: HttpRequest, view: QuarterView) -> HttpResponse:
+    """Keeps what is written, as it is, for its author alone."""
+    if not _writes(request, view):
+        raise Http404
+    names = [*(f"month_{month}" for month in months_of(view.quarter)), *SAID]
+    typed = {name: request.POST.get(name, "")[:4_000] for name in names if name in request.POST}
+    drafts.keep(view.activity.pk, view.quarter, typed, author=str(actor_of(request).account))
+    request.session["draft_kept"] = True
+    return redirect("annual_report", activity_id=view.activity.pk, quarter=view.quarter)
+
+
+def _send(request: HttpRequest, view: QuarterView) -> HttpResponse:
+    if not _writes(request, view):
+        raise Http404
+    form = _form(request, view, posted=True)
+    if not form.is_valid():
+        return _show(request, view, form=form)
+    data = form.cleaned_data
+    kinds = queries.evidence_kinds()
+    file = data["evidence_file"]
+    title = kinds.get(data["evidence_title"], "Evidencia")
+    command = inputs.SubmitReport(
+        view.activity.pk,
+        view.quarter,
+        form.achieved(),
+        data["cause"],
+        data["narrative"],
+        (inputs.NewEvidence(title, file),) if file else (),
+        tuple(map(int, data["keep"])),
+    )
+    actor, told = actor_of(request), _told(view)
+    if view.counting:
+        correction = inputs.CorrectReport(command, data["correction"])
+        done = attempt(request, form, lambda: actions.correct_report(correction, by=actor), **told)
+    else:
+        done = attempt(request, form, lambda: actions.submit_report(command, by=actor), **told)
+    return redirect("desk") if done else _show(request, view, form=form)
+
+
+def _send_back(request: HttpRequest, view: QuarterView) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not _decides(request, view) or view.last is None:
+        raise Http404
+    if form.is_valid():
+        command = inputs.ReturnReport(view.last.pk, form.cleaned_data["reason"])
+        if attempt(request, form, lambda: actions.return_report(command, by=actor_of(request)), **_told(view)):
+            return redirect("desk")
+    return _show(request, view, back=form)
+
+
+def _approve(request: HttpRequest, view: QuarterView) -> HttpResponse:
+    if not _decides(request, view) or view.last is None:
+        raise Http404
+    form, command = blank(), inputs.DecideReport(view.last.pk)
+    if attempt(request, form, lambda: actions.approve_report(command, by=actor_of(request)), **_told(view)):
+        return redirect("desk")
+    return _show(request, view, approve=form)
+
+
+STEPS = {"save": _save, "send": _send, "return": _send_back, "approve": _approve}
+
+
+def _told(view: QuarterView) -> dict[str, Any]:
+    exercise = view.activity.exercise
+    return {"plan": exercise.plan_key, "year": exercise.year, "activity": view.activity.key, "quarter": view.quarter}
+
+
+def _writes(request: HttpRequest, view: QuarterView) -> bool:
+    """Whether this person writes it now: of its area, once the quarter ended, and while no version waits."""
+    actor = actor_of(request)
+    waits = view.last is not None and view.last.state == Report.State.SUBMITTED
+    return view.ended and not waits and policies.submit_report(actor) and policies.holds(actor, Role.AUTHOR, view.activity.area)
+
+
+def _decides(request: HttpRequest, view: QuarterView) -> bool:
+    """Whether this person decides on it: a reviewer of its area who sent no version of it."""
+    actor = actor_of(request)
+    waits = view.last is not None and view.last.state == Report.State.SUBMITTED
+    authors = Report.objects.filter(activity=view.activity, quarter=view.quarter).values_list("author_id", flat=True)
+    sent = str(actor.account) in map(str, authors)
+    return waits and not sent and policies.approve_report(actor) and policies.holds(actor, Role.REVIEWER, view.activity.area)
+
+
+def _form(request: HttpRequest, view: QuarterView, *, posted: bool = False) -> ReportForm:
+    """What is asked: the months only where nothing counts them."""
+    months = () if view.activity.counted else months_of(view.quarter)
+    files = [one for one in view.last.evidence.all() if one.kind == Evidence.Kind.FILE] if view.last else []
+    kept = [(str(one.pk), one.title) for one in files]
+    choices = {"causes": list(queries.causes().items()), "kinds": list(queries.evidence_kinds().items()), "kept": kept}
+    given: list[Any] = [request.POST, request.FILES] if posted else []
+    return ReportForm(*given, months=months, **choices, initial=_initial(request, view, kept))
+
+
+def _initial(request: HttpRequest, view: QuarterView, kept: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the version before said and, over it, what this person kept."""
+    told: dict[str, Any] = {"keep": [key for key, _title in kept]}
+    if view.last:
+        told |= {"cause": view.last.cause, "narrative": view.last.narrative}
+        told |= {f"month_{row.month}": amount_typed(row.amount) for row in view.last.achieved.all()}
+    draft = drafts.kept(view.activity.pk, view.quarter, author=str(actor_of(request).account))
+    return told | (draft.said if draft else {})
+
+
+def _show(request: HttpRequest, view: QuarterView, **given: Any) -> HttpResponse:
+    actor, names = actor_of(request), month_names()
+    whole = queries.activity_view(view.activity)
+    context = {
+        "view": view,
+        "activity": view.activity,
+        "exercise": view.activity.exercise,
+        "area_name": whole.area_name,
+        "months": [(names[month - 1].capitalize(), whole.months[month - 1].holds, month) for month in months_of(view.quarter)],
+        "counted": counted(view.activity, view.quarter) if view.activity.counted else {},
+        "writes": _writes(request, view),
+        "decides": _decides(request, view),
+        "mine": view.last is not None and str(view.last.author_id) == actor.account,
+        "author_name": name_of(view.last.author_id) if view.last else "",
+        "draft": drafts.kept(view.activity.pk, view.quarter, author=str(actor.account)),
+        "kept_now": request.session.pop("draft_kept", False),
+        "returned": _returned(view),
+        "amount": amount_words,
+        "cause_words": queries.cause_words,
+        "largest_file": settings.LARGEST_FILE,
+        "done": said(request),
+        "form": _form(request, view),
+        "back": ReasonForm(),
+        "approve": None,
+    }
+    return render(request, "annual/report.jinja", context | given, status=422 if given else 200)
+
+
+def _returned(view: QuarterView) -> Report | None:
+    """The last version that was sent back before the one that waits, to see what changed since."""
+    if view.last is None:
+        return None
+    before = Report.objects.filter(activity=view.activity, quarter=view.quarter, state=Report.State.RETURNED)
+    return before.exclude(pk=view.last.pk).order_by("-version").prefetch_related("achieved", "evidence").first()
