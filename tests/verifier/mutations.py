@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
 import random
 from collections.abc import Callable
+from csv import reader
 from dataclasses import dataclass
 from typing import Any
 
 from tests.core.verify.cases import K1, K2, K9, pack, row
+from tests.core.verify.cases_year import sound
 from tests.core.verify.factory import attest, finish, key, resealed
-from tests.core.verify.primitives import Files, line, lines, zipped
+from tests.core.verify.primitives import Files, csv, line, lines, zipped
 
 Json = Any
 
@@ -81,21 +84,22 @@ def _other(chance: random.Random, value: Json) -> Json:
     return chance.choice([[], {}, None, "x", 1])
 
 
-def _turned(chance: random.Random, value: Json) -> Json:
-    """The value with one thing changed somewhere inside."""
+def _turned(chance: random.Random, value: Json, other: Callable[[random.Random, Json], Json] | None = None) -> Json:
+    """The value with one thing changed somewhere inside, into what `other` says."""
+    other = other or _other
     told = copy.deepcopy(value)
     places = _places(told)
     if not places:
-        return _other(chance, told)
+        return other(chance, told)
     inside, name = chance.choice(places)
     if isinstance(inside, list) and chance.random() < 0.3:
         inside.insert(chance.randrange(len(inside) + 1), copy.deepcopy(inside[name]))
     elif chance.random() < 0.25:
         del inside[name]
     elif isinstance(inside, dict) and chance.random() < 0.15:
-        inside[chance.choice(["más", "zz", "plan"])] = _other(chance, inside[name])
+        inside[chance.choice(["más", "zz", "plan"])] = other(chance, inside[name])
     else:
-        inside[name] = _other(chance, inside[name])
+        inside[name] = other(chance, inside[name])
     return told
 
 
@@ -168,6 +172,91 @@ def _all(data: bytearray, mark: bytes) -> list[int]:
         found.append(place)
         place = data.find(mark, place + 1)
     return found
+
+
+def mutant_of_year(seed: int) -> Mutant:
+    """The same of a bundle of version 2, most often with its seven files or what they say changed."""
+    chance = random.Random(seed)
+    files = sound()
+    way = chance.choice([_year_line, _year_line, _year_line, _year_cell, _year_cell, _table, *WAYS])
+    changed = way(chance, files, 1)
+    if way in (_year_line, _year_cell) and chance.random() < 0.3:
+        changed = chance.choice([_year_line, _year_cell])(chance, changed, 1)
+    return Mutant(pack(changed), chance.choice([None, None, K1]), None)
+
+
+def _year_line(chance: random.Random, files: Files, signer: int) -> Files:
+    """A value changed in the measures, the indicators or the heads; or a line lost, doubled or moved."""
+    path = f"data/{chance.choice(['measures', 'indicators', 'indicators', 'heads'])}.jsonl"
+    told = [json.loads(text) for text in files[path].decode().split("\n")[:-1]]
+    if told and chance.random() < 0.3:
+        told.insert(chance.randrange(len(told)), told.pop(chance.randrange(len(told))))
+    elif told and chance.random() < 0.3:
+        told.pop(chance.randrange(len(told)))
+    else:
+        told = _turned(chance, told, _of_year)
+    return _sealed(files, {path: lines(told if isinstance(told, list) else [told])}, signer, attested=True)
+
+
+def _of_year(chance: random.Random, value: Json) -> Json:
+    """What else such a value may be."""
+    if not isinstance(value, str):
+        return _other(chance, value)
+    return chance.choice(
+        [
+            *(
+                "0",
+                "1",
+                "-7/2",
+                "2/4",
+                "2023-Q1",
+                "2023-Q4",
+                "2023-M02",
+                "2022-Q3",
+                "2023",
+                "month",
+                "quarter",
+                "year",
+                "no-data",
+            ),
+            *("zero", "privacy", "cumplidas", "linea-1.2", "actividades", "%", "pesos/personas", "A-1", "B.1", "P1", "P2"),
+            *("este", "pesos / personas", "respuestas / 0", "1 / (respuestas - 12[respuestas])", "anterior(este, 1)"),
+            *(
+                "ultimos(este, 40)",
+                "budget.paid",
+                "annual.goal_achieved",
+                "annual.activities_due",
+                "constructor",
+                "__proto__",
+                "😀",
+            ),
+        ]
+    )
+
+
+def _year_cell(chance: random.Random, files: Files, signer: int) -> Files:
+    """A cell of one of the four tables changed, or a row lost, doubled or moved."""
+    path = f"data/{chance.choice(['activities', 'goals', 'reports', 'money'])}.csv"
+    try:
+        rows = [fields for fields in reader(io.StringIO(files[path].decode())) if fields]
+    except UnicodeDecodeError:
+        return files
+    at = chance.randrange(len(rows))
+    if chance.random() < 0.2:
+        rows.insert(chance.randrange(len(rows)), rows[at])
+    elif chance.random() < 0.2:
+        rows.pop(at)
+    else:
+        rows[at][chance.randrange(len(rows[at]))] = chance.choice(_CELLS)
+    return _sealed(files, {path: csv(rows)}, signer, attested=True)
+
+
+_CELLS = [
+    *("", "0", "1", "-5", "7000", "007", "1.5", "9" * 18, "9" * 19, "A-1", "A-2", "B.1", "Z", "sí", "no", "P2", "specífico"),
+    *("aprobado", "en revisión", "sin enviar", "devuelto", "2023-07", "2023-10", "2023-Q1", "2023-Q3", "2023-Q4", "2023-10-20"),
+    *("2023-13-01", "approved", "change", "paid", "2111", "linea-1.1:10000", "linea-1.2:5000;linea-2.1:5000", "linea-9.9:10000"),
+    *("capacitacion", "a\nb", 'a"b', "f" * 64, "😀", "ﬀ"),
+]
 
 
 def mutant(seed: int) -> Mutant:

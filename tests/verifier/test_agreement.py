@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 from engine import Engine, Fault, check, faults
-from mutations import Mutant, mutant
+from mutations import Mutant, mutant, mutant_of_year
 
 from calpulli_core.verify import check_files
 from calpulli_core.verify.command import main
 from tests.core.verify.cases import K1, row
 from tests.core.verify.make_vectors import all_cases
 
-BATCHES, SIZE = 8, 60
+BATCHES, YEAR_BATCHES, SIZE = 8, 6, 60
 
 
 def python_report(folder: Path, item: Mutant) -> dict[str, Any]:
@@ -62,6 +62,17 @@ def test_the_same_verdict_on_random_damage(page: Engine, tmp_path: Path, batch: 
         assert verdict(ours) == verdict(python_report(tmp_path, item)), seed
         codes |= {code for code, _, _ in faults(ours)}
     assert len(codes) > 5, "the damage is too much alike to say anything"
+
+
+@pytest.mark.parametrize("batch", range(YEAR_BATCHES))
+def test_the_same_verdict_on_a_damaged_year(page: Engine, tmp_path: Path, batch: int) -> None:
+    codes = set()
+    for seed in range(batch * SIZE, (batch + 1) * SIZE):
+        item = mutant_of_year(seed)
+        ours = check(page, item.bundle, key=item.key, after=item.after)
+        assert verdict(ours) == verdict(python_report(tmp_path, item)), seed
+        codes |= {code for code, _, _ in faults(ours)}
+    assert {"indicator", "record", "malformed"} <= codes
 
 
 def test_both_take_the_hash_of_the_bundle(page: Engine) -> None:

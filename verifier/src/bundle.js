@@ -6,6 +6,7 @@ import { lineForms } from "./forms.js";
 import { recordsOf } from "./merkle.js";
 import { sha256 } from "./sha.js";
 import { misfit } from "./shapes.js";
+import { checkLines } from "./yearforms.js";
 
 // After one of these, nothing is recomputed from the file (section 8).
 const SPOILING = new Set(["missing", "undeclared", "malformed", "changed"]);
@@ -20,6 +21,7 @@ export class Bundle {
     this.signature = null;
     this.record = null;
     this.outside = null;
+    this.year = null;
   }
 
   /** Notes a fault; what is said twice of the same place becomes one fault with both sentences. */
@@ -90,5 +92,6 @@ export function* readLines(bundle, path) {
     values.push(parsed(bundle, line, lineForms[path], path, values.length));
     if (values.length % 256 === 0) yield 0;
   }
+  checkLines(path, values, bundle.manifest, (number, message) => bundle.fault("malformed", path, number, message));
   bundle.lines.set(path, values);
 }

@@ -1,9 +1,11 @@
 // The shapes of the files of a bundle, as sections 3 to 7 write them.
 
 import { FORMATS } from "./columns.js";
+import { VERSIONS } from "./layout.js";
 import {
   anyObject, atLeast, bool, date, exactly, having, hex128, hex64, instant, integer, just, listOf, orNull, period, row, rows, text,
 } from "./shapes.js";
+import { yearForms } from "./yearforms.js";
 
 const SPEC = "calpulli-bundle/1";
 
@@ -27,7 +29,7 @@ export const manifestForm = exactly({
   previous: orNull(exactly({ manifest_sha256: hex64, number: atLeast(1) })),
   root: hex64,
   seal: exactly({ notice: orNull(text), published_on: date, sealed_on: date }),
-  spec: just(SPEC),
+  spec: just(...VERSIONS.keys()),
 });
 
 export const signatureForm = exactly({
@@ -77,6 +79,7 @@ export const lineForms = {
     edition: atLeast(1), ledger: head, manifest_sha256: hex64, number: atLeast(1), period, plan: text,
   }),
   "data/keys.jsonl": exactly({ endorsement: orNull(hex128), fingerprint: hex64, number: atLeast(1), public_key: hex64 }),
+  ...yearForms,
 };
 
 /** How section 7 names a line to a person. */
@@ -86,4 +89,7 @@ export const lineNames = {
   "data/facts.jsonl": (line) => String(line.sequence),
   "data/bundles.jsonl": (line) => String(line.number),
   "data/keys.jsonl": (line) => line.fingerprint,
+  "data/measures.jsonl": (line) => line.measure,
+  "data/indicators.jsonl": (line) => line.key,
+  "data/heads.jsonl": (line) => line.chain,
 };

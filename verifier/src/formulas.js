@@ -3,7 +3,7 @@
 import { Refused } from "./formulasigns.js";
 import { parseFormula } from "./formulatext.js";
 import { formulaUnit } from "./formulaunits.js";
-import { evaluateFormula, IN_A_YEAR, periodName, periodNamed, walkReads } from "./formulavalues.js";
+import { evaluateFormula, IN_A_YEAR, periodName, periodNamed, TooMuch, walkReads, weightOf } from "./formulavalues.js";
 import { writeFraction } from "./fractions.js";
 import { readUnit, sameUnit, writeUnit } from "./units.js";
 
@@ -59,13 +59,16 @@ function periodOf(sheet, period) {
 }
 
 /** For each indicator, the periods that are asked of it, by a person or by another one. */
-function neededPeriods(read, order, asked) {
+function neededPeriods(read, order, asked, mostWork) {
+  let work = 0;
   const needed = new Map(order.map((key) => [key, new Set()]));
   for (const [key, periods] of Object.entries(asked)) {
     for (const period of periods) needed.get(key).add(periodOf(read.get(key).sheet, period));
   }
   for (const key of [...order].reverse()) {
     const { sheet, tree, reads } = read.get(key);
+    work += weightOf(tree, sheet.grain) * needed.get(key).size;
+    if (work > mostWork) throw new TooMuch();
     if (!reads.length) continue;
     for (const at of needed.get(key)) {
       walkReads(tree, { grain: sheet.grain, at }, (name, when) => needed.get(sheet.names[name].indicator ?? null)?.add(when));
@@ -82,7 +85,8 @@ function computed(read, order, needed, inputs) {
     const lookup = (name, period) => {
       const { indicator = null, cell } = sheet.names[name];
       if (indicator !== null) return found.get(indicator).get(period);
-      return cellsOf(inputs, cell)[period] ?? { kind: "no-data", period, name };
+      const cells = cellsOf(inputs, cell);
+      return (typeof cells === "function" ? cells(period) : cells[period]) ?? { kind: "no-data", period, name };
     };
     const own = (at) => told(evaluateFormula(tree, { grain: sheet.grain, at }, lookup));
     found.set(key, new Map());
@@ -119,17 +123,19 @@ const plainly = (refused) =>
 
 /**
  * Computes all that `asked` wants ({key: [period]}) from `sheets` ([{key, formula, unit, grain, names}], where a name is {indicator} or
- * {cell, unit}) and `inputs` ({cell: {period: text}}). `{refused, values}`: a set with a refusal is not computed. Throws `RangeError` for
- * a key, a period or a value met that is none.
+ * {cell, unit}) and `inputs` ({cell: {period: text}}, or a function of the period instead of an object; a reason `{kind}` instead of a text). Gives
+ * `{refused, values}`: a set with a refusal is not computed; `cycle` names the one for which it was. Throws `RangeError` for a key, a period or a value met that is
+ * none, and `TooMuch` where the weights of the formulas, each times the periods in which it is needed, sum to more than `mostWork`.
  */
-export function recompute(sheets, inputs, asked) {
+export function recompute(sheets, inputs, asked, mostWork = Infinity) {
   for (const key of Object.keys(asked)) if (!sheets.some((sheet) => sheet.key === key)) throw new RangeError(`no hay un indicador «${key}»`);
   const byKey = new Map(sheets.map((sheet) => [sheet.key, sheet]));
   const read = new Map();
   const refused = refusals(read, byKey);
   const { order, cycle } = Object.keys(refused).length ? {} : ordered(read);
-  if (!order) return { refused: plainly(cycle ? refusedCycle(cycle) : refused), values: {} };
-  const found = computed(read, order, neededPeriods(read, order, asked), inputs);
+  if (cycle) return { refused: plainly(refusedCycle(cycle)), values: {}, cycle };
+  if (!order) return { refused: plainly(refused), values: {} };
+  const found = computed(read, order, neededPeriods(read, order, asked, mostWork), inputs);
   const answers = Object.entries(asked).map(([key, periods]) => [key, Object.fromEntries(periods.map((at) => [at, found.get(key).get(at)]))]);
   return { refused: {}, values: Object.fromEntries(answers) };
 }

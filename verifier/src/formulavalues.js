@@ -119,6 +119,20 @@ class Work {
   }
 }
 
+/** Thrown where formulas ask for more work than was allowed. */
+export class TooMuch extends Error {}
+
+/** How many parts a formula has, those inside a sum once for each period that it may add (docs/spec/bundle.md, section 10). */
+export function weightOf(part, grain) {
+  const inside = insideOf(part).reduce((sum, one) => sum + weightOf(one, grain), 0);
+  switch (part.is) {
+    case "chain": return inside + part.steps.length;
+    case "ultimos": case "acumulado": return 1 + (part.count ?? IN_A_YEAR[grain]) * inside;
+    case "no": case "y": case "o": return inside;
+    default: return 1 + inside;
+  }
+}
+
 /** `{value}`, a fraction, or `{reason}`. */
 export function evaluateFormula(tree, { grain, at }, lookup) {
   try {

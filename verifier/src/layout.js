@@ -17,6 +17,20 @@ export const FACTS = "data/facts.jsonl";
 export const BUNDLES = "data/bundles.jsonl";
 export const KEYS = "data/keys.jsonl";
 
+export const ACTIVITIES = "data/activities.csv";
+export const GOALS = "data/goals.csv";
+export const REPORTS = "data/reports.csv";
+export const MONEY = "data/money.csv";
+export const MEASURES = "data/measures.jsonl";
+export const INDICATORS = "data/indicators.jsonl";
+export const HEADS = "data/heads.jsonl";
+
+/** The files that a bundle of version 2 has besides (section 10). */
+const OF_THE_YEAR = [ACTIVITIES, GOALS, REPORTS, MONEY, MEASURES, INDICATORS, HEADS];
+
+/** By the `spec` of the manifest. */
+export const VERSIONS = new Map([["calpulli-bundle/1", 1], ["calpulli-bundle/2", 2]]);
+
 const entry = (sealed, records) => ({ sealed, records });
 
 /** Every file that a manifest may name: is it sealed, has it records. */
@@ -36,13 +50,15 @@ export const LAYOUT = new Map([
   [FACTS, entry(false, true)],
   [BUNDLES, entry(false, true)],
   [KEYS, entry(false, true)],
+  ...OF_THE_YEAR.map((path) => [path, entry(true, true)]),
 ]);
 
 export const LISTED = new Set([MANIFEST, SIGNATURE, ...LAYOUT.keys()]);
 
-/** The paths of a bundle of this edition: the differences exist only in an erratum. */
-export function listedIn(edition) {
-  return new Set([...LISTED].filter((path) => path !== DIFFERENCES || edition > 1));
+/** The paths of this manifest's bundle: the differences exist only in an erratum, the files of the year only in version 2. */
+export function listedIn({ edition, spec }) {
+  const left = new Set([...(edition.number > 1 ? [] : [DIFFERENCES]), ...(VERSIONS.get(spec) === 2 ? [] : OF_THE_YEAR)]);
+  return new Set([...LISTED].filter((path) => !left.has(path)));
 }
 
 const MIB = 1024 * 1024;
@@ -50,7 +66,11 @@ export const LARGEST_BUNDLE = 64 * MIB;
 const LARGEST_FILE = 16 * MIB;
 export const MOST_FILES = 1000;
 const MOST_RECORDS = 200000;
-const MOST_KEYS = 200; // each may cost the check of a signature
+const MOST_LINES = [
+  [KEYS, 200, "llaves"], // each may cost the check of a signature
+  [ACTIVITIES, 2001, "actividades"],
+  [INDICATORS, 2000, "indicadores"],
+];
 
 function hasRecords(path) {
   return LAYOUT.has(path) && LAYOUT.get(path).records;
@@ -65,7 +85,9 @@ export function* limitsKept(files) {
     if (content.length > LARGEST_FILE) throw new Unreadable(`El archivo ${path} pasa de 16 MiB, el máximo por archivo.`);
     if (bytes > LARGEST_BUNDLE) throw new Unreadable("El paquete pasa de 64 MiB, el máximo.");
   }
-  if (files.has(KEYS) && recordsOf(KEYS, files.get(KEYS)).length > MOST_KEYS) throw new Unreadable("La lista de llaves pasa de 200, el máximo.");
+  for (const [path, most, what] of MOST_LINES) {
+    if (files.has(path) && recordsOf(path, files.get(path)).length > most) throw new Unreadable(`El paquete tiene más ${what} que las que se admiten.`);
+  }
   for (const [path, content] of files) {
     if (hasRecords(path)) records += recordEnds(content, path.endsWith(".csv")).length;
     if (records > MOST_RECORDS) throw new Unreadable("El paquete pasa de 200,000 renglones, el máximo.");

@@ -12,8 +12,8 @@ function orderProblems(files) {
   return unordered < 0 ? [] : [`«files» repite o desordena ${files[unordered].path}`];
 }
 
-function entryProblems(entry) {
-  const told = LAYOUT.get(entry.path);
+function entryProblems(entry, listed) {
+  const told = listed.has(entry.path) ? LAYOUT.get(entry.path) : undefined;
   const problems = [];
   if ((entry.records === null) !== (entry.records_root === null)) problems.push(`${entry.path}: «records» y «records_root» van juntos`);
   if ([MANIFEST, SIGNATURE].includes(entry.path)) problems.push(`${entry.path} no lleva entrada`);
@@ -23,8 +23,10 @@ function entryProblems(entry) {
 }
 
 /** What section 4 asks beyond keys and types. */
-function lawProblems({ number, previous, edition, files }) {
-  const problems = [...orderProblems(files), ...files.flatMap(entryProblems)];
+function lawProblems(manifest) {
+  const { number, previous, edition, files } = manifest;
+  const listed = listedIn(manifest);
+  const problems = [...orderProblems(files), ...files.flatMap((entry) => entryProblems(entry, listed))];
   if ((previous === null) !== (number === 1)) problems.push("«previous» es null solo en el paquete 1");
   for (const key of ["reason", "replaces"]) {
     if ((edition[key] === null) !== (edition.number === 1)) problems.push(`«edition.${key}» es null solo en la edición 1`);
@@ -48,7 +50,7 @@ export function readManifest(bundle) {
 /** Every file of section 2 and of the manifest is there, and no other. */
 export function checkPresence(bundle) {
   const named = bundle.manifest.files.map((entry) => entry.path);
-  const listed = listedIn(bundle.manifest.edition.number);
+  const listed = listedIn(bundle.manifest);
   const told = new Set([MANIFEST, SIGNATURE, ...named]);
   for (const path of new Set([...listed, ...named])) {
     if (!bundle.files.has(path)) bundle.fault("missing", path, null, "El archivo no está en el paquete.");

@@ -4,6 +4,7 @@ import { canonicalText } from "./canonical.js";
 import { sealingFacts } from "./chain.js";
 import { BUNDLES, DIFFERENCES, FACTS, KEYS, MANIFEST, RECORD } from "./layout.js";
 import { leads } from "./signature.js";
+import { checkHeads } from "./year.js";
 
 const equal = (left, right) => canonicalText(left) === canonicalText(right);
 
@@ -80,6 +81,7 @@ export function checkAfter(bundle, old, keys) {
   else fault("El paquete anterior que usted dio no está entre los que este continúa.");
   if (!startsAlike(bundle, old, BUNDLES)) fault("La lista de paquetes del anterior no es el comienzo de la de este.");
   if (!startsAlike(bundle, old, KEYS)) fault("Las llaves del paquete anterior no son las primeras de este.");
+  checkHeads(bundle, old);
   if (!isSealedOnce(bundle, old)) fault("Esta edición ya estaba sellada, con otro hecho, en el paquete anterior que usted dio.");
   const isOldKey = (key) => key === old.signature.public_key;
   if (!bundle.signature || !leads(keys, isOldKey, bundle.signature.public_key)) {

@@ -82,6 +82,19 @@ export function exactly(shapes) {
   };
 }
 
+/** An object whose keys and whose values are of these shapes. */
+export function each(name, said) {
+  return (value, place, problems) => {
+    if (!isObject(value)) problems.push(`«${place}» debe ser un objeto`);
+    else for (const key of Object.keys(value)) [name(key, place, problems), said(value[key], `${place}.${key}`, problems)];
+  };
+}
+
+/** A text that passes a test. */
+export function textThat(test, says) {
+  return kind(ofText(test), says);
+}
+
 const MOST_TOLD = 5;
 
 /** What is wrong with a value, as one sentence; null where it fits. */

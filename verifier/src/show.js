@@ -4,6 +4,7 @@ import { glimpsed } from "./bundle.js";
 import { byId, definitions, fingerprint, made, shortened, verdict, wayBack } from "./drawing.js";
 import { recordForm } from "./forms.js";
 import { RECORD } from "./layout.js";
+import { yearParts } from "./showyear.js";
 import {
   ADVICE, KEEP, LATER, ORIGIN, PRINTS, REPEATED, SHOWN, VERDICTS, dateWords, factGiven, faultWords, periodWords, plural, verdictKind,
 } from "./words.js";
@@ -102,7 +103,7 @@ export function showDetails(report, bundle, given) {
   else if (kind === "sound") parts.push(nextStep());
   else if (report.ok) parts.push(...comparison(given, bundle.outside.hash));
   else parts.push(made("p", "advice", ADVICE[kind]));
-  if (report.ok) parts.push(made("p", "", LATER));
+  if (report.ok) parts.push(...yearParts(bundle), made("p", "", LATER));
   if (kind === "altered" || kind === "stranger") parts.push(...faultList(report.faults));
   byId("details").replaceChildren(...parts, ...wayBack(given.visit));
 }

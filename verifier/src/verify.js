@@ -13,6 +13,7 @@ import { checkRecord } from "./record.js";
 import { finished } from "./sha.js";
 import { checkGivenHash, checkGivenKey, checkKeys, checkSignature } from "./signature.js";
 import { checkDifferences, checkSheet, checkTables } from "./tables.js";
+import { checkYear } from "./year.js";
 import { unzipped } from "./zip.js";
 
 /** Reads a file that is as the manifest says; what it says may still be malformed. */
@@ -86,6 +87,7 @@ function* examine(files, given) {
   if (bundle.sound(FACTS)) yield* checkFacts(bundle);
   if (bundle.sound(BUNDLES)) checkBundles(bundle);
   recompute(bundle);
+  yield* checkYear(bundle);
   return bundle;
 }
 

@@ -1,5 +1,7 @@
 // What the page says, for people: faults, verdicts, periods, dates.
 
+import { readFraction } from "./fractions.js";
+
 export const FAULTS = {
   unreadable: ["No se pudo leer", "Lo que eligió no tiene la forma de un paquete."],
   missing: ["Falta un archivo", "El paquete está incompleto: alguien lo quitó o no se copió entero."],
@@ -13,7 +15,13 @@ export const FAULTS = {
   after: ["No continúa el paquete anterior", "El paquete que usted guardó y este no pertenecen a la misma historia."],
   ledger: ["La bitácora no cuadra", "La cadena de hechos o de paquetes anteriores tiene un corte."],
   record: ["El registro no resulta del programa", "Sus columnas o sus tablas no dicen lo que el programa dice."],
+  indicator: ["Un indicador no resulta de sus datos", "De lo que el paquete trae sale otro número, o dos de sus tablas no concuerdan."],
   deadline: ["El plazo no resulta de la regla", "La fecha límite no es la que da la regla publicada."],
+};
+
+/** Why an indicator or a cell has no value. */
+export const REASONS = {
+  "no-data": "no hay datos", zero: "un divisor es cero", range: "el número no cabe", privacy: "se calla por privacidad",
 };
 
 const QUARTERS = { 1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto" };
@@ -22,6 +30,31 @@ export function periodWords(period) {
   const [year, quarter] = period.split("-Q");
   return quarter ? `${QUARTERS[quarter]} trimestre de ${year} (${period})` : `año ${year}`;
 }
+
+const MONTHS = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
+
+/** A period of an indicator: a month, a quarter or a year. */
+export function momentWords(period) {
+  const [year, month] = period.split("-M");
+  return month ? `${MONTHS[Number(month) - 1]} de ${year}` : periodWords(period).replace(/ \(.*\)$/, "");
+}
+
+/** A value of a bundle as people write it: whole, or with two decimals, cut towards zero, and dots where it goes on. */
+export function numberWords(value) {
+  const { above, below } = readFraction(value);
+  const sign = above < 0n ? "−" : "";
+  const hundredths = ((above < 0n ? -above : above) * 100n) / below;
+  const goesOn = (above * 100n) % below === 0n ? "" : "…";
+  const [whole, rest] = [String(hundredths / 100n).replace(/\B(?=(\d{3})+$)/g, ","), String(hundredths % 100n).padStart(2, "0")];
+  const decimals = rest === "00" && goesOn === "" ? "" : `.${goesOn ? rest : rest.replace(/0$/, "")}`;
+  return `${sign}${whole.length > 60 ? `${whole.slice(0, 60)}…` : whole}${decimals}${goesOn}`;
+}
+
+/** Where the cells of an indicator come from. */
+export const RECOUNTED = {
+  tables: "Sus datos se contaron otra vez en las tablas del paquete.",
+  words: "Algunos de sus datos son palabra del instituto.",
+};
 
 export function dateWords(iso) {
   return iso.split("-").reverse().join("/");
