@@ -18,7 +18,7 @@ WRITERS, UNITS = 8, 400
 
 
 @cache
-def _prepared(stage: Stage) -> int:
+def prepared(stage: Stage) -> int:
     """Django on two copies of the demonstration; the second has no guards. Gives the database's process."""
     installation = stage.installation
     urls = {name: installation.cluster.url(database=name) for name in COPIES}
@@ -50,7 +50,7 @@ def _unguard(stage: Stage) -> None:
 @cache
 def _timings(stage: Stage) -> dict[tuple[str, int], list[float]]:
     """CPU seconds of every round, by side and number of writers; all of them in turns."""
-    server = _prepared(stage)
+    server = prepared(stage)
     from tests.bench.writing import plain, road, writing
 
     batches = {
@@ -82,7 +82,7 @@ def _require_intact() -> None:
 @cache
 def _history(stage: Stage) -> int:
     """Brings the ledger to 20,000 facts; gives the database's process."""
-    server = _prepared(stage)
+    server = prepared(stage)
     from tests.bench.history import write_history
 
     write_history(facts=stage.size(20_000), editions=stage.size(4_000))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -109,9 +109,8 @@ def _both(balance: Balance, lesser: str, greater: str) -> tuple[int, int]:
     return balance.at(lesser), balance.at(greater) if greater else 0
 
 
-def moved_point(entries: Sequence[int], other: int) -> int | None:
-    """10 or 100, if dividing the largest entry by it would make their sum equal to the other balance; else None."""
-    largest = max(entries, key=abs, default=0)
-    rest = sum(entries) - largest
+def moved_point(total: int, largest: int, other: int) -> int | None:
+    """10 or 100, if dividing by it the largest of the entries that sum to `total` would make them sum to the other balance."""
+    rest = total - largest
     found = (by for by in (10, 100) if largest and largest % by == 0 and rest + largest // by == other)
     return next(found, None)

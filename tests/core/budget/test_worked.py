@@ -68,18 +68,18 @@ def test_equal_balances_are_in_order_and_months_come_in_their_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entries", "other", "by"),
+    ("total", "largest", "other", "by"),
     [
-        ([650_000, 12_000_000], 770_000, 100),
-        ([650_000, 1_200_000], 770_000, 10),
-        ([650_000, 12_000_000], 770_001, None),
-        ([5], 0, None),
-        ([], 0, None),
-        ([-1_000, 0], -100, 10),
+        (12_650_000, 12_000_000, 770_000, 100),  # 6,500.00 and 120,000.00, beside 7,700.00
+        (1_850_000, 1_200_000, 770_000, 10),
+        (12_650_000, 12_000_000, 770_001, None),
+        (5, 5, 0, None),
+        (0, 0, 0, None),
+        (-1_000, -1_000, -100, 10),
     ],
 )
-def test_a_decimal_point_that_moved_is_seen(entries: list[int], other: int, by: int | None) -> None:
-    assert moved_point(entries, other) == by
+def test_a_decimal_point_that_moved_is_seen(total: int, largest: int, other: int, by: int | None) -> None:
+    assert moved_point(total, largest, other) == by
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What comes in: commands of the acts, and the forms that make them."""
 
 from .acts import DecideAdecuacion, EntryRow, ImportBudget, Movement, ProposeAdecuacion, RecordSpending
-from .forms import AdecuacionForm, AnswerForm, CutForm, ImportForm, PurseOptions, SpendingForm
+from .forms import AdecuacionForm, AnswerForm, CutForm, PurseOptions, SpendingForm
 
 __all__ = [
     "AdecuacionForm",
@@ -10,7 +10,6 @@ __all__ = [
     "DecideAdecuacion",
     "EntryRow",
     "ImportBudget",
-    "ImportForm",
     "Movement",
     "ProposeAdecuacion",
     "PurseOptions",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -141,18 +140,3 @@ class CutForm(forms.Form):
     def __init__(self, *given: Any, places: Options, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["donde"] = forms.ChoiceField(label=_("De dónde"), choices=list(places))
-
-
-class ImportForm(forms.Form):
-    """A file of movements and the document that brings them."""
-
-    document = forms.CharField(max_length=80, label=_("Documento con que llegan"))
-    file = forms.FileField(label=_("Archivo"), error_messages={"required": _("Elija el archivo.")})
-
-    def clean_file(self) -> Any:
-        """Not larger than what is received."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.LARGEST_FILE:
-            told = {"most": settings.LARGEST_FILE // 1_000_000}
-            raise forms.ValidationError(gettext("Pesa más de %(most)s MB. Divídalo, o impórtelo con la orden.") % told)
-        return file

@@ -21,7 +21,6 @@ from .sums import (
     purses,
     sealed_rows,
     total,
-    year_months,
     years,
 )
 
@@ -63,6 +62,5 @@ __all__ = [
     "share_cents",
     "total",
     "waiting",
-    "year_months",
     "years",
 ]

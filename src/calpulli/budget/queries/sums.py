@@ -80,15 +80,6 @@ def months(year: int, activity: str) -> dict[int, Balance]:
 
 
 @remembered("budget")
-def year_months(year: int) -> dict[int, Balance]:
-    """What each month added to the whole year."""
-    found: dict[int, dict[str, int]] = {}
-    for month, moment, cents in _of(year).order_by().values_list("month", "moment").annotate(cents_sum=Sum("cents")):
-        found.setdefault(month, {})[moment] = int(cents)
-    return {month: Balance(**found[month]) for month in sorted(found)}
-
-
-@remembered("budget")
 def last_month(year: int) -> int | None:
     """The last month with an entry of spending: until when the year is told; None before any."""
     spent = _of(year).exclude(moment__in=("approved", "change"))
@@ -113,10 +104,9 @@ def grouped(found: Iterable[Purse], by: Callable[[Purse], str]) -> dict[str, Bal
 @remembered("budget")
 def flags(year: int) -> tuple[Flag, ...]:
     """Every purse out of order, ordered by its key (docs/spec/budget.md, section 3)."""
-    found = []
-    for purse, of_purse in _by_month(year).items():
-        found += [_flag(year, purse, one) for one in disorders(of_purse)]
-    return tuple(found)
+    found = [(purse, one) for purse, of_purse in _by_month(year).items() for one in disorders(of_purse)]
+    largest = _largest(year) if any(not one.is_settled for _purse, one in found) else {}
+    return tuple(Flag(purse, one, _point(one, largest.get((*purse, one.lesser), 0))) for purse, one in found)
 
 
 def _by_month(year: int) -> dict[Key, dict[int, Balance]]:
@@ -127,13 +117,17 @@ def _by_month(year: int) -> dict[Key, dict[int, Balance]]:
     return {key: {month: Balance(**told) for month, told in sums[key].items()} for key in sorted(sums)}
 
 
-def _flag(year: int, purse: Key, disorder: Disorder) -> Flag:
-    return Flag(purse, disorder, None if disorder.is_settled or not disorder.greater else _point(year, purse, disorder))
+def _largest(year: int) -> dict[tuple[str, ...], int]:
+    """The entry that is farthest from zero, of each purse and moment."""
+    rows = _of(year).order_by().values_list(*PURSE, "moment").annotate(top=Max("cents"), bottom=Min("cents"))
+    return {tuple(key): max(top, bottom, key=abs) for *key, top, bottom in rows}
 
 
-def _point(year: int, purse: Key, disorder: Disorder) -> int | None:
-    kept = _of(year).filter(**dict(zip(PURSE, purse, strict=True)), moment=disorder.lesser)
-    return moved_point(list(kept.values_list("cents", flat=True)), disorder.last[1])
+def _point(disorder: Disorder, largest: int) -> int | None:
+    """Of what is modified, which comes from two moments, none is looked for."""
+    if disorder.is_settled or not disorder.greater:
+        return None
+    return moved_point(disorder.last[0], largest, disorder.last[1])
 
 
 def balance_of(year: int, purse: Key) -> Balance:

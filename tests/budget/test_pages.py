@@ -1,0 +1,156 @@
+"""The pages: what anyone reads, what hostile addresses get, and the road of an adecuación in a browser without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from calpulli.budget import actions, queries
+from calpulli.budget.inputs import ImportBudget
+from calpulli.budget.models import Adecuacion, BudgetEntry
+from calpulli.commons.act import Actor
+from tests.budget.conftest import YEAR, row
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def money(programme: queries.YearProgramme, author: Actor) -> None:
+    rows = [
+        row(cents=100_000),
+        row(moment="committed", cents=60_000),
+        row(moment="accrued", cents=60_000),
+        row(moment="exercised", cents=60_000),
+        row(moment="paid", cents=6_000_000),
+    ]
+    actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-1", rows), by=author)
+
+
+def told(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.content.decode()
+
+
+def test_a_flag_is_a_question_with_its_innocent_explanation(client: Client, money: None) -> None:
+    page = told(client, f"/presupuesto/{YEAR}/preguntas")
+    assert "Pagado ($60,000.00) pasa de ejercido ($600.00)." in page
+    assert "se dividiera entre 100" in page
+    assert "No es una acusación." in page
+
+
+def test_an_activity_shows_its_money_and_what_is_not_known(client: Client, money: None) -> None:
+    page = told(client, f"/presupuesto/{YEAR}/actividad/A-1")
+    assert "$1,000.00" in page
+    assert "Todavía no hay un reporte aprobado." in page
+    assert "Sin datos" in told(client, f"/presupuesto/{YEAR}/actividad/A-2")
+
+
+def test_a_simulation_says_that_it_is_one_and_is_in_no_index(client: Client, money: None) -> None:
+    answer = client.get(f"/presupuesto/{YEAR}/simulacion?porcentaje=12&donde=todo")
+    page = answer.content.decode()
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in page
+    assert page.count("Simulación") > 3
+    assert "$120.00" in page  # of 1,000.00
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/presupuesto/0000",
+        "/presupuesto/99999999999999999999",
+        f"/presupuesto/{YEAR}/actividad/%00",
+        f"/presupuesto/{YEAR}/actividad/' OR 1=1--",
+        f"/presupuesto/{YEAR}/por/otra-cosa",
+        f"/presupuesto/{YEAR}/por/otra-cosa.csv",
+        "/presupuesto/1999/simulacion?porcentaje=12&donde=todo",
+        "/mesa/presupuesto/adecuacion/999999999",
+    ],
+)
+def test_what_does_not_exist_is_not_there(money: None, address: str) -> None:
+    assert signed_in("area").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("percent", ["", "0", "-3", "101", "12,5", "1e2", "doce", "१२", "12.345", "9" * 300, "<b>"])
+def test_a_percentage_that_is_none_is_told(client: Client, money: None, percent: str) -> None:
+    answer = client.get(f"/presupuesto/{YEAR}/simulacion", {"porcentaje": percent, "donde": "todo"})
+    assert answer.status_code == 422
+    assert "<b>" not in answer.content.decode()
+
+
+def test_a_place_that_is_none_is_told(client: Client, money: None) -> None:
+    answer = client.get(f"/presupuesto/{YEAR}/simulacion", {"porcentaje": "12", "donde": "capitulo:9999"})
+    assert answer.status_code == 422
+
+
+# -- the desk ---------------------------------------------------------------------------------------------------------------
+
+MOVES = {
+    "document": "AD-7",
+    "reason": "Hace falta papel.",
+    "rows": "2",
+    **{"activity_1": "A-1", "kind_1": "reduccion", "amount_1": "100.00", "source_1": "recursos-fiscales"},
+    **{"partida_1": "2111", "month_1": "3"},
+    **{"activity_2": "A-2", "kind_2": "ampliacion", "amount_2": "$ 100", "source_2": "recursos-fiscales"},
+    **{"partida_2": "2151", "month_2": "3"},
+}
+
+
+def test_an_adecuacion_goes_from_one_person_to_another(money: None) -> None:
+    area, revision = signed_in("area"), signed_in("revision")
+    assert area.post("/mesa/presupuesto/adecuacion", MOVES).status_code == 302
+    made = Adecuacion.objects.get(document="AD-7")
+    assert (made.state, made.year) == ("proposed", YEAR)
+    assert "AD-7" not in area.get(f"/presupuesto/{YEAR}").content.decode()
+    assert "AD-7" in revision.get("/mesa").content.decode()
+    address = f"/mesa/presupuesto/adecuacion/{made.pk}"
+    assert area.post(f"{address}/aprobar").status_code == 404
+    assert revision.post(f"{address}/no-aprobar", {"answer": ""}).status_code == 422
+    assert revision.post(f"{address}/aprobar").status_code == 302
+    found = BudgetEntry.objects.filter(document="AD-7").order_by("position").values_list("activity", "cents")
+    assert list(found) == [("A-1", -10_000), ("A-2", 10_000)]
+    assert revision.post(f"{address}/aprobar").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"amount_2": "99.99"}, "deben sumar cero"),
+        ({"amount_1": "1,00"}, "Escriba pesos con punto"),
+        ({"amount_1": "-5"}, "mayor que cero"),
+        ({"amount_1": "401", "amount_2": "401"}, "tiene comprometidos $600.00"),
+        ({"activity_1": "A-9"}, "A-9"),
+        ({"month_1": "13"}, "13"),
+        ({"partida_2": ""}, "Falta este dato del movimiento 2"),
+        ({"reason": " "}, "Diga por qué hace falta"),
+        ({"kind_1": "ampliacion"}, "deben sumar cero"),
+    ],
+)
+def test_an_adecuacion_that_cannot_be_says_why(money: None, change: dict[str, str], words: str) -> None:
+    answer = signed_in("area").post("/mesa/presupuesto/adecuacion", MOVES | change)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Adecuacion.objects.filter(year=YEAR).exists()
+
+
+@pytest.mark.parametrize("rows", ["-1", "x", "99999", "१", "", "1000000000000000000000"])
+def test_how_many_rows_a_form_has_is_bounded(money: None, rows: str) -> None:
+    answer = signed_in("area").post("/mesa/presupuesto/adecuacion", {"rows": rows, "more": "1"})
+    assert answer.status_code == 200
+    assert 2 <= answer.content.decode().count("<fieldset") <= 20
+
+
+def test_a_movement_is_recorded_for_ones_own_area_alone(money: None) -> None:
+    teacher = signed_in("educacion")
+    data = {"moment": "committed", "activity": "A-2", "partida": "2111", "source": "recursos-fiscales", "month": "2"}
+    data |= {"amount": "10", "document": "F-1"}
+    answer = teacher.post("/mesa/presupuesto/movimiento", data)
+    assert answer.status_code == 422  # nothing was approved for it: it is asked about first
+    assert "Ya lo revisé y es correcto" in answer.content.decode()
+    assert teacher.post("/mesa/presupuesto/movimiento", data | {"warned": "on"}).status_code == 302
+    assert BudgetEntry.objects.get(document="F-1").cents == 1_000
+    assert teacher.post("/mesa/presupuesto/movimiento", data | {"activity": "A-1", "warned": "on"}).status_code == 422
+    assert teacher.get("/mesa/presupuesto/adecuacion").status_code == 404
+    assert BudgetEntry.objects.filter(activity="A-1", document="F-1").count() == 0

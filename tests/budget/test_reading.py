@@ -1,0 +1,188 @@
+"""What the year says: lines, cuts, the months of an activity, measures, what is sealed and what is given away."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.db.models import Sum
+
+from calpulli.budget import actions, queries
+from calpulli.budget.inputs import ImportBudget
+from calpulli.budget.offers.datasets import chapter_rows, egresos_rows, entry_rows
+from calpulli.commons.act import Actor
+from calpulli.commons.registries.datasets import DATASETS
+from calpulli.commons.registries.measures import MEASURES
+from calpulli.commons.registries.sealing import SEALING
+from calpulli_core.budget import Balance
+from calpulli_core.calendars.periods import Period
+from tests.budget.conftest import YEAR, row
+
+pytestmark = pytest.mark.django_db
+OTHER = {"area": "direccion-educacion", "activity": "A-2"}
+
+
+@pytest.fixture(autouse=True)
+def money(programme: queries.YearProgramme, author: Actor) -> None:
+    """Two activities: one of 100.01 that serves three lines, one of 3,000.00 that serves one."""
+    rows = [
+        row(cents=10_001),
+        row(cents=250_000, partida="1131", month=2, **OTHER),
+        row(cents=50_000, source="ingresos-propios", month=4, **OTHER),
+        row(moment="change", cents=-1_000, month=3, document="AD-1", partida="1131", **OTHER),
+        row(moment="change", cents=1_000, month=5, document="AD-1", source="ingresos-propios", **OTHER),
+        row(moment="committed", cents=200_000, month=2, partida="1131", **OTHER),
+        row(moment="accrued", cents=100_000, month=2, partida="1131", **OTHER),
+        row(moment="paid", cents=120_000, month=4, partida="1131", **OTHER),
+    ]
+    actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-1", rows), by=author)
+
+
+def activities() -> dict[str, Balance]:
+    return queries.grouped(queries.purses(YEAR), lambda one: one.activity)
+
+
+def test_the_money_of_lines_sums_to_that_of_their_activities(programme: queries.YearProgramme) -> None:
+    lines = queries.line_balances(programme, activities())
+    first, second, third = programme.lines[:3]
+    # 100.01 by 33.34, 33.33 and 33.33 %; the whole of the other activity is of the first line.
+    assert lines[first.identifier].approved == 3_335 + 300_000
+    assert (lines[second.identifier].approved, lines[third.identifier].approved) == (3_333, 3_333)
+    for name in ("approved", "modified", "committed", "accrued", "exercised", "paid"):
+        assert sum(one.at(name) for one in lines.values()) == sum(one.at(name) for one in activities().values())
+    assert list(lines) == [first.identifier, second.identifier, third.identifier]
+
+
+def test_an_activity_without_shares_gives_to_no_line(programme: queries.YearProgramme) -> None:
+    from dataclasses import replace
+
+    bare = replace(programme, activities={"A-1": replace(programme.activities["A-1"], shares=())})
+    assert queries.line_balances(bare, activities()) == {}
+
+
+def test_a_cut_takes_from_what_is_free_and_tells_what_suffers(programme: queries.YearProgramme) -> None:
+    # Free: 100.01 of A-1; of A-2, 490.00 of salaries (2,490.00 less 2,000.00) and 510.00 of the other purse.
+    found = queries.scenario(programme, queries.purses(YEAR), "todo", 1_000)
+    assert (found.cut.goal, found.cut.reached, found.cut.missing) == (31_000, 31_000, 0)
+    told = {one.activity.key: (one.free, one.cents) for one in found.activities}
+    # 310.00 by 10,001 and 100,000: 2,818.43… and 28,181.56…; the cent that is left goes to the larger remainder.
+    assert told == {"A-2": (100_000, 28_182), "A-1": (10_001, 2_818)}
+    assert sum(found.lines.values()) == 31_000
+    # Goals of 30 talleres, nothing done: 30 x 281.82 / 1,000.00 at risk.
+    assert {one.activity.key: one.units for one in found.activities} == {"A-2": 8_455, "A-1": 8_453}
+
+
+@pytest.mark.parametrize(
+    ("where", "goal", "reached"),
+    [
+        ("capitulo:1000", 249_000, 49_000),
+        ("capitulo:2000", 61_001, 61_001),
+        ("area:secretaria-administrativa", 10_001, 10_001),
+        ("fuente:ingresos-propios", 51_000, 51_000),
+        ("capitulo:9000", 0, 0),
+        ("area:", 0, 0),
+        ("nada", 0, 0),
+    ],
+)
+def test_a_cut_of_all_that_is_chosen(programme: queries.YearProgramme, where: str, goal: int, reached: int) -> None:
+    found = queries.scenario(programme, queries.purses(YEAR), where, 10_000)
+    assert (found.cut.goal, found.cut.reached) == (goal, reached)
+
+
+def test_flags_are_of_purses_and_months() -> None:
+    (flag,) = queries.flags(YEAR)
+    assert flag.purse == ("direccion-educacion", "A-2", "recursos-fiscales", "1131")
+    assert (flag.disorder.lesser, flag.disorder.greater, flag.disorder.month) == ("paid", "exercised", 4)
+    assert (flag.disorder.last, flag.point) == ((120_000, 0), None)
+
+
+def test_months_and_totals() -> None:
+    assert queries.months(YEAR, "A-2")[2] == Balance(approved=250_000, committed=200_000, accrued=100_000)
+    assert queries.total(queries.purses(YEAR)) == Balance(
+        approved=310_001, change=0, committed=200_000, accrued=100_000, paid=120_000
+    )
+    assert queries.last_month(YEAR) == 4
+    assert queries.entries_of(YEAR, "A-2", 3).count == 7
+    assert [one.month for one in queries.entries_of(YEAR, "A-2", 3).shown] == [5, 4, 4]
+
+
+def of_measure(key: str, *asked: str) -> Iterator[tuple[object, ...]]:
+    measure = MEASURES.get(f"budget.{key}")
+    assert measure is not None
+    rows = measure.rows(frozenset(asked)).filter(month__gte=YEAR * 12, month__lt=YEAR * 12 + 12)
+    return iter(rows.order_by(*asked).values_list(*asked).annotate(total=Sum(measure.value)))
+
+
+def test_measures_are_the_same_sums() -> None:
+    assert dict(of_measure("modified", "activity")) == {"A-1": 10_001, "A-2": 300_000}
+    assert dict(of_measure("modified", "month")) == {
+        YEAR * 12: 10_001,
+        YEAR * 12 + 1: 250_000,
+        YEAR * 12 + 2: -1_000,
+        YEAR * 12 + 3: 50_000,
+        YEAR * 12 + 4: 1_000,
+    }
+    assert list(of_measure("approved", "chapter", "source")) == [
+        ("1000", "recursos-fiscales", 250_000),
+        ("2000", "ingresos-propios", 50_000),
+        ("2000", "recursos-fiscales", 10_001),
+    ]
+    assert dict(of_measure("paid", "area")) == {"direccion-educacion": 120_000}
+    assert list(of_measure("exercised", "programme")) == []
+
+
+def test_every_measure_gives_the_columns_that_it_shows() -> None:
+    for measure in (one for one in MEASURES if one.key.startswith("budget.")):
+        asked = frozenset(one.key for one in measure.dimensions)
+        list(measure.rows(asked).values(*asked, *(name for name, _words in measure.shown)))
+        assert measure.dataset in {one.key for one in DATASETS}
+        assert all(one.values() for one in measure.dimensions)
+        assert measure.since() is not None
+
+
+def test_what_a_quarter_seals_is_the_sums_to_its_end(programme: queries.YearProgramme) -> None:
+    sealed = SEALING.get("budget")
+    assert sealed is not None
+    data = sealed.files(programme.plan_key, Period(YEAR, 1))["data/money.csv"]
+    assert data.decode().split("\r\n") == [
+        "area,activity,source,partida,month,moment,cents",
+        f"direccion-educacion,A-2,recursos-fiscales,1131,{YEAR}-02,accrued,100000",
+        f"direccion-educacion,A-2,recursos-fiscales,1131,{YEAR}-02,approved,250000",
+        f"direccion-educacion,A-2,recursos-fiscales,1131,{YEAR}-02,committed,200000",
+        f"direccion-educacion,A-2,recursos-fiscales,1131,{YEAR}-03,change,-1000",
+        f"secretaria-administrativa,A-1,recursos-fiscales,2111,{YEAR}-01,approved,10001",
+        "",
+    ]
+    assert len(sealed.files(programme.plan_key, Period(YEAR, None))["data/money.csv"].splitlines()) == 9
+    assert sealed.files("otro", Period(YEAR, 1)) == {}
+    assert sealed.files(programme.plan_key, Period(YEAR + 1, 1)) == {}
+
+
+def test_what_sums_to_nothing_is_not_sealed(programme: queries.YearProgramme, author: Actor) -> None:
+    actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-2", [row(cents=-10_001)]), by=author)
+    told = queries.sealed_rows(YEAR, 12)
+    assert all(cents for *_, cents in told)
+    assert "A-1" not in {activity for _area, activity, *_ in told}
+
+
+def test_data_sets_say_the_same() -> None:
+    assert entry_rows().filter(ejercicio=YEAR).aggregate(total=Sum("centavos"))["total"] == 310_001 + 200_000 + 100_000 + 120_000
+    assert [one for one in chapter_rows() if one[0] == YEAR] == [
+        (YEAR, "1000", "Servicios personales", 250_000, 249_000, 200_000, 100_000, 0, 120_000),
+        (YEAR, "2000", "Materiales y suministros", 60_001, 61_001, 0, 0, 0, 0),
+    ]
+    (first, second) = [one for one in egresos_rows() if one[0] == YEAR]
+    assert (str(first[1]), str(first[2]), *first[3:7]) == (
+        *(f"{YEAR}-01-01", f"{YEAR}-04-30", "1000", "1100", "1131"),
+        "Sueldos base al personal permanente",
+    )
+    assert (first[-1], second[-1]) == ("AD-1", "AD-1")
+
+
+def test_the_table_of_a_page_is_given_as_csv(client: object) -> None:
+    answer = client.get(f"/presupuesto/{YEAR}/por/linea.csv")  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [one["modificado"] for one in rows] == ["3033.35", "33.33", "33.33"]
+    assert answer["Content-Disposition"] == f'attachment; filename="presupuesto-{YEAR}-linea.csv"'
