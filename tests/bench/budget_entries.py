@@ -189,7 +189,7 @@ MEASURES: list[Measure[Stage]] = [
         id="budget.flags.1000000",
         what="los momentos fuera de orden de ese año, mes por mes y bolsa por bolsa",
         unit="ms CPU",
-        limit=15_000.0,
+        limit=6_000.0,
         take=_flags,
     ),
 ]

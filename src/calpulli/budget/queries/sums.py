@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, Min, Sum
+from django.db.models import F, Max, Min, Q, Sum
 
 from calpulli.ledger.doors import remembered
-from calpulli_core.budget import Balance, Disorder, disorders, moved_point
+from calpulli_core.budget import Balance, Disorder, Moment, disorders, moved_point
 
 from ..models import BudgetBatch, BudgetEntry
 from .classifier import chapter_of
@@ -110,11 +110,18 @@ def flags(year: int) -> tuple[Flag, ...]:
 
 
 def _by_month(year: int) -> dict[Key, dict[int, Balance]]:
-    sums: dict[Key, dict[int, dict[str, int]]] = {}
-    rows = _of(year).order_by().values_list(*PURSE, "month", "moment").annotate(cents_sum=Sum("cents"))
-    for area, activity, source, partida, month, moment, cents in rows:
-        sums.setdefault((area, activity, source, partida), {}).setdefault(month, {})[moment] = int(cents)
-    return {key: {month: Balance(**told) for month, told in sums[key].items()} for key in sorted(sums)}
+    """What each month added to each purse: a row of the database for each, with its six sums beside each other."""
+    sums = {moment.value: Sum("cents", filter=Q(moment=moment.value), default=0) for moment in Moment}
+    found: dict[Key, dict[int, Balance]] = {}
+    for *purse, month, cents in _in_six(_of(year).order_by().values_list(*PURSE, "month").annotate(**sums)):
+        found.setdefault(tuple(purse), {})[month] = cents  # type: ignore[arg-type]  # keys have four parts
+    return dict(sorted(found.items()))
+
+
+def _in_six(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose last six values are the sums of the moments, with those as one balance."""
+    for row in rows:
+        yield (*row[:-6], Balance(*map(int, row[-6:])))
 
 
 def _largest(year: int) -> dict[tuple[str, ...], int]:
