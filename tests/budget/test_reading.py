@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from django.db.models import Sum
 
+from calpulli.annual.doors import ActivityCard, GoalCard
 from calpulli.budget import actions, queries
 from calpulli.budget.inputs import ImportBudget
 from calpulli.budget.offers.datasets import chapter_rows, egresos_rows, entry_rows
@@ -186,3 +187,31 @@ def test_the_table_of_a_page_is_given_as_csv(client: object) -> None:
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert [one["modificado"] for one in rows] == ["3033.35", "33.33", "33.33"]
     assert answer["Content-Disposition"] == f'attachment; filename="presupuesto-{YEAR}-linea.csv"'
+
+
+def card(*, cumulative: bool = True, goals: dict[int, int]) -> ActivityCard:
+    told = tuple(GoalCard(month, amount, amount) for month, amount in goals.items())
+    return ActivityCard(1, 1, "A", "Actividad", "area", "talleres", "P", "Programa", cumulative, False, {"b": 1, "a": 2}, told)
+
+
+@pytest.mark.parametrize(
+    ("goals", "done", "achieved", "upto"),
+    [
+        ({1: 5, 2: 5, 3: 5}, {}, None, 0),
+        ({1: 5, 2: 5, 3: 5}, {1: 4, 2: 4}, 8, 2),
+        ({1: 5, 2: 5, 3: 5}, {2: 4, 3: 4}, None, 0),  # nobody told January
+        ({4: 5, 5: 5}, {4: 3, 5: 0, 6: 0}, 3, 6),  # nothing was to be done before April
+        ({1: 5, 4: 5, 7: 5}, {1: 5, 2: 0, 3: 0, 7: 5, 8: 0, 9: 0}, 5, 3),  # the second quarter is missing
+    ],
+)
+def test_what_was_done_is_known_up_to_the_first_month_that_nobody_told(
+    goals: dict[int, int], done: dict[int, int], achieved: int | None, upto: int
+) -> None:
+    found = queries.year_activity(card(goals=goals), {"a": 1, "b": 0}, done)
+    assert (found.achieved, found.upto, found.goal) == (achieved, upto, sum(goals.values()))
+    assert found.shares == (("b", 1), ("a", 2))
+
+
+def test_where_months_do_not_add_up_the_last_one_tells() -> None:
+    found = queries.year_activity(card(cumulative=False, goals={1: 50, 2: 60}), {}, {1: 40, 2: 55})
+    assert (found.goal, found.achieved, found.pending) == (60, 55, 5)

@@ -4,7 +4,7 @@ from .checking import Checked
 from .classifier import Classifier, chapter_of, classifier, concept_of
 from .cuts import EVERYTHING, Scenario, Suffers, scenario
 from .lines import line_balances, share_activity, share_cents
-from .programme import YearActivity, YearProgramme, area_names, open_years, programme_of
+from .programme import YearActivity, YearProgramme, area_names, open_years, programme_of, year_activity
 from .proposals import Proposal, effects, find_proposal, movements_of, proposals, waiting
 from .sums import (
     PURSE,
@@ -62,5 +62,6 @@ __all__ = [
     "share_cents",
     "total",
     "waiting",
+    "year_activity",
     "years",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calpulli.annual import doors as annual
@@ -73,24 +73,36 @@ def _told(exercise: annual.ExerciseCard) -> YearProgramme:
         is_approved=exercise.is_approved,
         invented=exercise.invented,
         scope=plan.scope if plan else None,
-        activities={card.key: _activity(card, order, done.get(card.id, {})) for card in cards},
+        activities={card.key: year_activity(card, order, done.get(card.id, {})) for card in cards},
         programmes={card.programme: card.programme_name for card in cards},
         lines=lines,
         areas=area_names(),
     )
 
 
-def _activity(card: annual.ActivityCard, order: dict[str, int], done: dict[int, int]) -> YearActivity:
+def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Mapping[int, int]) -> YearActivity:
+    """An activity with what is known of its year. `order`: the place of each line; `done`: what was reported, by month."""
     shares = sorted(card.shares.items(), key=lambda told: (order.get(told[0], len(order)), told[0]))
-    upto = _without_gap(done)
-    achieved = _reached((done[month] for month in range(1, upto + 1)), cumulative=card.cumulative) if upto else None
-    goal = _reached((one.holds for one in sorted(card.goals, key=lambda one: one.month)), cumulative=card.cumulative)
-    return YearActivity(card.key, card.name, card.area, card.programme, card.unit, tuple(shares), goal, achieved, upto)
+    goals = {one.month: one.holds for one in card.goals}
+    upto = _without_gap(goals, done)
+    known = [done[month] for month in sorted(done) if month <= upto]
+    return YearActivity(
+        card.key,
+        card.name,
+        card.area,
+        card.programme,
+        card.unit,
+        tuple(shares),
+        _reached((goals[month] for month in sorted(goals)), cumulative=card.cumulative),
+        _reached(known, cumulative=card.cumulative) if upto else None,
+        upto,
+    )
 
 
-def _without_gap(done: dict[int, int]) -> int:
-    """The last month from January on of which every one is known."""
-    return next((month - 1 for month in range(1, 14) if month not in done), 0)
+def _without_gap(goals: Mapping[int, int], done: Mapping[int, int]) -> int:
+    """The last month told before the first that had something to do and was not told; 0 if there is none."""
+    gap = next((month for month in range(1, 13) if goals.get(month, 0) > 0 and month not in done), 13)
+    return max((month for month in done if month < gap), default=0)
 
 
 def _reached(amounts: Iterable[int], *, cumulative: bool) -> int:

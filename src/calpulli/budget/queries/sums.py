@@ -114,7 +114,7 @@ def _by_month(year: int) -> dict[Key, dict[int, Balance]]:
     sums = {moment.value: Sum("cents", filter=Q(moment=moment.value), default=0) for moment in Moment}
     found: dict[Key, dict[int, Balance]] = {}
     for *purse, month, cents in _in_six(_of(year).order_by().values_list(*PURSE, "month").annotate(**sums)):
-        found.setdefault(tuple(purse), {})[month] = cents  # type: ignore[arg-type]  # keys have four parts
+        found.setdefault(tuple(purse), {})[month] = cents
     return dict(sorted(found.items()))
 
 
