@@ -13,6 +13,7 @@ from calpulli_core.formats.defects import RecordErrors
 from .. import policies, queries
 from ..inputs import EntryRow, ImportBudget, RecordSpending
 from ..models import BudgetBatch, BudgetEntry
+from ..queries.words import disorder_words
 
 Kind = BudgetBatch.Kind
 
@@ -120,6 +121,4 @@ def new_disorders(row: EntryRow) -> list[str]:
 
 
 def _words(one: Disorder) -> str:
-    from ..queries.words import disorder_words
-
     return _("%(said)s Revise el importe, el mes y la partida; si es correcto, márquelo abajo.") % {"said": disorder_words(one)}

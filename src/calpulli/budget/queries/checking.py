@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from calpulli_core.budget import MOST, Moment
+from calpulli_core.budget import MOST, Moment, pesos_words
 from calpulli_core.formats.defects import Defect
 
 from ..inputs import EntryRow
@@ -103,8 +103,6 @@ def unbalanced(rows: Sequence[EntryRow], places: Sequence[int]) -> list[Defect]:
 
 
 def _unbalanced(document: str, cents: int, count: int, place: int) -> Defect:
-    from calpulli_core.budget import pesos_words
-
     told = {"document": document, "cents": pesos_words(cents)}
     rule = _("Las ampliaciones y reducciones del documento «%(document)s» deben sumar cero, y suman %(cents)s.") % told
     if cents == 0:
