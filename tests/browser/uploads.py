@@ -10,6 +10,7 @@ import xlsxwriter
 from PIL import Image
 
 from calpulli_core.formats.columns import LAYOUTS
+from tests.core.formats.annual.planting import cells_of_goals
 
 Upload = Callable[[bytes], bytes]
 MARKUP = '<img src=x onerror="document.title=1">'
@@ -88,4 +89,5 @@ FILES: dict[str, Upload] = {
     "hostile.csv": hostile_csv,
     "long.json": long_json,
     "good.json": good_json,
+    "poa_broken.xlsx": lambda record: cells_of_goals(),
 }

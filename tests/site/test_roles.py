@@ -25,6 +25,7 @@ ANNUAL = {"annual_exercises", "annual_exercise", "annual_adjustment", "annual_re
 DELIVERIES = {"annual_deliveries", "annual_withdraw"}
 DRAFT = {"annual_new_programme", "annual_programme", "annual_new_activity", "annual_activity", "annual_new_adjustment"}
 BUDGET = {"budget_desk", "adecuacion"}
+POA_FILES = {"import_poa", "poa_template", "poa_sheet", "poa_example", "poa_file"}
 # What it opens besides what any account opens. Which editions `edition` shows is said by `planning.policies.READERS`.
 OPENS: dict[Role, set[str]] = {
     Role.AUTHOR: {"desk_load", "edition", "open_period", "import_record", "withdraw", "publish", "open_erratum"}
@@ -32,7 +33,8 @@ OPENS: dict[Role, set[str]] = {
     | ANNUAL
     | DELIVERIES
     | DRAFT
-    | {"new_spending", "new_adecuacion"},
+    | {"new_spending", "new_adecuacion"}
+    | POA_FILES,
     Role.REVIEWER: {"desk_load", "edition", "seal", "send_back", "publish"}
     | BUDGET
     | ANNUAL

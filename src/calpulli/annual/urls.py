@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .pages import adjusting, delivering, exercises, public, reporting, writing
+from .pages import adjusting, delivering, exercises, imports, public, reporting, writing
 
 YEAR = "poa/<slug:plan_key>/<int:year>"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path(f"{YEAR}/programa/<str:key>", public.programme, name="poa_programme"),
     path(f"{YEAR}/actividad/<str:key>", public.activity, name="poa_activity"),
     path("mesa/poa", exercises.exercises, name="annual_exercises"),
+    path("mesa/poa/importar", imports.import_poa, name="import_poa"),
+    path("mesa/poa/plantillas/<slug:book>.xlsx", imports.poa_template, name="poa_template"),
+    path("mesa/poa/plantillas/<slug:sheet>.csv", imports.poa_sheet, name="poa_sheet"),
+    path("mesa/poa/ejemplos/<slug:sheet>.csv", imports.poa_sheet, {"example": "si"}, name="poa_example"),
+    path("mesa/poa/archivos/<slug:plan_key>-<int:year>.xlsx", imports.poa_file, name="poa_file"),
     path("mesa/poa/<int:exercise_id>", exercises.exercise, name="annual_exercise"),
     path("mesa/poa/<int:exercise_id>/programa", writing.new_programme, name="annual_new_programme"),
     path("mesa/poa/programa/<int:programme_id>", writing.programme, name="annual_programme"),

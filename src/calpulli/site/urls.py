@@ -7,10 +7,10 @@ from .pages import design, institution, meanings
 
 urlpatterns = [
     path("", include("calpulli.planning.urls")),
+    path("", include("calpulli.annual.urls")),
     path("", include("calpulli.people.urls")),
     path("", include("calpulli.notices.urls")),
     path("", include("calpulli.norms.urls")),
-    path("", include("calpulli.annual.urls")),
     path("", include("calpulli.budget.urls")),
     path("", include("calpulli.transparency.urls")),
     path("verificar", pages.about_verifying, name="verifying"),

@@ -226,6 +226,8 @@ def panels(actor: Actor) -> Iterator[Panel]:
     ways = []
     if policies.see_exercise(actor):
         ways.append(Shortcut(_("Ver los programas anuales"), reverse("annual_exercises")))
+    if policies.import_poa(actor):
+        ways.append(Shortcut(_("Traer el programa anual de un archivo"), reverse("import_poa")))
     if policies.record_deliveries(actor):
         ways.append(Shortcut(_("Registrar entregas"), reverse("annual_deliveries")))
     if ways:

@@ -1,0 +1,155 @@
+"""The annual programme from files: reviewed first, with every defect at once; then brought. Its templates, to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from calpulli.commons.access import actor_of, staff
+from calpulli.commons.act import Forbidden, Refused
+from calpulli.commons.registries.bringing import bring
+from calpulli.planning import doors as planning
+from calpulli_core.formats.annual.reading import Brought
+from calpulli_core.formats.annual.tables import TABLES
+from calpulli_core.formats.defects import Defect, RecordErrors
+
+from .. import exports, policies
+from ..inputs import PoaFileForm
+from ..models import Exercise
+
+MOST_SHOWN = 200
+NAMED_ROWS = 3
+RECEIPT = "poa_brought"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A defect as the page tells it, with how often it comes: the same mistake down a column is told once."""
+
+    place: str
+    value: str
+    rule: str
+    remedy: str
+
+
+@staff(policies.import_poa)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_poa(request: HttpRequest) -> HttpResponse:
+    """Reads the files; with "check" nothing is kept, with "import" the programme is."""
+    if request.method != "POST":
+        return _page(request, PoaFileForm(plans=_plans()), brought=request.session.pop(RECEIPT, ()))
+    form = PoaFileForm(request.POST, request.FILES, plans=_plans())
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    return _read(request, form)
+
+
+def _read(request: HttpRequest, form: PoaFileForm) -> HttpResponse:
+    brought = [Brought(upload.name, upload.read()) for upload in form.cleaned_data["brought"]]
+    keep = "check" not in request.POST
+    try:
+        reading = exports.read(brought, plan_key=form.cleaned_data["plan"])
+        taken = bring(reading.arrival, by=actor_of(request), keep=keep)
+    except RecordErrors as errors:
+        return _page(request, form, defects=errors.defects, status=422)
+    except (Refused, Forbidden) as refused:
+        for message in _why(refused):
+            form.add_error(None, message)
+        return _page(request, form, status=422)
+    words = [word for one in taken for word in one.words]
+    if not keep:
+        return _page(request, form, words=words, warnings=reading.warnings, year=reading.arrival.file.year)
+    request.session[RECEIPT] = words
+    return redirect("import_poa")
+
+
+def _why(refused: Refused | Forbidden) -> list[str]:
+    if isinstance(refused, Forbidden):
+        return [_("Su cuenta no puede registrar algo de lo que trae el archivo. Pídalo al área que responde de eso.")]
+    return [problem.message for problem in refused.problems]
+
+
+def _plans() -> list[tuple[str, str]]:
+    return [(card.key, planning.named(card.key)) for card in planning.own_plans()]
+
+
+def _page(
+    request: HttpRequest,
+    form: PoaFileForm,
+    *,
+    defects: Sequence[Defect] = (),
+    warnings: Sequence[Defect] = (),
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    told, looks = grouped(defects), grouped(warnings)
+    context = {
+        "form": form,
+        "count": len(defects),
+        "defects": told[:MOST_SHOWN],
+        "more": max(0, len(told) - MOST_SHOWN),
+        "warnings": looks[:MOST_SHOWN],
+        "sheets": [(table.sheet, table.means, exports.file_name(table)) for table in TABLES],
+        "exercises": Exercise.objects.order_by("-year", "plan_key"),
+    }
+    return render(request, "annual/import.jinja", {"words": (), "brought": ()} | context | more, status=status)
+
+
+def grouped(defects: Sequence[Defect]) -> list[Told]:
+    """The same rule in the same column once, with its first rows: fifty thousand rows have a few mistakes."""
+    groups: dict[tuple[str | None, str | None, str, str], list[Defect]] = {}
+    for defect in defects:
+        alike = (defect.rule, defect.remedy) if defect.row else (f"{defect.rule} {defect.value}", defect.remedy)
+        groups.setdefault((defect.sheet, defect.column, *alike), []).append(defect)
+    return [_told(found) for found in groups.values()]
+
+
+def _told(found: list[Defect]) -> Told:
+    first = found[0]
+    if len(found) == 1:
+        return Told(first.place, first.value, first.rule, first.remedy)
+    rows = ", ".join(f"{defect.row:,}" for defect in found[:NAMED_ROWS] if defect.row)
+    left = len(found) - NAMED_ROWS
+    if left > 0:
+        rows = _("%(rows)s y %(num)s más") % {"rows": rows, "num": f"{left:,}"}
+    place = ", ".join(part for part in (first.sheet, _("filas %(rows)s") % {"rows": rows}, first.column) if part)
+    return Told(place, first.value, first.rule, first.remedy)
+
+
+@staff(policies.import_poa)
+@require_safe
+def poa_template(request: HttpRequest, book: str) -> HttpResponse:
+    """A workbook to fill in: what goes where, what the catalogues admit, and an example."""
+    return _file(exports.template(book), f"plantilla-{book}.xlsx", exports.XLSX)
+
+
+@staff(policies.import_poa)
+@require_safe
+def poa_sheet(request: HttpRequest, sheet: str, example: str = "") -> HttpResponse:
+    """One of its sheets as CSV: empty, or an example."""
+    content = exports.csv_template(sheet, example=bool(example))
+    return _file(content, f"{'ejemplo' if example else 'plantilla'}-{sheet}.csv", exports.CSV)
+
+
+@staff(policies.import_poa)
+@never_cache
+@require_safe
+def poa_file(request: HttpRequest, plan_key: str, year: int) -> HttpResponse:
+    """What an exercise says, as the workbook that can be changed and brought again."""
+    exercise = Exercise.objects.filter(plan_key=plan_key, year=year).first()
+    return _file(exports.to_xlsx(exercise) if exercise else None, f"{plan_key}-{year}-poa.xlsx", exports.XLSX)
+
+
+def _file(content: bytes | None, name: str, media_type: str) -> HttpResponse:
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
