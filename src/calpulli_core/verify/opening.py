@@ -82,6 +82,14 @@ def open_bundle(files: Mapping[str, bytes], manifest: Json) -> Bundle:
     return Bundle(files, manifest, signature, entries, changed, values, rows, leaves, tuple(faults))
 
 
+def open_contents(files: Mapping[str, bytes], manifest: Json) -> Bundle:
+    """The same of files that nothing has signed yet: of the manifest, only what those to be sealed follow."""
+    faults: list[Fault] = []
+    values = _values(files, manifest, faults.append)
+    rows = {path: records.cut_csv(data) for path, data in files.items() if path.endswith(".csv")}
+    return Bundle(files, manifest, None, {}, frozenset(), values, rows, None, tuple(faults))
+
+
 def _differs(entry: Json, data: bytes) -> bool:
     if (len(data), sha256(data).hexdigest()) != (entry["bytes"], entry["sha256"]):
         return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from calpulli_core.board import layout
-from calpulli_core.verify.opening import Bundle
+from calpulli_core.verify.opening import Bundle, open_contents
+from calpulli_core.verify.reading import UnreadableError, check_limits
 from calpulli_core.verify.report import Fault
 from calpulli_core.verify.year.agreement import Year, check_agreement, line_identifiers
 from calpulli_core.verify.year.recompute import check_values
@@ -44,6 +45,16 @@ def check_year(bundle: Bundle, wrong: Collection[str | None]) -> YearChecked:
         _recount(bundle, year, made)
         _recompute(bundle, year, made)
     return made
+
+
+def check_sealed(files: Mapping[str, bytes], *, period: str, chain: str) -> tuple[Fault, ...]:
+    """What section 10 finds wrong with the files about to be sealed for a period, under the head of that chain."""
+    try:
+        check_limits(files)
+    except UnreadableError as error:
+        return (Fault("unreadable", None, None, str(error)),)
+    bundle = open_contents(files, {"period": period, "ledger": {"chain": chain}, "spec": layout.SPEC_2})
+    return (*bundle.faults, *check_year(bundle, ()).faults)
 
 
 def _year(bundle: Bundle, wrong: Collection[str | None], faults: list[Fault]) -> Year:
