@@ -1,4 +1,4 @@
-"""The files of version 2 as they are written: tables, lines, and what stands for a file that nobody gives (bundle.md, section 10)."""
+"""The files of version 2 as they are written: tables, lines, and what stands for a file that nobody gives (bundle.md, 10)."""
 
 from __future__ import annotations
 

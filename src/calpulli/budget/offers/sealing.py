@@ -18,8 +18,8 @@ def _files(plan_key: str, period: Period) -> Mapping[str, bytes]:
     if programme is None or not programme.is_approved:
         return {}
     rows = (
-        (*purse, f"{period.year}-{month:02}", moment, cents)
-        for *purse, month, moment, cents in queries.sealed_rows(period.year, period.ends_on.month)
+        (area, activity, source, partida, f"{period.year}-{month:02}", moment, cents)
+        for area, activity, source, partida, month, moment, cents in queries.sealed_rows(period.year, period.ends_on.month)
     )
     return {MONEY: table(MONEY, rows)}
 
