@@ -49,14 +49,14 @@ class Invented:
         return Movement(*purse, month, cents)
 
 
-def seed_budget() -> None:
-    """Tells the invented year up to today, once."""
+def seed_budget(*, since: dt.date = dt.date.min, until: dt.date | None = None) -> None:
+    """Tells the invented year once: what is of after `since`, up to `until` or today."""
     year = next(iter(queries.open_years()), None)
     programme = queries.programme_of(year) if year else None
-    if programme is None or not programme.is_approved or BudgetBatch.objects.exists():
+    if programme is None or not programme.is_approved or (since == dt.date.min and BudgetBatch.objects.exists()):
         return
     for day, do in sorted(_events(programme), key=lambda event: event[0]):
-        if day <= clock.today():
+        if since < day <= (until or clock.today()):
             with clock.rehearse(dt.datetime.combine(day, MORNING)):
                 do()
 

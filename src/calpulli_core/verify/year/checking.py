@@ -27,7 +27,7 @@ class YearChecked:
     @property
     def told(self) -> str | None:
         """In words, where nothing was wrong with them."""
-        if self.faults:
+        if self.faults or not self.indicators:
             return None
         many = "indicador recalculado: da" if self.indicators == 1 else "indicadores recalculados: todos dan"
         return (

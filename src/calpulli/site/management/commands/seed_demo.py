@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from contextlib import nullcontext
 from pathlib import Path
@@ -41,11 +42,12 @@ class Command(BaseCommand):
         fresh = not is_told()
         if fresh:
             seed_annual(until=told_on())
+            seed_budget(until=told_on())
         seed_past()
         if fresh:
             seed_annual(since=told_on())
         seed_periods()
-        seed_budget()
+        seed_budget(since=told_on() if fresh else dt.date.min)
         seed_editions()
         seed_search()
         if passwords:
