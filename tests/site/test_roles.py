@@ -26,6 +26,7 @@ DELIVERIES = {"annual_deliveries", "annual_withdraw"}
 DRAFT = {"annual_new_programme", "annual_programme", "annual_new_activity", "annual_activity", "annual_new_adjustment"}
 BUDGET = {"budget_desk", "adecuacion"}
 POA_FILES = {"import_poa", "poa_template", "poa_sheet", "poa_example", "poa_file"}
+SHEETS = {"sheets", "sheet", "targets"}
 # What it opens besides what any account opens. Which editions `edition` shows is said by `planning.policies.READERS`.
 OPENS: dict[Role, set[str]] = {
     Role.AUTHOR: {"desk_load", "edition", "open_period", "import_record", "withdraw", "publish", "open_erratum"}
@@ -33,16 +34,18 @@ OPENS: dict[Role, set[str]] = {
     | ANNUAL
     | DELIVERIES
     | DRAFT
-    | {"new_spending", "new_adecuacion"}
+    | SHEETS
+    | {"new_spending", "new_adecuacion", "new_sheet"}
     | POA_FILES,
     Role.REVIEWER: {"desk_load", "edition", "seal", "send_back", "publish"}
     | BUDGET
     | ANNUAL
+    | SHEETS
     | {"approve_adecuacion", "refuse_adecuacion"},
     Role.ADMINISTRATOR: {"desk_load"} | ACCOUNTS,
     Role.DISTRICT_CLERK: {"desk_load"} | RESIDENTS | DELIVERIES,
     Role.EDITOR: {"desk_load", "thesaurus"},
-    Role.READER: {"desk_load", "edition"} | BUDGET | ANNUAL,
+    Role.READER: {"desk_load", "edition"} | BUDGET | ANNUAL | SHEETS,
     Role.RESIDENT: set(),
 }
 

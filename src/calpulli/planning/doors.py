@@ -33,11 +33,16 @@ class PlanCard:
     in_force: bool
     responsible_area: str
     lines: tuple[LineCard, ...]
+    objectives: tuple[tuple[int, str], ...] = ()  # number, text
 
     @property
     def scope(self) -> str | None:
         """The key of the area that answers for it, of the institute's own and where the organisation lists it."""
         return area_key(self.responsible_area) if self.is_own else None
+
+    def objective(self, number: int) -> str:
+        """The text of the objective of that number; empty when there is none."""
+        return dict(self.objectives).get(number, "")
 
     def line(self, identifier: str) -> LineCard | None:
         """The line of that identifier."""
@@ -66,5 +71,5 @@ def _card(view: PlanView) -> PlanCard:
         for objective in view.objectives
         for line in objective.lines
     )
-    area = view.programme.responsible_area
-    return PlanCard(view.key, view.generation, view.institute, view.is_own, view.in_force, area, lines)
+    area, objectives = view.programme.responsible_area, tuple((one.number, one.text) for one in view.objectives)
+    return PlanCard(view.key, view.generation, view.institute, view.is_own, view.in_force, area, lines, objectives)

@@ -55,6 +55,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     entries = [
         (_("Programa"), url("home")),
         (_("Programa anual"), url("poa")),
+        (_("Tablero"), url("board")),
         (_("Registros"), url("records")),
         (_("Presupuesto"), url("budget")),
         (_("Organización"), url("organisation")),

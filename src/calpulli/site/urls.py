@@ -8,6 +8,7 @@ from .pages import design, institution, meanings
 urlpatterns = [
     path("", include("calpulli.planning.urls")),
     path("", include("calpulli.annual.urls")),
+    path("", include("calpulli.indicators.urls")),
     path("", include("calpulli.people.urls")),
     path("", include("calpulli.notices.urls")),
     path("", include("calpulli.norms.urls")),

@@ -99,6 +99,13 @@ def fulfilled_rows(asked: Asked) -> QuerySet[Any]:
     return due_rows(asked).filter(Exists(reports.filter(Exists(shown))))
 
 
+def accounted_rows(asked: Asked) -> QuerySet[Any]:
+    """Of those that were due, the ones with an approved report that carries evidence: whenever it came, whatever it reached."""
+    shown = Evidence.objects.filter(report=OuterRef("pk"))
+    reports = Report.objects.filter(activity=OuterRef("of"), quarter=OuterRef("quarter"), counts=True)
+    return due_rows(asked).filter(Exists(reports.filter(Exists(shown))))
+
+
 def achieved_rows(asked: Asked) -> QuerySet[Any]:
     """A row for each month of a report that counts."""
     month = F("year") * 12 + F("activities__reports__achieved__month") - 1
@@ -176,6 +183,19 @@ offer_measures(
             unit="actividades",
             grain=Grain.QUARTER,
             rows=fulfilled_rows,
+        ),
+        Measure(
+            **_PLANNED,
+            key="annual.activities_accounted",
+            name=_("Actividades de las que se rindieron cuentas"),
+            counts=_(
+                "De las programadas en el trimestre, cuántas tienen un reporte aprobado por otra persona y con evidencia, "
+                "haya llegado o no en su plazo y alcance o no la meta."
+            ),
+            aggregate=Aggregate.COUNT,
+            unit="actividades",
+            grain=Grain.QUARTER,
+            rows=accounted_rows,
         ),
         Measure(
             **_PLANNED,

@@ -7,6 +7,7 @@ from .bars import Bar, BarChart, BarRow, bars
 from .figure import Figure, Legend
 from .lines import LineChart, Multiples, Series, lines, multiples
 from .maps import Area, AreaMap, Shape, area_map, areas_of_geojson
+from .sparks import Bullet, Spark, bullet, spark
 from .words import number_words
 
 __all__ = [
@@ -15,16 +16,20 @@ __all__ = [
     "Bar",
     "BarChart",
     "BarRow",
+    "Bullet",
     "Figure",
     "Legend",
     "LineChart",
     "Multiples",
     "Series",
     "Shape",
+    "Spark",
     "area_map",
     "areas_of_geojson",
     "bars",
+    "bullet",
     "lines",
     "multiples",
     "number_words",
+    "spark",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calpulli.commons.charts import number_words
+from calpulli.commons.charts.words import MINUS
 from calpulli.commons.page_parts import ENGLISH_MONTHS, MONTHS, period_words
 from calpulli_core.indicators.computing import Reason, rounded
 from calpulli_core.indicators.moments import Grain, Moment
@@ -42,6 +43,12 @@ def value_words(value: Fraction, *, percentage: bool = False) -> str:
     near = rounded(value, PLACES)
     told = number_words(Decimal(near.numerator) / Decimal(near.denominator))
     return f"{told} %" if percentage else told
+
+
+def exact_words(value: Fraction) -> str:
+    """Exactly: whole, or one over another, with commas between thousands."""
+    sign, over = (MINUS if value < 0 else ""), ("" if value.denominator == 1 else f" / {value.denominator:,}")
+    return f"{sign}{abs(value.numerator):,}{over}"
 
 
 def is_rounded(value: Fraction) -> bool:

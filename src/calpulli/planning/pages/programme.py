@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from calpulli.commons import clock
 from calpulli.commons.access import public
+from calpulli.commons.registries.progress import progress_of
 
 from .. import queries
 from ..queries import EditionView, PlanView
@@ -79,6 +80,7 @@ def line_page(request: HttpRequest, plan_key: str, number: str) -> HttpResponse:
     others = _elsewhere(plan, line.identifier)
     context = {"plan": plan, "line": line, "objective": objective, "others": others}
     context |= {"answered": queries.answered_by(plan, line), "kept": queries.kept_of(plan)}
+    context["progress"] = progress_of(plan.key, line.identifier)
     return render(request, "planning/line.jinja", context)
 
 

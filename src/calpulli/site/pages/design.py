@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from calpulli.commons import institutes, prose
+from calpulli.commons import charts, institutes, prose
 from calpulli.commons.access import public
 
 from . import examples
@@ -39,6 +39,8 @@ def design(request: HttpRequest) -> HttpResponse:
         "tried": tried and not refused,
         "pairs": _pairs(),
         "figures": examples.figures(),
+        "spark": charts.spark((40, 55, None, 70, 65, 90), target=80, whole=100),
+        "bullet": charts.bullet(64, target=80, whole=100),
         "columns": examples.COLUMNS,
         "objective": examples.OBJECTIVE,
         "digest": examples.DIGEST,

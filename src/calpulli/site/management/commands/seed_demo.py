@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from calpulli.annual.seeds import is_told, seed_annual
 from calpulli.budget.seeds import seed_budget
 from calpulli.commons import clock, institutes
+from calpulli.indicators.seeds import seed_computations, seed_indicators
 from calpulli.ledger import doors as ledger
 from calpulli.norms.seeds import seed_norms
 from calpulli.people.seeds import seed_accounts, seed_contacts, seed_organisation
@@ -43,9 +44,11 @@ class Command(BaseCommand):
         if fresh:
             seed_annual(until=told_on())
             seed_budget(until=told_on())
+            seed_indicators(until=told_on())
         seed_past()
         if fresh:
             seed_annual(since=told_on())
+            seed_computations()
         seed_periods()
         seed_budget(since=told_on() if fresh else dt.date.min)
         seed_editions()

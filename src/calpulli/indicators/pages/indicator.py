@@ -1,0 +1,171 @@
+"""An indicator: what it is, what it comes to, how that follows, and a sheet to do it again by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from calpulli.commons.access import public
+from calpulli.commons.charts import Figure, Legend, Series, lines
+from calpulli.people.doors import area_cards
+from calpulli.planning.doors import find_card
+from calpulli_core.indicators.computing import written
+from calpulli_core.indicators.moments import Moment
+
+from ..queries.explaining import Explained, explained, given_of
+from ..queries.kept import history_of
+from ..queries.sheets import SheetView, sheets_in_force, versions_of
+from ..queries.values import Shown, last_ended, recent, values_of
+from ..queries.words import exact_words, moment_words
+from .files import csv_file
+from .words import CRITERIA, standing_words
+
+SHOWN = 8
+HEADERS = (
+    "indicador",
+    "periodo",
+    "valor",
+    "unidad",
+    "sin_datos_porque",
+    "meta_programada",
+    "meta",
+    "estado",
+    "ficha_version",
+    "guardado",
+)
+
+
+@public
+@require_safe
+def indicator(request: HttpRequest, key: str) -> HttpResponse:
+    """The sheet whole, the last period that is over, and the ones before it."""
+    sheet = _sheet(key)
+    return _page(request, sheet, last_ended(sheet.grain))
+
+
+@public
+@require_safe
+def value(request: HttpRequest, key: str, period: str) -> HttpResponse:
+    """The same for the period of the address."""
+    sheet = _sheet(key)
+    return _page(request, sheet, _moment(sheet, period))
+
+
+def _page(request: HttpRequest, sheet: SheetView, moment: Moment) -> HttpResponse:
+    series = _series(sheet, moment)
+    plan = find_card(sheet.row.plan_key)
+    context: dict[str, Any] = {"sheet": sheet, "row": sheet.row, "shown": series[-1], "series": series, "plan": plan}
+    context |= {"line": plan.line(sheet.row.line) if plan else None, "area": _area(sheet), "figure": _figure(sheet, series)}
+    context |= {"explained": explained(series[-1]), "versions": versions_of(sheet.key), "criteria": _criteria(sheet)}
+    context |= {
+        "history": history_of(sheet.key, str(moment)),
+        "periods": _others(sheet, moment),
+        "standing_words": standing_words,
+    }
+    return render(request, "indicators/indicator.jinja", context | {"exact_words": exact_words})
+
+
+def _sheet(key: str) -> SheetView:
+    """The sheet in force; of one that is retired or waits, nothing is computed."""
+    sheet = sheets_in_force().get(key)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def _moment(sheet: SheetView, period: str) -> Moment:
+    try:
+        moment = Moment.parse(period)
+    except ValueError as error:
+        raise Http404 from error
+    if moment.grain is not sheet.grain:
+        raise Http404
+    return moment
+
+
+def _series(sheet: SheetView, moment: Moment) -> list[Shown]:
+    moments = recent(sheet.grain, SHOWN, until=moment)
+    found = values_of([sheet.key], moments)
+    return [found[sheet.key, one] for one in moments if one.exists]
+
+
+def _others(sheet: SheetView, moment: Moment) -> list[tuple[str, str]]:
+    """The periods that one may go to from here."""
+    near = {*recent(sheet.grain, SHOWN), moment}
+    return [(str(one), moment_words(one)) for one in sorted(near, key=lambda one: -one.place)]
+
+
+def _area(sheet: SheetView) -> str:
+    return next((card.name for card in area_cards() if card.key == sheet.row.area), sheet.row.area)
+
+
+def _criteria(sheet: SheetView) -> list[tuple[str, int | None, str]]:
+    told = sheet.row.cremaa
+    return [(words(), told.get(key, {}).get("score"), told.get(key, {}).get("reason", "")) for key, words in CRITERIA.items()]
+
+
+def _figure(sheet: SheetView, series: Iterable[Shown]) -> Figure:
+    shown = list(series)
+    values = tuple(None if one.value is None else float(one.value) for one in shown)
+    drawn = [Series(_("Valor"), values)]
+    if any(one.target for one in shown):
+        drawn.append(Series(_("Meta"), tuple(float(one.target.value) if one.target else None for one in shown)))
+    return Figure(
+        key="serie",
+        title=_("Cómo ha ido"),
+        says=_("Cada punto es un periodo; donde no hay datos queda un hueco, y al lado se dice por qué."),
+        chart=lines([_short(one.moment) for one in shown], drawn),
+        headers=(_("Periodo"), _("Valor"), _("Meta"), _("Cómo está")),
+        rows=tuple(
+            (one.period_words.capitalize(), one.words or one.why, one.target_words or None, standing_words(one.standing))
+            for one in shown
+        ),
+        meaning="valor-de-indicador",
+        legend=Legend(),
+    )
+
+
+def _short(moment: Moment) -> str:
+    """As it fits under a drawing: `T3 26`."""
+    return str(moment).replace("-Q", " T").replace("-M", "/")
+
+
+@public
+@require_safe
+def series_file(request: HttpRequest, key: str) -> HttpResponse:
+    """The series as a table."""
+    sheet = _sheet(key)
+    rows = [_row(one) for one in _series(sheet, last_ended(sheet.grain))]
+    return csv_file(f"{key}.csv", HEADERS, rows)
+
+
+def _row(one: Shown) -> tuple[object, ...]:
+    row, target = one.sheet.row, one.target
+    told = ("" if target is None else written(target.programmed), "" if target is None else written(target.value))
+    at = one.kept_at.isoformat() if one.kept_at and one.is_kept else ""
+    value = "" if one.value is None else written(one.value)
+    return (row.key, str(one.moment), value, row.unit, one.why, *told, one.standing.value, row.version, at)
+
+
+@public
+@require_safe
+def worksheet(request: HttpRequest, key: str, period: str) -> HttpResponse:
+    """A sheet of paper to do the number again: what is given, a blank for each step, and on another page what comes out."""
+    sheet = _sheet(key)
+    moment = _moment(sheet, period)
+    shown = values_of([key], [moment])[key, moment]
+    found: Explained = explained(shown)
+    context = {
+        "sheet": sheet,
+        "row": sheet.row,
+        "shown": shown,
+        "explained": found,
+        "given": given_of(shown),
+        "exact_words": exact_words,
+    }
+    return render(request, "indicators/worksheet.jinja", context)
