@@ -63,7 +63,7 @@ WRONG = [
 def test_each_fault_is_told_at_its_field(more: dict[str, Any], field: str, told: str) -> None:
     found = refused(**more)
     assert any(where == field and told in message for where, message in found), found
-    assert not Sheet.objects.exists()
+    assert not Sheet.objects.filter(plan_key="demo-2026", name="Talleres por entrega").exists()
 
 
 def test_all_faults_come_at_once() -> None:
@@ -83,9 +83,9 @@ def test_whoever_proposes_does_not_decide() -> None:
     ids = tuple(propose(draft()))
     with pytest.raises(Refused, match="no captura"):
         propose_sheets(ProposeSheets((draft(key="x", area="unidad-transparencia"),)), by=actor_named("area"))
-    assert sheets_in_force() == {}
+    assert "talleres-por-entrega" not in sheets_in_force()
     approve_sheets(DecideSheets(ids), by=actor_named("revision"))
-    assert list(sheets_in_force()) == ["talleres-por-entrega"]
+    assert "talleres-por-entrega" in sheets_in_force()
     with pytest.raises(Refused, match="ya se decidió"):
         approve_sheets(DecideSheets(ids), by=actor_named("revision"))
 
@@ -102,7 +102,7 @@ def test_a_change_is_a_version_with_its_reason() -> None:
         refuse_sheets(DecideSheets(tuple(ids)), by=actor_named("revision"))
     refuse_sheets(DecideSheets(tuple(ids), "No hace falta."), by=actor_named("revision"))
     approve(draft(name="Un tercero", reason="Más claro."))
-    assert [(row.version, row.state) for row in Sheet.objects.order_by("version")] == [
+    assert [(row.version, row.state) for row in Sheet.objects.filter(key="talleres-por-entrega").order_by("version")] == [
         (1, "approved"),
         (2, "refused"),
         (3, "approved"),
@@ -117,4 +117,4 @@ def test_one_that_others_read_is_not_retired_before_them() -> None:
         retire_sheet(RetireSheet("a", "Ya no."), by=actor_named("revision"))
     retire_sheet(RetireSheet("b", "Ya no."), by=actor_named("revision"))
     retire_sheet(RetireSheet("a", "Ya no."), by=actor_named("revision"))
-    assert sheets_in_force() == {}
+    assert not {"a", "b"} & set(sheets_in_force())
