@@ -10,6 +10,8 @@ import pytest
 from calpulli_core.verify.checking import examine, judge
 from calpulli_core.verify.report import Report
 from tests.core.verify.cases import flip, row
+from tests.core.verify.cases_year import sound
+from tests.core.verify.invented_year import year_files
 from tests.core.verify.primitives import Files, cut
 
 MASKS = (0x01, 0x20, 0x80, 0xFF)
@@ -37,8 +39,8 @@ def moves_records(path: str, before: int, after: int) -> bool:
     return bool(cutting & {before, after})
 
 
-def check_flip(path: str, position: int, mask: int) -> None:
-    files = row().first
+def check_flip(path: str, position: int, mask: int, files: Files | None = None) -> None:
+    files = files or row().first
     report = judged(flip(files, path, position, mask))
     found = {(fault.code, fault.file, fault.record) for fault in report.faults}
     where = f"{path}[{position}] ^ {mask:#x}: {sorted(found, key=str)}"
@@ -78,6 +80,14 @@ def test_bytes_that_cut_records(mask: int) -> None:
         found = [position for position, byte in enumerate(data) if byte in cutting]
         for position in found[:6] + found[-3:] if cut(path, data) is not None else []:
             check_flip(path, position, mask)
+
+
+@pytest.mark.parametrize("path", sorted(year_files()))
+def test_flipped_bytes_of_a_year(path: str) -> None:
+    """The files that a bundle of version 2 has besides."""
+    files = sound()
+    for turn in range(STEPS):
+        check_flip(path, (len(files[path]) - 1) * turn // (STEPS - 1), MASKS[turn % len(MASKS)], files)
 
 
 @pytest.mark.slow
