@@ -15,7 +15,7 @@ from calpulli.people.actions import register_account
 from calpulli.people.inputs import RegisterAccount
 from calpulli.people.models import Account
 from calpulli.people.pages import gathering
-from tests.signing import signed_in
+from tests.signing import signed_in, someone
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -46,10 +46,10 @@ def test_a_task_is_late_the_day_after_it_was_due() -> None:
 
 def test_what_one_did_is_there_with_its_receipt_and_nobody_elses(client: Client) -> None:
     area, revision = text_of(signed_in("area")), text_of(signed_in("revision"))
-    assert "Usted lo envió a revisión: primer trimestre de 2023" in area
+    assert "Usted propuso una adecuación: AD-03-2026" in area
     assert "Usted lo publicó: primer trimestre de 2023" in revision
     assert "Usted lo publicó" not in area
-    assert "Usted lo envió a revisión" not in revision
+    assert "Usted propuso" not in revision
     fact = gathering.done_by(Account.objects.get(username="revision").actor())[0]
     page = client.get(f"/libro/{fact.chain}/{fact.sequence}").content.decode()
     assert fact.digest in re.sub(r"</?span>", "", page)
@@ -65,9 +65,10 @@ def test_a_task_is_in_one_persons_hands_and_others_see_in_whose() -> None:
 
 
 def test_an_empty_desk_says_what_comes_and_when() -> None:
-    """In August of 2031 everything of the demonstration's plan is of other people; the reviewer has nothing to review."""
+    """In August of 2031, of somebody new who reviews in an area for which nothing waits."""
+    someone("unidad-tecnologia", "reviewer")
     with clock.rehearse(dt.datetime(2031, 8, 1, 18, tzinfo=dt.UTC)):
-        shown = text_of(signed_in("revision"))
+        shown = text_of(signed_in("persona.reviewer.17"))
     assert "No tiene pendientes" in shown
     assert "vence el registro del segundo trimestre de 2031, el 14 de agosto de 2031" in shown
 

@@ -38,7 +38,7 @@ def _activities_today() -> tuple[Counted, ...]:
 
 
 SINCE = _("Desde que el programa anual se aprueba.")
-PAGES = _("Cada actividad tiene su página, con sus metas, sus reportes y su evidencia; y un renglón en los datos abiertos.")
+PAGES = _("Cada actividad tiene su página, con sus metas, sus reportes y su evidencia.")
 
 explain(
     Meaning(
