@@ -41,7 +41,7 @@ def desk(db: None) -> Client:
 
 
 def answered(wanted: dict[str, set[str]], *, thesaurus: bool) -> int:
-    """How many phrases have one of their answers among the first three of the programme: activities and money answer otherwise."""
+    """How many phrases have one of their answers among the first three texts of the programme."""
     return sum(
         any(key.rpartition("/")[2] in answers for key in of_the_programme(text, thesaurus=thesaurus)[:3])
         for text, answers in wanted.items()
