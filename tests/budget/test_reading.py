@@ -147,7 +147,7 @@ def test_what_a_quarter_seals_is_the_sums_to_its_end(programme: queries.YearProg
     sealed = SEALING.get("budget")
     assert sealed is not None
     data = sealed.files(programme.plan_key, Period(YEAR, 1))["data/money.csv"]
-    assert data.decode().split("\r\n") == [
+    assert data.decode().replace('"', "").split("\n") == [
         "area,activity,source,partida,month,moment,cents",
         f"direccion-educacion,A-2,recursos-fiscales,1131,{YEAR}-02,accrued,100000",
         f"direccion-educacion,A-2,recursos-fiscales,1131,{YEAR}-02,approved,250000",
@@ -156,6 +156,7 @@ def test_what_a_quarter_seals_is_the_sums_to_its_end(programme: queries.YearProg
         f"secretaria-administrativa,A-1,recursos-fiscales,2111,{YEAR}-01,approved,10001",
         "",
     ]
+    assert data.count(b'"') == 2 * 7 * 6, "every field in quotes, as bundle.md, section 6, says"
     assert len(sealed.files(programme.plan_key, Period(YEAR, None))["data/money.csv"].splitlines()) == 9
     assert sealed.files("otro", Period(YEAR, 1)) == {}
     assert sealed.files(programme.plan_key, Period(YEAR + 1, 1)) == {}
