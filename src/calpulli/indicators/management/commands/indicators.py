@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from calpulli.commons import institutes
 from calpulli.commons.act import Actor, Refused
 from calpulli.indicators.actions import compute_indicators, tell_people
 from calpulli.indicators.inputs import Compute, TellPeople
@@ -22,6 +23,7 @@ from calpulli_core.indicators.moments import Grain, Moment
 class Command(BaseCommand):
     """Indicators: which there are, and what they come to."""
 
+    requires_system_checks = institutes.CHECKED
     help = "Lista los indicadores, o calcula los de un trimestre y dice cada valor, de qué sale y por qué no lo hay."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
