@@ -26,8 +26,14 @@ def _of(plan_key: str, line: str) -> Iterator[Progress]:
 def _told(shown: Shown) -> Progress:
     row = shown.sheet.row
     unit = "" if shown.sheet.is_percentage or row.unit == "1" else f" {row.unit}"
-    goal = _("meta %(target)s") % {"target": shown.target_words} if shown.target else ""
-    mark = "" if shown.value is not None and shown.target else _("sin meta") if shown.value is not None else _("sin datos")
+    goal = (
+        _("meta %(target)s") % {"target": shown.target_words}
+        if shown.target
+        else _("sin meta")
+        if shown.value is not None
+        else ""
+    )
+    mark = "" if shown.value is not None else _("sin datos")
     return Progress(
         label=row.name,
         value=f"{shown.words}{unit}" if shown.value is not None else "",
