@@ -98,7 +98,9 @@ def test_the_desk_names_the_programme_in_words(edition: Edition, author: Actor) 
 def test_a_line_says_who_answers_and_what_its_programme_published(plan: str, db: None) -> None:
     """The records are of the whole programme, and stand under a heading that says so."""
     told = str(Client().get(f"/programas/{plan}/linea/1.1").content.decode())
-    records = told[told.index("Los registros de todo el programa") :]
+    goes, records = told[told.index("Cómo va</h2>") :].split("Los registros de todo el programa", 1)
+    assert ('href="/indicador/' in goes) is (plan == "demo-2026")
+    assert ("no informa todavía el avance de cada línea" in goes) is (plan == "iecm-2023")
     assert re.search(r"<p>(De |Este programa es de referencia)", records[:1500])
     assert f'href="/registros#{plan}"' in records
     own = r'<a href="/organigrama/[a-z-]+">' if plan == "demo-2026" else ""

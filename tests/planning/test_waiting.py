@@ -84,7 +84,7 @@ def test_the_oldest_due_date_comes_first_also_before_what_one_began(edition: Edi
     mine = waiting_for(reviewer)
     assert titles(list(mine.mine)) == ["Revisar el primer trimestre de 2031", "Publicar el segundo trimestre de 2031"]
     assert "Usted lo aprobó y selló: falta publicarlo." in mine.mine[1].about
-    assert mine.order.startswith("por fecha de vencimiento")
+    assert mine.order == "por fecha de vencimiento; al final, lo que no tiene fecha"
     assert not waiting_for(author).mine[0].begun, "it was not she who sealed it"
     return_edition(ReturnEdition(first.pk, "Falta la dirección del programa."), by=reviewer)
     hers = [told for told in titles(list(waiting_for(author).mine)) if "2031" in told]
