@@ -99,6 +99,12 @@ def see_exercise(actor: Actor, /) -> bool:
     return actor.may(Role.READER)
 
 
+def see_unapproved(actor: Actor, area: str, scope: str | None) -> bool:
+    """Whether the actor reads what an area sent and nobody approved: that area, who reviews it, who answers for the plan."""
+    concerned = (Role.AUTHOR, Role.REVIEWER)
+    return any(holds(actor, role, place) for role in concerned for place in (area, scope))
+
+
 def holds(actor: Actor, role: Role, area: str | None) -> bool:
     """Whether the actor holds `role` in an area (its key); without one, anywhere. The operator does what it may do."""
     return "system" in actor.roles or actor.may(role, area)

@@ -1,11 +1,29 @@
 """What annual offers to the pages above it: each room of this folder registers one kind of thing."""
 
-from . import addresses, bringing, desk, facts, meanings, measures, personal, references, rules, sealing, unknowns
+from . import (
+    addresses,
+    bringing,
+    datasets,
+    desk,
+    duties,
+    facts,
+    meanings,
+    measures,
+    personal,
+    references,
+    rules,
+    sealing,
+    searching,
+    told_datasets,
+    unknowns,
+)
 
 __all__ = [
     "addresses",
     "bringing",
+    "datasets",
     "desk",
+    "duties",
     "facts",
     "meanings",
     "measures",
@@ -13,5 +31,7 @@ __all__ = [
     "references",
     "rules",
     "sealing",
+    "searching",
+    "told_datasets",
     "unknowns",
 ]

@@ -8,7 +8,11 @@ from typing import Any, TypeVar
 from django import forms
 from django.http import HttpRequest
 
-from calpulli.commons.act import Done, Refused
+from calpulli.commons.act import Actor, Done, Refused
+from calpulli.planning import doors as planning
+
+from .. import policies
+from ..models import Activity
 
 Result = TypeVar("Result")
 
@@ -30,6 +34,12 @@ def attempt(request: HttpRequest, form: forms.Form, act: Callable[[], Done[Resul
 def said(request: HttpRequest) -> Any:
     """The receipt of what was just done, once."""
     return request.session.pop("receipt", None)
+
+
+def sees_unapproved(actor: Actor, activity: Activity) -> bool:
+    """Whether this person reads what its area sent before anybody approves it."""
+    card = planning.find_card(activity.exercise.plan_key)
+    return card is not None and policies.see_unapproved(actor, activity.area, card.scope)
 
 
 def blank() -> forms.Form:

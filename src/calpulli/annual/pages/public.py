@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,10 +11,11 @@ from calpulli.commons import files
 from calpulli.commons.access import actor_of, public
 from calpulli.commons.page_parts import period_words
 
-from .. import policies, queries
+from .. import queries
 from ..inputs.amounts import amount_words, share_words
 from ..models import Evidence
 from ..queries import ExerciseView
+from .acting import sees_unapproved
 from .figures import counts_figure, goals_figure, month_names
 
 # Whatever it is, a browser runs nothing of it and loads nothing for it.
@@ -71,10 +73,10 @@ def activity(request: HttpRequest, plan_key: str, year: int, key: str) -> HttpRe
 @public
 @require_safe
 def evidence(request: HttpRequest, sha256: str, extension: str) -> HttpResponse:
-    """The bytes of that hash: for anyone once a report that carries it counts; before, for staff with a part in it. Else 404."""
+    """The bytes of that hash: for anyone once a report that carries it is approved; before, for whom it concerns. Else 404."""
     found = Evidence.objects.filter(sha256=sha256, extension=extension)
     first, is_public = found.first(), found.filter(report__state="approved").exists()
-    if first is None or not (is_public or _may_see(request)):
+    if first is None or not (is_public or _concerns(request, found)):
         raise Http404
     answer = HttpResponse(files.read(sha256), content_type=first.media_type)
     shown = "inline" if first.media_type.startswith("image/") else "attachment"
@@ -84,8 +86,12 @@ def evidence(request: HttpRequest, sha256: str, extension: str) -> HttpResponse:
     return answer
 
 
-def _may_see(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and policies.see_exercise(actor_of(request))
+def _concerns(request: HttpRequest, found: QuerySet[Evidence]) -> bool:
+    """Whether this person may read a report that carries it."""
+    if not request.user.is_authenticated:
+        return False
+    actor, carried = actor_of(request), found.select_related("report__activity__exercise")
+    return any(sees_unapproved(actor, one.report.activity) for one in carried)
 
 
 def _found(plan_key: str, year: int) -> ExerciseView:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from calpulli.commons.access import actor_of, staff
+from calpulli.commons.act import Actor
 from calpulli.people.doors import Role, name_of
 
 from .. import actions, drafts, inputs, policies, queries
@@ -19,7 +20,7 @@ from ..inputs.amounts import amount_typed, amount_words
 from ..inputs.forms import ReasonForm, ReportForm
 from ..models import Activity, Evidence, Exercise, Report
 from ..queries import QuarterView, months_of
-from .acting import attempt, blank, said
+from .acting import attempt, blank, said, sees_unapproved
 from .figures import month_names
 
 SAID = ("cause", "narrative", "correction")
@@ -157,6 +158,7 @@ def _show(request: HttpRequest, view: QuarterView, **given: Any) -> HttpResponse
         "counted": counted(view.activity, view.quarter) if view.activity.counted else {},
         "writes": _writes(request, view),
         "decides": _decides(request, view),
+        "sees": _sees(actor, view),
         "mine": view.last is not None and str(view.last.author_id) == actor.account,
         "author_name": name_of(view.last.author_id) if view.last else "",
         "draft": drafts.kept(view.activity.pk, view.quarter, author=str(actor.account)),
@@ -171,6 +173,12 @@ def _show(request: HttpRequest, view: QuarterView, **given: Any) -> HttpResponse
         "approve": None,
     }
     return render(request, "annual/report.jinja", context | given, status=422 if given else 200)
+
+
+def _sees(actor: Actor, view: QuarterView) -> bool:
+    """Whether this person reads what the last version says: anyone if it was approved."""
+    approved = view.last is not None and view.last.state == Report.State.APPROVED
+    return approved or sees_unapproved(actor, view.activity)
 
 
 def _returned(view: QuarterView) -> Report | None:
