@@ -54,14 +54,11 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     """The entries of the public site, and the desk for whoever signed in."""
     entries = [
         (_("Programa"), url("home")),
-        (_("Programa anual"), url("poa")),
         (_("Tablero"), url("board")),
-        (_("Registros"), url("records")),
         (_("Presupuesto"), url("budget")),
-        (_("Organización"), url("organisation")),
+        (_("Registros"), url("records")),
         (_("Datos"), url("datasets")),
         (_("Verificar"), url("verifying")),
-        (_("Libro de hechos"), url("ledger")),
     ]
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
@@ -70,9 +67,9 @@ def navigation(request: HttpRequest) -> list[NavItem]:
 
 
 def _is_current(path: str, address: str) -> bool:
-    """Whether the page is in that part of the site; the programme's pages are under the home page's entry."""
+    """Whether the page is in that part of the site; the programme's and its years' are under the home page's entry."""
     if address == url("home"):
-        return path == address or _is_current(path, url("plans"))
+        return path == address or any(_is_current(path, url(name)) for name in ("plans", "poa"))
     return path == address or path.startswith(address + "/")
 
 

@@ -23,9 +23,11 @@ SERIES, LINKED = 8, 4  # periods of a series, and those that the page of an indi
 
 def _values() -> Iterator[Unknown]:
     names = {card.key: card.name for card in people.area_cards()}
-    for sheet in sheets_in_force().values():
-        moments = recent(sheet.grain, SERIES)
-        if any(one.value is None for one in values_of([sheet.key], moments).values()):
+    sheets = sheets_in_force()
+    moments = {moment for sheet in sheets.values() for moment in recent(sheet.grain, SERIES)}
+    without = {key for (key, _), one in values_of(sheets, moments).items() if one.value is None}
+    for key, sheet in sheets.items():
+        if key in without:
             yield _of_sheet(sheet, names.get(sheet.row.area, sheet.row.area))
 
 
