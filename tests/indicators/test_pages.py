@@ -37,13 +37,36 @@ def operation(db: None) -> Iterator[None]:
 
 def test_every_line_of_the_plan_is_on_the_board(client: Client) -> None:
     page = client.get("/tablero").content.decode()
-    lines = re.findall(r"cumplidas en término</a>", page)
-    assert len(re.findall(r"Actividades de la línea \d\.\d cumplidas en término", page)) == 25
-    assert len(lines) >= 25
+    assert len(re.findall(r'<span class="hidden-text">Actividades de la línea \d\.\d cumplidas en término:</span>', page)) == 25
+    assert len(re.findall(r'<details class="board-fold">', page)) == 5
     told = re.sub(r"<[^>]+>", " ", page)
     for dimension in ("calidad", "oportunidad", "eficacia", "eficiencia", "rendición de cuentas"):
-        assert f"· {dimension} ·" in told, dimension
+        assert re.search(f"de (gestión|resultado) · {dimension}", told), dimension
     assert "falta el módulo que lo mide" in told
+
+
+def test_each_objective_says_how_its_lines_stand_and_the_board_the_sum(client: Client) -> None:
+    """Counted from the file, which says each number: the demonstration's third quarter."""
+    file = csv.DictReader(io.StringIO(client.get("/tablero.csv?trimestre=2026-Q3").content.decode("utf-8-sig")))
+    stands = {row["linea"]: row["estado"] for row in file if row["indicador"].endswith("-en-termino")}
+    page = client.get("/tablero?trimestre=2026-Q3").content.decode()
+    for state in ("met", "missed", "no-target", "no-value"):
+        chip = re.search(rf'estado={state}"[^>]*>.*?<strong>(\d+)</strong>', page, re.S)
+        assert chip and int(chip[1]) == list(stands.values()).count(state) > 0, state
+        alike = client.get(f"/tablero?trimestre=2026-Q3&estado={state}").content.decode()
+        shown = {
+            f"linea-{number}" for number in re.findall(r"Actividades de la línea (\d\.\d) cumplidas en término:</span>", alike)
+        }
+        assert shown == {line for line, how in stands.items() if how == state}, state
+        assert '<details class="board-fold" open>' in alike
+    assert client.get("/tablero?estado=perfecto").status_code == 404
+
+
+def test_a_column_is_as_high_as_its_number(client: Client) -> None:
+    """Of 33 units for 100 %: 2 of 3 that were due are 22."""
+    page = client.get("/tablero?trimestre=2026-Q2").content.decode()
+    assert re.search(r'<rect class="column-missed" x="1" y="13.0" width="18" height="22.0"/>', page)
+    assert re.search(r'class="zero-line" x1="0" x2="20" y1="5.3" y2="5.3"', page), "what was set: 90"
 
 
 def test_the_file_says_the_same_exactly(client: Client) -> None:

@@ -41,6 +41,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "line": ("/programas/iecm-2023/linea/1.3", PUBLIC),
     "board": ("/tablero", PUBLIC),
     "board_file": ("/tablero.csv", PUBLIC),
+    "indicators_format": ("/tablero/formato/objetivos/2026-Q2.xlsx", PUBLIC),
     "indicator": ("/indicador/linea-1.1-en-termino", PUBLIC),
     "indicator_series": ("/indicador/linea-1.1-en-termino/serie.csv", PUBLIC),
     "indicator_value": ("/indicador/linea-1.1-en-termino/2026-Q2", PUBLIC),

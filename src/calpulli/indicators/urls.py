@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .pages import board, indicator, measures, sheets, targets
+from .pages import board, formats, indicator, measures, sheets, targets
 
 KEY = r"indicador/(?P<key>[a-z0-9]+(?:[.-][a-z0-9]+)*)"
 PERIOD = r"(?P<period>[0-9]{4}(?:-(?:Q[1-4]|M(?:0[1-9]|1[0-2])))?)"
@@ -10,6 +10,11 @@ PERIOD = r"(?P<period>[0-9]{4}(?:-(?:Q[1-4]|M(?:0[1-9]|1[0-2])))?)"
 urlpatterns = [
     path("tablero", board.board, name="board"),
     path("tablero.csv", board.board_file, name="board_file"),
+    re_path(
+        r"^tablero/formato/(?P<format_key>objetivos|resultados)/(?P<quarter>(?:19|20|21)[0-9]{2}-Q[1-4])\.(?P<kind>xlsx|csv)$",
+        formats.format_file,
+        name="indicators_format",
+    ),
     re_path(rf"^{KEY}$", indicator.indicator, name="indicator"),
     re_path(rf"^{KEY}/serie\.csv$", indicator.series_file, name="indicator_series"),
     re_path(rf"^{KEY}/{PERIOD}$", indicator.value, name="indicator_value"),

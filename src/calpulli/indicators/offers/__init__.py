@@ -1,5 +1,5 @@
 """What indicators offers to the pages that gather: each room of this folder registers one kind of thing."""
 
-from . import chores, desk, facts, meanings, personal, progress, sealing, unknowns
+from . import chores, datasets, desk, facts, format_datasets, meanings, personal, progress, sealing, unknowns
 
-__all__ = ["chores", "desk", "facts", "meanings", "personal", "progress", "sealing", "unknowns"]
+__all__ = ["chores", "datasets", "desk", "facts", "format_datasets", "meanings", "personal", "progress", "sealing", "unknowns"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +18,10 @@ from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Grain, Moment
 
 from ..queries.bands import Standing
-from ..queries.board import Board, Entry, board_of, quarters_to_show
+from ..queries.board import Board, Entry, LineOnBoard, ObjectiveOnBoard, board_of, quarters_to_show
 from ..queries.words import moment_words
 from .files import csv_file
-from .words import STANDINGS, standing_words
+from .words import STANDINGS, counted_words, standing_words
 
 HEADERS = (
     "indicador",
@@ -36,6 +38,28 @@ HEADERS = (
 )
 
 
+Count = tuple[Standing, str, int]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """An objective as it is folded: the lines that are shown of it, a column for each of its lines, and how many stand where."""
+
+    objective: ObjectiveOnBoard
+    lines: tuple[LineOnBoard, ...]
+    columns: tuple[Upright, ...]
+    counts: list[Count]
+
+
+@dataclass(frozen=True)
+class Upright:
+    """A line as a column, in percents of its height; None without a value or a target."""
+
+    standing: Standing
+    height: float | None
+    target: float | None
+
+
 @dataclass(frozen=True)
 class Drawn:
     """An entry with its two small charts."""
@@ -48,12 +72,13 @@ class Drawn:
 @public
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """Every line by objective: its number, what was set, how it went; without a number, why."""
-    found = board_of(_asked(request))
+    """Every line, folded by objective: its number, what was set, how it went, or why not. Or only those that stand alike."""
+    found, standing = board_of(_asked(request)), _standing_asked(request)
     context: dict[str, Any] = {"board": found, "quarters": [(str(one), moment_words(one)) for one in quarters_to_show()]}
     if found:
-        context |= {"drawn": {entry.sheet.key: drawn(entry) for entry in found.entries}, "counts": _counts(found)}
-        context |= {"period": moment_words(found.quarter), "words": standing_words}
+        context |= {"drawn": {entry.sheet.key: drawn(entry) for entry in found.entries}, "folds": _folds(found, standing)}
+        context |= {"period": moment_words(found.quarter), "words": standing_words, "chosen": standing}
+        context |= {"counts": _counts(_standings(found)), "is_open": bool(standing) or "abiertas" in request.GET}
     return render(request, "indicators/board.jinja", context)
 
 
@@ -87,11 +112,51 @@ def drawn(entry: Entry) -> Drawn:
     return Drawn(entry, spark(values, target=target, whole=whole), bullet(values[-1], target=target, whole=whole))
 
 
-def _counts(found: Board) -> list[tuple[Standing, str, int]]:
-    """How many lines stand where, by the first of their indicators; those of which there are none are left out."""
-    firsts = [line.entries[0].now.standing for one in found.objectives for line in one.lines if line.entries]
-    counted = Counter(firsts)
-    return [(standing, standing_words(standing), counted[standing]) for standing in STANDINGS if counted[standing]]
+def _standing_asked(request: HttpRequest) -> Standing | None:
+    """Only the lines that stand like that, if the address asks for it."""
+    told = request.GET.get("estado", "")
+    if told and told not in set(Standing):
+        raise Http404
+    return Standing(told) if told else None
+
+
+def _folds(found: Board, standing: Standing | None) -> list[Fold]:
+    folds = [_fold(one, standing) for one in found.objectives]
+    return [one for one in folds if one.lines or standing is None]
+
+
+def _fold(one: ObjectiveOnBoard, standing: Standing | None) -> Fold:
+    shown = tuple(line for line in one.lines if standing in (None, _of_line(line)))
+    columns = tuple(_upright(line) for line in one.lines)
+    return Fold(one, shown, columns, _counts([column.standing for column in columns]))
+
+
+def _upright(line: LineOnBoard) -> Upright:
+    """On a scale that ends at 100 or, of something else than a percentage, at the larger of value and target."""
+    now = line.entries[0].now if line.entries else None
+    if now is None or now.value is None:
+        return Upright(Standing.NO_VALUE, None, None)
+    target = now.target.value if now.target else None
+    scale = max(now.value, target or Fraction(0), Fraction(100 if now.sheet.is_percentage else 0)) or Fraction(1)
+    height = float(max(now.value, Fraction(0)) * 100 / scale)
+    return Upright(now.standing, height, None if target is None else float(target * 100 / scale))
+
+
+def _of_line(line: LineOnBoard) -> Standing:
+    """How a line stands: as the first of its indicators, that of its activities."""
+    return line.entries[0].now.standing if line.entries else Standing.NO_VALUE
+
+
+def _standings(found: Board) -> list[Standing]:
+    return [_of_line(line) for one in found.objectives for line in one.lines]
+
+
+def _counts(standings: Iterable[Standing]) -> list[Count]:
+    """How many stand where; those of which there are none are left out."""
+    counted = Counter(standings)
+    return [
+        (standing, counted_words(standing, counted[standing]), counted[standing]) for standing in STANDINGS if counted[standing]
+    ]
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

@@ -38,6 +38,11 @@ class Kept:
         return Fraction(self.value)
 
     @property
+    def cause(self) -> str:
+        """Why there is no value, as finely as was known."""
+        return str(json.loads(self.trace)["cause"])
+
+    @property
     def said(self) -> Written:
         """All that it says, without where it is kept."""
         return (self.indicator, self.version, self.period, self.value, self.reason, self.inputs, self.trace)
@@ -105,17 +110,18 @@ def last_kept(indicators: Iterable[str], periods: Iterable[str]) -> dict[tuple[s
     """The last computation of each of those indicators in each of those periods."""
     rows = Computation.objects.filter(indicator__in=list(indicators), period__in=list(periods))
     last = rows.order_by("indicator", "period", "-batch_id", "-position").distinct("indicator", "period")
-    return {(row.indicator, row.period): _kept(row) for row in last}
+    return {(row.indicator, row.period): kept_of(row) for row in last}
 
 
 def history_of(indicator: str, period: str) -> list[Kept]:
     """Every computation of an indicator in a period, the newest first."""
     return [
-        _kept(row) for row in Computation.objects.filter(indicator=indicator, period=period).order_by("-batch_id", "-position")
+        kept_of(row) for row in Computation.objects.filter(indicator=indicator, period=period).order_by("-batch_id", "-position")
     ]
 
 
-def _kept(row: Computation) -> Kept:
+def kept_of(row: Computation) -> Kept:
+    """A computation as it is kept."""
     return Kept(row.indicator, row.version, row.period, row.value, row.reason, row.inputs, row.trace, row.batch_id)
 
 

@@ -1,0 +1,46 @@
+"""What a quarter reports of indicators, in the format of its year: with its own headings, for whoever must hand it over."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from calpulli.commons.access import public
+from calpulli_core.formats import indicators as formats
+from calpulli_core.formats.sheets.writing import Book, Values, to_csv
+from calpulli_core.indicators.moments import Grain, Moment
+
+from ..queries.reporting import format_values, of_quarter
+from ..queries.tables import MARKS
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOTICE = "Formato {version}: fuente por confirmar. Periodo {period}."
+
+
+@public
+@require_safe
+def format_file(request: HttpRequest, format_key: str, quarter: str, kind: str) -> HttpResponse:
+    """The rows of a quarter, by the columns of its format."""
+    moment = Moment.parse(quarter)
+    if moment.grain is not Grain.QUARTER or format_key not in MARKS:
+        raise Http404
+    found = formats.format_of(format_key, moment.year)
+    with translation.override("es-mx"):
+        rows = _rows(found, moment)
+    content, content_type = (_xlsx(found, quarter, rows), XLSX) if kind == "xlsx" else (to_csv(found.table, rows), "text/csv")
+    answer = HttpResponse(content, content_type=content_type if kind == "xlsx" else f"{content_type}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="indicadores-de-{format_key}-{quarter}.{kind}"'
+    return answer
+
+
+def _rows(found: formats.Format, quarter: Moment) -> list[Values]:
+    told = [format_values(one) for one in of_quarter(quarter, [MARKS[found.key]])]
+    return [[values[column.key] for column in found.table.columns] for values in told]
+
+
+def _xlsx(found: formats.Format, quarter: str, rows: list[Values]) -> bytes:
+    book = Book(found.table.sheet)
+    notice = "" if formats.IS_CONFIRMED else NOTICE.format(version=found.version, period=quarter)
+    book.table(found.table, rows, notice=notice)
+    return book.closed()

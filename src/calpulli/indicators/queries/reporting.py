@@ -1,0 +1,163 @@
+"""Indicators as they are handed over: the last computation that is kept of each in each period, with the sheet that it was of.
+
+All of it follows from what is kept, and none from today: the same facts give the same rows.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count
+
+from calpulli.commons import clock
+from calpulli.commons.registries.measures import MEASURES
+from calpulli.ledger.doors import remembered
+from calpulli.people.doors import area_cards
+from calpulli.planning.doors import PlanCard, find_card
+from calpulli_core.indicators.computing import rounded
+from calpulli_core.indicators.moments import Moment
+
+from ..models import Computation, ComputationBatch, Sheet
+from .bands import Standing, standing_of
+from .cells import months_of
+from .kept import Kept, kept_of
+from .sheets import HELD, Binding, SheetView, TargetView, targets_in_force
+from .words import cause_words
+
+THOUSAND = 1000
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The last computation of an indicator in a period; `times`: how many are kept of it."""
+
+    sheet: SheetView
+    kept: Kept
+    computed_at: dt.datetime
+    times: int
+    target: TargetView | None
+
+    @property
+    def moment(self) -> Moment:
+        """Its period."""
+        return Moment.parse(self.kept.period)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The number, if there is one."""
+        return self.kept.number if self.kept.value else None
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands against what was set."""
+        row = self.sheet.row
+        return standing_of(self.value, self.target.value if self.target else None, row.bands, row.sense)
+
+    @property
+    def why(self) -> str:
+        """Why there is no number, in words; empty where there is one."""
+        return "" if self.kept.value else cause_words(self.kept.cause)
+
+
+@remembered("indicators")
+def reported() -> tuple[Reported, ...]:
+    """Every indicator that was ever computed, in each of its periods."""
+    sheets = {(row.key, row.version): SheetView(row) for row in Sheet.objects.filter(state__in=HELD)}
+    batches = dict(ComputationBatch.objects.values_list("pk", "computed_at"))
+    grouped = Computation.objects.order_by().values_list("indicator", "period").annotate(Count("pk"))
+    times = {(indicator, period): count for indicator, period, count in grouped}
+    last = Computation.objects.order_by("indicator", "period", "-batch_id", "-position").distinct("indicator", "period")
+    targets = targets_in_force()
+    found = ((row, (row.indicator, row.period)) for row in last)
+    return tuple(
+        Reported(sheets[row.indicator, row.version], kept_of(row), batches[row.batch_id], times[place], targets.get(place))
+        for row, place in found
+    )
+
+
+def span_of(moment: Moment) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period."""
+    months = months_of(moment)
+    year, month = divmod(months.stop - 1, 12)
+    first = dt.date(months.start // 12, months.start % 12 + 1, 1)
+    return first, dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def format_values(one: Reported) -> Mapping[str, Any]:
+    """What the formats ask of an indicator in a period, by the key of each column; numbers in thousandths."""
+    row, target, (starts_on, ends_on) = one.sheet.row, one.target, span_of(one.moment)
+    plan = find_card(row.plan_key)
+    return {
+        "ejercicio": one.moment.year,
+        "inicio": starts_on,
+        "termino": ends_on,
+        "programa": _plan_name(plan) if plan else row.plan_key,
+        "objetivo": plan.objective(row.objective) if plan else str(row.objective),
+        "indicador": row.name,
+        "dimension": row.get_dimension_display(),
+        "definicion": row.definition,
+        "metodo": _method(one.sheet),
+        "unidad": row.unit,
+        "frecuencia": row.get_frequency_display(),
+        "linea_base": _thousandths(Fraction(row.baseline)) if row.baseline else None,
+        "metas_programadas": _thousandths(target.programmed) if target else None,
+        "metas_ajustadas": _thousandths(target.value) if target and target.is_adjusted else None,
+        "avance": None if one.value is None else _thousandths(one.value),
+        "sentido": row.get_sense_display(),
+        "fuente": row.source,
+        "area": _area(one),
+        "actualizacion": clock.day_of(one.computed_at),
+        "nota": " ".join(_notes(one)),
+    }
+
+
+def _plan_name(plan: PlanCard) -> str:
+    return f"Programa {plan.generation}"
+
+
+def _area(one: Reported) -> str:
+    """The name that the area had when it was computed."""
+    with clock.rehearse(one.computed_at):
+        return next((card.name for card in area_cards() if card.key == one.sheet.row.area), one.sheet.row.area)
+
+
+def _thousandths(value: Fraction) -> int:
+    return int(rounded(value, 3) * THOUSAND)
+
+
+def _method(sheet: SheetView) -> str:
+    named = "; ".join(f"{name}: {_stands_for(binding)}" for name, binding in sheet.bindings.items())
+    return f"{sheet.row.formula}. {named}" if named else sheet.row.formula
+
+
+def _stands_for(binding: Binding) -> str:
+    if binding.measure:
+        measure = MEASURES.get(binding.measure)
+        of = ", ".join(f"{key} {value}" for key, value in binding.where)
+        return f"{measure.name if measure else binding.measure}{f' ({of})' if of else ''}"
+    return f"el indicador {binding.indicator}" if binding.indicator else binding.awaits or "la meta del periodo"
+
+
+def _notes(one: Reported) -> Iterator[str]:
+    """A blank says why it is one; so does what is not so."""
+    if one.sheet.row.invented:
+        yield one.sheet.row.invented
+    if one.value is None:
+        yield f"Sin avance: {one.why}."
+    if not one.target:
+        yield "Sin meta: el instituto no la ha fijado."
+    if not one.sheet.row.baseline:
+        yield "Sin línea base: la ficha no la dice."
+    yield f"Ficha versión {one.kept.version}."
+
+
+def of_quarter(quarter: Moment, marks: Iterable[str]) -> list[Reported]:
+    """What a quarter reports of the indicators with those marks: what ends within it."""
+    last, wanted = quarter.place * 3 + 2, frozenset(marks)
+    ends = {last - 2, last - 1, last}
+    return [one for one in reported() if one.sheet.row.mark in wanted and months_of(one.moment).stop - 1 in ends]
