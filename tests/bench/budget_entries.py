@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,6 +67,15 @@ def _held(stage: Stage) -> list[Any]:
 
 
 @contextmanager
+def _after(year: int) -> Iterator[None]:
+    """When every month of the year has come."""
+    from calpulli.commons import clock
+
+    with clock.rehearse(dt.datetime(year, 12, 31, 18, tzinfo=dt.UTC)):
+        yield
+
+
+@contextmanager
 def _undone() -> Iterator[None]:
     from django.db import transaction
 
@@ -91,7 +101,7 @@ def _imported(stage: Stage) -> None:
     from calpulli.commons.act import Actor
 
     told, rows = _year(stage), _held(stage)
-    with _undone():
+    with _undone(), _after(told.year):
         done = import_budget(ImportBudget(told.plan_key, told.year, "MEDICIÓN", rows), by=Actor.system("medición"))
         if done.result.count != len(rows):
             raise BrokenMeasure("no entraron todas")
@@ -130,7 +140,8 @@ def _kept(stage: Stage) -> int:
     from calpulli.commons.act import Actor
 
     told = _year(stage)
-    import_budget(ImportBudget(told.plan_key, told.year, "MEDICIÓN", _held(stage)), by=Actor.system("medición"))
+    with _after(told.year):
+        import_budget(ImportBudget(told.plan_key, told.year, "MEDICIÓN", _held(stage)), by=Actor.system("medición"))
     with stage.installation.connect(role=OWNER, database=ROAD) as connection:
         connection.execute(b"ANALYZE budget_budgetentry")
     return BudgetEntry.objects.count()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 import pytest
 
 from calpulli.budget import queries
 from calpulli.budget.inputs import EntryRow
+from calpulli.commons import clock
 from calpulli.commons.act import Actor
 from calpulli.people.doors import actor_named
 
@@ -21,7 +25,14 @@ YEAR = 2097
 
 
 @pytest.fixture
-def fresh_budget(db: None) -> None:
+def december() -> Iterator[None]:
+    """When every month of the year has come."""
+    with clock.rehearse(dt.datetime(YEAR, 12, 15, 18, tzinfo=dt.UTC)):
+        yield
+
+
+@pytest.fixture
+def fresh_budget(db: None, december: None) -> None:
     """An approved annual programme of a year without a single entry: two activities, of which one serves three lines."""
     from calpulli.annual.models import Activity, Exercise, Goal, Programme, Share
     from calpulli.commons.act import Action, Work

@@ -6,7 +6,7 @@ import pytest
 
 from calpulli.annual import exports
 from calpulli.annual.models import Exercise
-from calpulli.budget.models import BudgetBatch
+from calpulli.budget.models import Adecuacion, BudgetBatch
 from calpulli.commons.registries.bringing import bring
 from calpulli.people.doors import actor_named
 from calpulli_core.formats.annual.reading import Brought
@@ -32,11 +32,15 @@ def test_entries_come_with_their_sign_and_their_file(db: None) -> None:
         {"moment": "Reducción", "document": "AD-1", "amount": 12.1, "month": "Marzo"},
     )
     taken = bring(exports.read(source, plan_key=PLAN).arrival, by=actor_named("area"), keep=True)
-    assert [one.words for one in taken] == [("Presupuesto: 3 movimientos.",)]
+    (words,) = (one.words for one in taken)
+    assert words[0] == "Presupuesto: 1 movimiento." and words[1].startswith("Adecuaciones: 1 (AD-1).")
     batch = BudgetBatch.objects.order_by("pk").last()
     assert batch is not None and batch.document == "presupuesto.xlsx" and batch.source_sha256
     told = list(batch.entries.order_by("position").values_list("moment", "cents", "month", "partida"))
-    assert told == [("approved", 158_032_545, 1, "1131"), ("change", 1_210, 3, "1131"), ("change", -1_210, 3, "1131")]
+    assert told == [("approved", 158_032_545, 1, "1131")]
+    waits = Adecuacion.objects.get(document="AD-1")
+    assert (waits.state, waits.source_sha256) == ("proposed", batch.source_sha256)
+    assert [one[-3:] for one in waits.movements] == [["1131", 3, 1_210], ["1131", 3, -1_210]]
 
 
 def test_what_only_the_institute_knows_is_told_with_its_row(db: None) -> None:

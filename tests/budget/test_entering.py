@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from calpulli.budget import actions, queries
+from calpulli.budget.actions.entering import Imported
 from calpulli.budget.inputs import EntryRow, ImportBudget, RecordSpending
 from calpulli.budget.models import BudgetBatch, BudgetEntry
+from calpulli.commons import clock
 from calpulli.commons.act import Actor, Forbidden, Refused
 from calpulli.ledger.doors import check_ledger
 from calpulli.people.doors import actor_named
@@ -17,7 +21,7 @@ from tests.budget.conftest import YEAR, row
 pytestmark = pytest.mark.django_db
 
 
-def bring(programme: queries.YearProgramme, *rows: EntryRow, by: Actor, **more: object) -> BudgetBatch:
+def bring(programme: queries.YearProgramme, *rows: EntryRow, by: Actor, **more: object) -> Imported:
     command = ImportBudget(programme.plan_key, YEAR, "OF-1", list(rows), **more)  # type: ignore[arg-type]
     return actions.import_budget(command, by=by).result
 
@@ -32,7 +36,7 @@ def faults(programme: queries.YearProgramme, *rows: EntryRow, by: Actor) -> list
 
 
 def test_what_came_in_is_summed_and_the_ledger_answers_for_it(programme: queries.YearProgramme, author: Actor) -> None:
-    batch = bring(
+    done = bring(
         programme,
         row(),
         row(month=2, cents=50_000),
@@ -41,7 +45,8 @@ def test_what_came_in_is_summed_and_the_ledger_answers_for_it(programme: queries
         row(partida="1131", cents=7),
         by=author,
     )
-    assert (batch.count, batch.kind, batch.document) == (5, "import", "OF-1")
+    assert done.batch is not None
+    assert (done.batch.count, done.batch.kind, done.batch.document, done.waiting) == (5, "import", "OF-1", ())
     first, second = queries.purses(YEAR)
     assert (first.partida, first.balance) == ("1131", Balance(approved=7))
     assert (second.partida, second.balance) == ("2111", Balance(approved=150_000, committed=30_000))
@@ -110,7 +115,8 @@ def test_an_adecuacion_in_a_file_balances(
 ) -> None:
     rows = [row(moment="change", cents=one, document="AD-9") for one in cents]
     if right:
-        assert bring(programme, *rows, by=author).count == len(cents)
+        (one,) = bring(programme, *rows, by=author).waiting
+        assert tuple(told[-1] for told in one.movements) == cents
     else:
         assert faults(programme, *rows, by=author) == [(1, "Documento")]
 
@@ -185,3 +191,49 @@ def test_a_form_neither_approves_nor_changes(programme: queries.YearProgramme, a
     with pytest.raises(Refused):
         spend(programme, row(moment=moment), author, warned=True)
     assert queries.purses(YEAR) == ()
+
+
+# -- months that have not come ------------------------------------------------------------------------------------------------
+
+
+def in_march(told: EntryRow) -> list[str | None]:
+    """The columns that are at fault when the entry is brought in March of its year."""
+    checked = queries.Checked(queries.programme_of(YEAR), queries.classifier())  # type: ignore[arg-type]
+    with clock.rehearse(dt.datetime(YEAR, 3, 31, 20, tzinfo=dt.UTC)):
+        return [one.column for one in checked.defects([told], [])]
+
+
+@pytest.mark.parametrize("moment", ["accrued", "exercised", "paid"])
+def test_what_has_happened_is_of_a_month_that_has_come(programme: queries.YearProgramme, moment: str) -> None:
+    assert in_march(row(moment=moment, month=3)) == []
+    assert in_march(row(moment=moment, month=4)) == ["Mes"]
+    assert in_march(row(moment=moment, month=12, cents=-1)) == ["Mes"]
+
+
+@pytest.mark.parametrize("moment", ["approved", "committed"])
+def test_what_is_given_or_promised_may_be_of_a_month_to_come(programme: queries.YearProgramme, moment: str) -> None:
+    assert in_march(row(moment=moment, month=12)) == []
+
+
+def test_the_month_is_that_of_the_institute_and_not_of_london(programme: queries.YearProgramme) -> None:
+    checked = queries.Checked(programme, queries.classifier())
+    with clock.rehearse(dt.datetime(YEAR, 4, 1, 3, tzinfo=dt.UTC)):  # the evening of 31 March in Mexico City
+        assert [one.column for one in checked.defects([row(moment="paid", month=4)], [])] == ["Mes"]
+    with clock.rehearse(dt.datetime(YEAR - 1, 12, 31, 20, tzinfo=dt.UTC)):
+        assert [one.column for one in checked.defects([row(moment="paid")], [])] == ["Mes"]
+    with clock.rehearse(dt.datetime(YEAR + 1, 1, 2, 20, tzinfo=dt.UTC)):
+        assert checked.defects([row(moment="paid", month=12)], []) == []
+
+
+def test_a_form_refuses_it_at_its_field(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), by=author)
+    with clock.rehearse(dt.datetime(YEAR, 3, 31, 20, tzinfo=dt.UTC)), pytest.raises(Refused, match="todavía no llega") as refused:
+        spend(programme, row(moment="accrued", month=4), author, warned=True)
+    assert [one.field for one in refused.value.problems] == ["month"]
+
+
+def test_a_promise_for_december_does_not_tell_the_year_to_december(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), row(moment="committed", month=12, cents=1), by=author)
+    assert queries.last_month(YEAR) is None
+    bring(programme, row(moment="accrued", month=2, cents=1), by=author)
+    assert queries.last_month(YEAR) == 2

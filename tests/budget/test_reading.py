@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from calpulli.annual.doors import ActivityCard, GoalCard
 from calpulli.budget import actions, queries
-from calpulli.budget.inputs import ImportBudget
+from calpulli.budget.inputs import DecideAdecuacion, ImportBudget
 from calpulli.budget.offers.datasets import chapter_rows, egresos_rows, entry_rows
 from calpulli.commons.act import Actor
 from calpulli.commons.registries.datasets import DATASETS
@@ -26,7 +26,7 @@ OTHER = {"area": "direccion-educacion", "activity": "A-2"}
 
 
 @pytest.fixture(autouse=True)
-def money(programme: queries.YearProgramme, author: Actor) -> None:
+def money(programme: queries.YearProgramme, author: Actor, reviewer: Actor) -> None:
     """Two activities: one of 100.01 that serves three lines, one of 3,000.00 that serves one."""
     rows = [
         row(cents=10_001),
@@ -38,7 +38,9 @@ def money(programme: queries.YearProgramme, author: Actor) -> None:
         row(moment="accrued", cents=100_000, month=2, partida="1131", **OTHER),
         row(moment="paid", cents=120_000, month=4, partida="1131", **OTHER),
     ]
-    actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-1", rows), by=author)
+    done = actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-1", rows), by=author)
+    for one in done.result.waiting:
+        actions.approve_adecuacion(DecideAdecuacion(one.pk), by=reviewer)
 
 
 def activities() -> dict[str, Balance]:

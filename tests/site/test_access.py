@@ -179,6 +179,8 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "budget": ("/presupuesto", PUBLIC),
     "budget_year": ("/presupuesto/{year}", PUBLIC),
     "budget_flags": ("/presupuesto/{year}/preguntas", PUBLIC),
+    "budget_changes": ("/presupuesto/{year}/adecuaciones", PUBLIC),
+    "budget_change": ("/presupuesto/{year}/adecuaciones/{adecuacion}", PUBLIC),
     "budget_cut": ("/presupuesto/{year}/simulacion?porcentaje=12&donde=todo", PUBLIC),
     "budget_activity": ("/presupuesto/{year}/actividad/01-01", PUBLIC),
     "budget_by": ("/presupuesto/{year}/por/linea", PUBLIC),

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from calpulli.annual.models import DeliveryBatch, Evidence, Exercise
-from calpulli.budget.models import BudgetBatch
+from calpulli.budget.models import Adecuacion, BudgetBatch
 from calpulli.commons import files
 from calpulli.ledger import doors as ledger
 from calpulli.planning.models import Attachment, Edition
@@ -46,7 +46,7 @@ def hashes_in_the_database() -> set[str]:
         named |= {*edition.sealed_files.values(), edition.bundle_sha256} - {""}
     named |= {sha256 for one in DatasetEdition.objects.all() for sha256 in one.files.values()}
     named |= set(Evidence.objects.values_list("sha256", flat=True))
-    for model in (Exercise, DeliveryBatch, BudgetBatch):
+    for model in (Exercise, DeliveryBatch, BudgetBatch, Adecuacion):
         named |= set(model.objects.exclude(source_sha256="").values_list("source_sha256", flat=True))
     facts = [fact for chain in ledger.chains() for fact in ledger.facts_after(chain, 0)]
     return named | {fact["details"]["source_sha256"] for fact in facts if "source_sha256" in fact["details"]}

@@ -105,11 +105,14 @@ class Adecuacion(DomainRow):
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     document = models.CharField(max_length=80)
-    reason = models.TextField()
+    reason = models.TextField(blank=True, help_text="Empty where a file brought it, which does not say why.")
     movements = models.JSONField()
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
+    source_sha256 = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="Of the file that brought it; empty: a form."
+    )
     batch = models.OneToOneField(BudgetBatch, on_delete=models.PROTECT, null=True, related_name="adecuacion")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -118,7 +121,7 @@ class Adecuacion(DomainRow):
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
         (
             *("id", "plan_key", "year", "state", "document", "reason", "movements", "proposed_at", "decided_at", "answer"),
-            "batch_id",
+            *("source_sha256", "batch_id"),
         ),
         PUBLIC,
     ) | {"author_id": INTERNAL, "reviewer_id": INTERNAL}

@@ -4,7 +4,19 @@ from calpulli.commons.act import Actor
 
 from .calendars import calendar_file
 from .models import Role
-from .queries import AreaCard, Contact, address_of, area_cards, area_holding, area_of, contacts, find, find_named, name_of
+from .queries import (
+    AreaCard,
+    Contact,
+    address_of,
+    area_cards,
+    area_holding,
+    area_of,
+    contacts,
+    find,
+    find_named,
+    name_of,
+    post_of,
+)
 
 
 def actor_named(username: str) -> Actor:
@@ -34,4 +46,5 @@ __all__ = [
     "calendar_file",
     "contacts",
     "name_of",
+    "post_of",
 ]

@@ -2,11 +2,12 @@
 
 from .amounts import MOST, pesos_words, read_cents
 from .cutting import Cut, Free, cut, units_at_risk
-from .moments import ORDER, PAIRS, Balance, Disorder, Moment, disorders, moved_point
+from .moments import HAPPENED, ORDER, PAIRS, Balance, Disorder, Moment, disorders, moved_point
 from .rates import Share, cents_shown, share_of, unit_cost
 from .sharing import WHOLE, Shared, shared
 
 __all__ = [
+    "HAPPENED",
     "MOST",
     "ORDER",
     "PAIRS",

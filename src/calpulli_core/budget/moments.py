@@ -19,6 +19,10 @@ class Moment(StrEnum):
     PAID = "paid"
 
 
+# What has happened when it is entered, so that its month has come. Money is given, moved and promised also for months to come.
+HAPPENED = frozenset({Moment.ACCRUED.value, Moment.EXERCISED.value, Moment.PAID.value})
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What the entries of a set sum to, in cents, by moment."""

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from calpulli.commons.act import Forbidden, Problem, Refused, Work, act
 from calpulli.people.doors import Role
-from calpulli_core.budget import pesos_words
 
 from .. import policies, queries
 from ..inputs import DecideAdecuacion, EntryRow, Movement, ProposeAdecuacion
@@ -23,7 +22,7 @@ def propose_adecuacion(work: Work, command: ProposeAdecuacion) -> Adecuacion:
     programme = the_programme(command.plan_key, command.year)
     _refuse_stranger(work, Role.AUTHOR, programme.scope)
     problems = [*_faults(programme, command), *_overdrawn(command.year, command.movements)]
-    if _is_known(command):
+    if queries.known_documents(command.plan_key, command.year, [command.document]):
         problems.append(Problem("document", _("Ya hay una adecuación con ese documento. Escriba el suyo.")))
     if problems:
         raise Refused(*problems)
@@ -46,11 +45,6 @@ def _refuse_stranger(work: Work, role: Role, scope: str | None) -> None:
         raise Forbidden(f"{work.by.ref} does not answer for the plan")
 
 
-def _is_known(command: ProposeAdecuacion) -> bool:
-    found = Adecuacion.objects.filter(plan_key=command.plan_key, year=command.year, document=command.document)
-    return found.exclude(state=State.REFUSED).exists()
-
-
 def entries_of(year: int, document: str, movements: tuple[Movement, ...]) -> list[EntryRow]:
     """What the movements are, once they are approved."""
     return [
@@ -65,25 +59,18 @@ def _faults(programme: queries.YearProgramme, command: ProposeAdecuacion) -> lis
     problems = [Problem(None, str(one)) for one in found]
     if len(rows) < 2:
         problems.append(Problem(None, _("Una adecuación tiene al menos dos movimientos: de dónde sale y a dónde va.")))
-    if not programme.is_approved:
-        problems.append(Problem(None, _("El programa anual %(year)s no está aprobado.") % {"year": command.year}))
-    return problems
+    return [*problems, *_unapproved(programme)]
+
+
+def _unapproved(programme: queries.YearProgramme) -> list[Problem]:
+    if programme.is_approved:
+        return []
+    return [Problem(None, _("El programa anual %(year)s no está aprobado.") % {"year": programme.year})]
 
 
 def _overdrawn(year: int, movements: tuple[Movement, ...]) -> list[Problem]:
-    """Purses that would be left with less than what is committed."""
-    found = {}
-    for one in queries.effects(year, movements):
-        if one.after < one.before.committed and one.after < one.before.modified:
-            told = {
-                "activity": one.movement.activity,
-                "partida": one.movement.partida,
-                "after": pesos_words(one.after),
-                "committed": pesos_words(one.before.committed),
-            }
-            message = _("A «%(activity)s», partida %(partida)s, le quedarían %(after)s y tiene comprometidos %(committed)s.")
-            found[message % told] = Problem(None, message % told + " " + _("Quite menos, o tome el dinero de otra bolsa."))
-    return list(found.values())
+    remedy = _("Quite menos, o tome el dinero de otra bolsa.")
+    return [Problem(None, f"{told} {remedy}") for told in queries.overdrawn(year, movements)]
 
 
 @act("budget.adecuacion_approved", policy=policies.approve_adecuacion)
@@ -91,7 +78,8 @@ def approve_adecuacion(work: Work, command: DecideAdecuacion) -> Adecuacion:
     """The movements become entries, all of them."""
     row, programme = _decided(work, command)
     movements = queries.movements_of(row)
-    if problems := _overdrawn(row.year, movements):
+    problems = [*_unapproved(programme), *_overdrawn(row.year, movements)]
+    if problems:
         raise Refused(*problems)
     kind = BudgetBatch.Kind.ADECUACION
     batch = BudgetBatch(plan_key=row.plan_key, year=row.year, kind=kind, document=row.document, reason=row.reason)

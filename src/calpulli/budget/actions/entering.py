@@ -1,6 +1,8 @@
-"""Entries come in: a file, whole or not at all, or one from a form."""
+"""Entries come in: a file, whole or not at all, or one from a form. Adecuaciones of a file wait for another person."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +14,9 @@ from calpulli_core.formats.defects import RecordErrors
 
 from .. import policies, queries
 from ..inputs import EntryRow, ImportBudget, RecordSpending
-from ..models import BudgetBatch, BudgetEntry
+from ..models import Adecuacion, BudgetBatch, BudgetEntry
 from ..queries.words import disorder_words
+from .brought import wait_for_another
 
 Kind = BudgetBatch.Kind
 
@@ -31,9 +34,25 @@ def the_programme(plan_key: str, year: int) -> queries.YearProgramme:
     return found
 
 
+@dataclass(frozen=True)
+class Imported:
+    """What came of a file: its entries (None if it has adecuaciones alone), and the adecuaciones that wait."""
+
+    batch: BudgetBatch | None
+    waiting: tuple[Adecuacion, ...]
+
+    @property
+    def count(self) -> int:
+        """How many entries are in the budget already."""
+        return self.batch.count if self.batch else 0
+
+
 @act("budget.entries_imported", policy=policies.import_budget)
-def import_budget(work: Work, command: ImportBudget) -> BudgetBatch:
-    """Entries of a year, from a file. Raises Refused, or RecordErrors with every row that is wrong."""
+def import_budget(work: Work, command: ImportBudget) -> Imported:
+    """Entries of a year, from a file; its adecuaciones wait for another person, like those that are typed.
+
+    Raises Refused, or RecordErrors with every row that is wrong.
+    """
     work.hold_chain()
     programme = the_programme(command.plan_key, command.year)
     if not policies.answers_for(work.by, Role.AUTHOR, programme.scope):
@@ -44,7 +63,12 @@ def import_budget(work: Work, command: ImportBudget) -> BudgetBatch:
         raise RecordErrors(defects)
     digest = files.keep(command.source) if command.source else ""
     _refuse_twice(command.year, digest)
-    return _poured(work, command, digest)
+    entries = [row for row in command.rows if row.moment != "change"]
+    batch = _poured(work, command, digest, entries) if entries else None
+    waiting = wait_for_another(work, command, digest)
+    work.details.update(plan=command.plan_key, year=command.year, document=command.document, kind=str(Kind.IMPORT))
+    work.details.update(waiting=len(waiting), **({"source_sha256": digest} if digest else {}))
+    return Imported(batch, waiting)
 
 
 def _refuse_twice(year: int, digest: str) -> None:
@@ -55,7 +79,7 @@ def _refuse_twice(year: int, digest: str) -> None:
         raise Refused(Problem("file", message))
 
 
-def _poured(work: Work, command: ImportBudget, digest: str) -> BudgetBatch:
+def _poured(work: Work, command: ImportBudget, digest: str, entries: list[EntryRow]) -> BudgetBatch:
     batch = BudgetBatch(
         plan_key=command.plan_key,
         year=command.year,
@@ -64,7 +88,7 @@ def _poured(work: Work, command: ImportBudget, digest: str) -> BudgetBatch:
         source_sha256=digest,
         invented=command.invented,
     )
-    return pour(work, batch, command.rows)
+    return pour(work, batch, entries)
 
 
 def pour(work: Work, batch: BudgetBatch, rows: object) -> BudgetBatch:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from calpulli.commons.act import Actor
 from calpulli.commons.registries.bringing import Arrival, Taken, Taker, take
@@ -13,9 +14,11 @@ from calpulli_core.formats.annual.tables import BUDGET
 from calpulli_core.formats.defects import RecordErrors
 
 from .. import actions
+from ..actions.entering import Imported
 from ..inputs import EntryRow, ImportBudget
 
 LONGEST_DOCUMENT = 80
+NAMED = 5  # documents
 
 
 def _take(arrival: Arrival, by: Actor) -> Taken:
@@ -32,7 +35,21 @@ def _take(arrival: Arrival, by: Actor) -> Taken:
         done = actions.import_budget(command, by=by)
     except RecordErrors as errors:
         raise RecordErrors([replace(one, sheet=BUDGET.sheet) for one in errors.defects]) from errors
-    return Taken((_("Presupuesto: %(count)s movimientos.") % {"count": f"{len(rows):,}"},), done.receipt)
+    return Taken(tuple(_words(done.result)), done.receipt)
+
+
+def _words(done: Imported) -> Iterator[str]:
+    if done.count:
+        words = ngettext("Presupuesto: %(count)s movimiento.", "Presupuesto: %(count)s movimientos.", done.count)
+        yield words % {"count": f"{done.count:,}"}
+    if done.waiting:
+        named = ", ".join(one.document for one in done.waiting[:NAMED]) + ("…" if len(done.waiting) > NAMED else "")
+        words = ngettext(
+            "Adecuaciones: %(num)s (%(documents)s). Espera a otra persona que la apruebe; mientras, no cambia nada.",
+            "Adecuaciones: %(num)s (%(documents)s). Esperan a otra persona que las apruebe; mientras, no cambian nada.",
+            len(done.waiting),
+        )
+        yield words % {"num": len(done.waiting), "documents": named}
 
 
 def _entry(row: BudgetRow) -> EntryRow:

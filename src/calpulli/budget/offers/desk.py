@@ -18,6 +18,7 @@ from calpulli.people.doors import Role, area_holding, area_of
 
 from .. import policies, queries
 from ..models import Adecuacion
+from ..queries.words import reason_words
 
 DONE = {
     "budget.spending_recorded": gettext_lazy("Usted registró un movimiento del presupuesto"),
@@ -31,7 +32,7 @@ FOLLOWS = {
     "budget.adecuacion_proposed": gettext_lazy("Ahora la decide otra persona. Mientras, no cambia nada."),
     "budget.adecuacion_approved": gettext_lazy("El presupuesto ya cambió, a la vista de todos."),
     "budget.adecuacion_refused": gettext_lazy("No cambió nada. Quien la propuso verá por qué."),
-    "budget.entries_imported": gettext_lazy("Ya se ven en público."),
+    "budget.entries_imported": gettext_lazy("Ya se ven en público; sus adecuaciones, si trae, esperan a otra persona."),
 }
 
 
@@ -59,7 +60,7 @@ def _task(one: Adecuacion) -> Task:
         key=f"budget.adecuacion.{one.pk}",
         what=_("Decidir la adecuación %(document)s") % {"document": one.document},
         about=_("Presupuesto %(year)s. La propuso %(area)s: «%(reason)s»")
-        % {"year": one.year, "area": area_of(one.author_id), "reason": one.reason},
+        % {"year": one.year, "area": area_of(one.author_id), "reason": reason_words(one.reason)},
         step=Step(reverse("adecuacion", args=[one.pk])),
         state="in_review",
         state_label=str(Adecuacion.State.PROPOSED.label),

@@ -12,7 +12,7 @@ from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Docu
 from calpulli_core.budget import pesos_words
 
 from .. import queries
-from ..queries.words import MOMENTS
+from ..queries.words import MOMENTS, reason_words
 
 
 def _documents() -> Iterator[Document]:
@@ -42,4 +42,24 @@ def _answer(key: str) -> tuple[AnswerFact, ...]:
     )
 
 
+def _changes() -> Iterator[Document]:
+    """Adecuaciones that were approved."""
+    for year in queries.years():
+        for one in queries.decided(year):
+            if one.is_approved:
+                name, context = (
+                    _("Adecuación %(document)s") % {"document": one.document},
+                    _("Presupuesto %(year)s") % {"year": year},
+                )
+                url = reverse("budget_change", args=[year, one.key])
+                yield Document(f"{year}/{one.key}", name, reason_words(one.reason), url, context=context)
+
+
+def _change(key: str) -> tuple[AnswerFact, ...]:
+    year, _slash, number = key.partition("/")
+    found = queries.find_decided(int(year), int(number)) if year.isdigit() and number.isdigit() else None
+    return (AnswerFact(_("Cambió de lugar"), pesos_words(found.increased)),) if found else ()
+
+
+SEARCHABLES.add("budget.adecuacion", Searchable("budget.adecuacion", gettext_lazy("Adecuaciones"), _changes, _change))
 SEARCHABLES.add("budget.activity", Searchable("budget.activity", gettext_lazy("Presupuesto"), _documents, _answer))

@@ -30,7 +30,7 @@ from ..inputs import (
 from ..inputs.fields import clean_line
 from ..models import Adecuacion
 from ..queries import Proposal, YearProgramme
-from ..queries.words import ENTERED, month_name
+from ..queries.words import ENTERED, month_name, reason_words
 
 ROWS, MOST_ROWS = 4, 20
 State = Adecuacion.State
@@ -63,6 +63,7 @@ def budget_desk(request: HttpRequest) -> HttpResponse:
         "may_spend": programme is not None and policies.record_spending(actor),
         "may_propose": programme is not None and _answers(actor, Role.AUTHOR, programme),
         "states": State,
+        "reason_words": reason_words,
     }
     return render(request, "budget/desk.jinja", context)
 
@@ -194,6 +195,7 @@ def _show(request: HttpRequest, found: Proposal, *, status: int = 200, **given: 
         "problems": (),
         "waits": found.row.state == State.PROPOSED,
         "mine": mine,
+        "reason_words": reason_words,
         "decides": _answers(actor, Role.REVIEWER, programme) and not mine,
     }
     return render(request, "budget/adecuacion.jinja", context | given, status=status)

@@ -54,6 +54,7 @@ def budget_year(request: HttpRequest, year: int) -> HttpResponse:
         "groupings": list(GROUPINGS.values()),
         "open_flags": sum(not one.disorder.is_settled for one in flags),
         "classifier": queries.classifier(),
+        "changes": sum(one.is_approved for one in queries.decided(year)),
     }
     return render(request, "budget/year.jinja", context)
 

@@ -5,7 +5,19 @@ from .classifier import Classifier, chapter_of, classifier, concept_of
 from .cuts import EVERYTHING, Scenario, Suffers, scenario
 from .lines import line_balances, share_activity, share_cents
 from .programme import YearActivity, YearProgramme, area_names, open_years, programme_of, year_activity
-from .proposals import Proposal, effects, find_proposal, movements_of, proposals, waiting
+from .proposals import (
+    Decided,
+    Proposal,
+    decided,
+    effects,
+    find_decided,
+    find_proposal,
+    known_documents,
+    movements_of,
+    overdrawn,
+    proposals,
+    waiting,
+)
 from .sums import (
     PURSE,
     Flag,
@@ -29,6 +41,7 @@ __all__ = [
     "PURSE",
     "Checked",
     "Classifier",
+    "Decided",
     "Flag",
     "Proposal",
     "Purse",
@@ -41,18 +54,22 @@ __all__ = [
     "chapter_of",
     "classifier",
     "concept_of",
+    "decided",
     "effects",
     "entries_of",
+    "find_decided",
     "find_proposal",
     "first_month",
     "flags",
     "grouped",
+    "known_documents",
     "last_month",
     "line_balances",
     "months",
     "months_of_purse",
     "movements_of",
     "open_years",
+    "overdrawn",
     "programme_of",
     "proposals",
     "purses",

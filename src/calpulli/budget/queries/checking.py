@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from calpulli_core.budget import MOST, Moment, pesos_words
+from calpulli.commons import clock
+from calpulli_core.budget import HAPPENED, MOST, Moment, pesos_words
 from calpulli_core.formats.defects import Defect
 
 from ..inputs import EntryRow
@@ -27,14 +28,15 @@ class Checked:
 
     def defects(self, rows: Sequence[EntryRow], places: Sequence[int]) -> list[Defect]:
         """All of them, up to `SHOWN` and one more that says how many there are; then adecuaciones that do not balance."""
+        come = months_come(self.programme.year)
         shared: dict[tuple[object, ...], tuple[Fault, ...]] = {}
         found: list[Defect] = []
         for place, row in zip(places or range(1, len(rows) + 1), rows, strict=True):
             key = row[:6]
             if key not in shared:
                 shared[key] = tuple(self._of_purse(row))
-            if shared[key] or not _is_plain(row):
-                found += [_defect(place, *fault) for fault in (*shared[key], *_of_row(row))]
+            if shared[key] or not _is_plain(row, come):
+                found += [_defect(place, *fault) for fault in (*shared[key], *_of_row(row, come))]
         found += unbalanced(rows, places)
         return found if len(found) <= SHOWN else [*found[:SHOWN], _more(len(found) - SHOWN)]
 
@@ -64,18 +66,33 @@ class Checked:
             yield _("Fuente"), row.source, _("No es una fuente conocida."), _("Use una de estas: %(known)s.") % {"known": known}
 
 
-def _is_plain(row: EntryRow) -> bool:
+def months_come(year: int) -> int:
+    """How many months of a year have come, the one that runs among them."""
+    today = clock.today()
+    return today.month if year == today.year else 12 * (year < today.year)
+
+
+def _is_plain(row: EntryRow, come: int) -> bool:
     """Whether the row has nothing of its own to look at: most do not, and a million are looked at in a second or so."""
-    approved = row.moment == "approved"
-    return 1 <= row.month <= 12 and 0 < abs(row.cents) <= MOST and (approved or bool(row.document)) and row.moment in _MOMENTS
+    if not (1 <= row.month <= 12 and 0 < abs(row.cents) <= MOST and row.moment in _MOMENTS):
+        return False
+    return (row.moment == "approved" or bool(row.document)) and (row.month <= come or row.moment not in HAPPENED)
 
 
 _MOMENTS = frozenset(moment.value for moment in Moment)
 
 
-def _of_row(row: EntryRow) -> Iterator[Fault]:
+def _of_row(row: EntryRow, come: int) -> Iterator[Fault]:
     if not 1 <= row.month <= 12:
         yield _("Mes"), row.month, _("No hay ese mes."), _("Escriba un número del 1 al 12.")
+    elif row.month > come and row.moment in HAPPENED:
+        rule = _("Ese mes todavía no llega: nada se ha devengado, ejercido ni pagado en él.")
+        yield (
+            _("Mes"),
+            row.month,
+            rule,
+            _("Escriba el mes en que pasó. Lo contratado para meses que vienen va como comprometido."),
+        )
     if row.moment not in _MOMENTS:
         yield _("Momento"), row.moment, _("No es un momento del gasto."), _("Use uno de estos: %(known)s.") % {"known": _known()}
     if row.cents == 0:

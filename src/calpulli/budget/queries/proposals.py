@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calpulli.people.doors import name_of
-from calpulli_core.budget import Balance
+from django.utils.translation import gettext as _
+
+from calpulli.commons import clock
+from calpulli.people.doors import name_of, post_of
+from calpulli_core.budget import Balance, pesos_words
 
 from ..inputs import Movement
 from ..models import Adecuacion
@@ -61,18 +66,102 @@ def movements_of(row: Adecuacion) -> tuple[Movement, ...]:
     return tuple(Movement(*told) for told in row.movements)
 
 
+@dataclass(frozen=True)
+class Decided:
+    """An adecuación that was decided, as anyone sees it: posts answer in public, names do not."""
+
+    key: int
+    year: int
+    document: str
+    reason: str  # empty where a file brought it
+    answer: str
+    is_approved: bool
+    on: dt.date
+    proposed_on: dt.date
+    proposed_by: str  # a post; empty: the operator, from a file
+    decided_by: str
+    batch: int | None
+    movements: tuple[Movement, ...]
+
+    @property
+    def increased(self) -> int:
+        """The cents of its increases; those of its reductions are the same below zero."""
+        return sum(one.cents for one in self.movements if one.cents > 0)
+
+    @property
+    def reduced(self) -> int:
+        """The cents of its reductions, below zero."""
+        return sum(one.cents for one in self.movements if one.cents < 0)
+
+
+def decided(year: int) -> tuple[Decided, ...]:
+    """The adecuaciones of a year that were decided, the newest first."""
+    rows = Adecuacion.objects.filter(year=year).exclude(state=Adecuacion.State.PROPOSED).order_by("-decided_at", "-pk")
+    return tuple(_decided(one) for one in rows)
+
+
+def find_decided(year: int, key: int) -> Decided | None:
+    """One of them; None where there is none, or nobody decided it yet."""
+    return next((one for one in decided(year) if one.key == key), None)
+
+
+def _decided(row: Adecuacion) -> Decided:
+    proposed_on, on = _day(row.proposed_at), _day(row.decided_at)
+    return Decided(
+        key=row.pk,
+        year=row.year,
+        document=row.document,
+        reason=row.reason,
+        answer=row.answer,
+        is_approved=row.state == Adecuacion.State.APPROVED,
+        on=on,
+        proposed_on=proposed_on,
+        proposed_by=post_of(row.author_id, on=proposed_on),
+        decided_by=post_of(row.reviewer_id, on=on),
+        batch=row.batch_id,
+        movements=movements_of(row),
+    )
+
+
+def _day(instant: dt.datetime | None) -> dt.date:
+    return clock.day_of(instant) or dt.date.min  # of what was decided there is always one
+
+
+def known_documents(plan_key: str, year: int, documents: Iterable[str]) -> list[str]:
+    """Which of those an adecuación already has that was not refused."""
+    rows = Adecuacion.objects.filter(plan_key=plan_key, year=year).exclude(state=Adecuacion.State.REFUSED)
+    taken = set(rows.values_list("document", flat=True))
+    return [one for one in documents if one in taken]
+
+
+def overdrawn(year: int, movements: Iterable[Movement]) -> list[str]:
+    """The purses that would be left with less than what is committed, in words."""
+    words = _("A «%(activity)s», partida %(partida)s, le quedarían %(after)s y tiene comprometidos %(committed)s.")
+    found = [
+        words
+        % {
+            "activity": one.movement.activity,
+            "partida": one.movement.partida,
+            "after": pesos_words(one.after),
+            "committed": pesos_words(one.before.committed),
+        }
+        for one in effects(year, movements)
+        if one.after < one.before.committed and one.after < one.before.modified
+    ]
+    return list(dict.fromkeys(found))
+
+
 def effects(year: int, movements: Iterable[Movement], *, is_done: bool = False) -> list[Effect]:
     """Each movement with its purse; `is_done`: what it did is in the balance already."""
-    told = list(movements)
-    return [_effect(year, one, told, is_done=is_done) for one in told]
+    told, changes = list(movements), Counter[sums.Key]()
+    for one in told:
+        changes[_purse(one)] += one.cents
+    balances = sums.balances_of(year, set(changes))
+    return [_effect(one, balances.get(_purse(one), Balance()), changes[_purse(one)], is_done=is_done) for one in told]
 
 
-def _effect(year: int, one: Movement, all_of_it: list[Movement], *, is_done: bool) -> Effect:
-    purse = _purse(one)
-    change = sum(other.cents for other in all_of_it if _purse(other) == purse)
-    before = sums.balance_of(year, purse)
-    if is_done:
-        before += Balance(change=-change)
+def _effect(one: Movement, balance: Balance, change: int, *, is_done: bool) -> Effect:
+    before = balance + Balance(change=-change) if is_done else balance
     return Effect(one, before, before.modified + change)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Max, Min, Q, Sum
 
 from calpulli.ledger.doors import remembered
-from calpulli_core.budget import Balance, Disorder, Moment, disorders, moved_point
+from calpulli_core.budget import HAPPENED, Balance, Disorder, Moment, disorders, moved_point
 
 from ..models import BudgetBatch, BudgetEntry
 from .classifier import chapter_of
@@ -81,8 +81,8 @@ def months(year: int, activity: str) -> dict[int, Balance]:
 
 @remembered("budget")
 def last_month(year: int) -> int | None:
-    """The last month with an entry of spending: until when the year is told; None before any."""
-    spent = _of(year).exclude(moment__in=("approved", "change"))
+    """The last month in which something was received or paid: until when the year is told; None before any."""
+    spent = _of(year).filter(moment__in=HAPPENED)
     last: int | None = spent.aggregate(last=Max("month"))["last"]
     return last
 
@@ -141,6 +141,16 @@ def balance_of(year: int, purse: Key) -> Balance:
     """Of one purse, as it stands now, also inside an act."""
     rows = _of(year).filter(**dict(zip(PURSE, purse, strict=True)))
     return Balance.of(rows.values_list("moment", "cents"))
+
+
+def balances_of(year: int, purses: set[Key]) -> dict[Key, Balance]:
+    """Of some purses, as they stand now, also inside an act; those without entries are not there."""
+    rows = _of(year).filter(activity__in={activity for _area, activity, _source, _partida in purses})
+    found: dict[Key, list[tuple[str, int]]] = {}
+    for *key, moment, cents in rows.order_by().values_list(*PURSE, "moment").annotate(cents_sum=Sum("cents")):
+        if tuple(key) in purses:
+            found.setdefault(tuple(key), []).append((moment, int(cents)))
+    return {key: Balance.of(told) for key, told in found.items()}
 
 
 def months_of_purse(year: int, purse: Key) -> Mapping[int, Balance]:

@@ -23,6 +23,11 @@ MOMENTS = {
 ENTERED = {name: words for name, words in MOMENTS.items() if name != "modified"} | {"change": gettext_lazy("Adecuación")}
 
 
+def reason_words(reason: str) -> str:
+    """Why an adecuación is asked for; of a file, which does not say it, that."""
+    return reason or _("Llegó en un archivo, que no dice el motivo: está en su documento.")
+
+
 def month_name(month: int) -> str:
     """`enero`, or `January` on a page in English."""
     return (MONTHS if page_language() == "es-MX" else ENGLISH_MONTHS)[month - 1]

@@ -1,6 +1,6 @@
 """Reads of people."""
 
-from .accounts import area_holding, area_of, exists, find, name_of, with_identity
+from .accounts import area_holding, area_of, exists, find, name_of, post_of, with_identity
 from .asking import Way, way_to_ask, ways_to_ask
 from .contacts import Contact, address_of, contacts
 from .holdings import (
@@ -58,6 +58,7 @@ __all__ = [
     "find_named",
     "kept_of",
     "name_of",
+    "post_of",
     "post_options",
     "post_titles",
     "posts_without_holder",

@@ -27,6 +27,17 @@ def area_of(account_id: UUID | None, *, on: dt.date | None = None) -> str:
     return _area_of(account_id, on or clock.today()) if account_id else ""
 
 
+def post_of(account_id: UUID | None, *, on: dt.date) -> str:
+    """The post and the area of an account that day, for public pages; the area alone where it held no post then."""
+    return _post_of(account_id, on) if account_id else ""
+
+
+@remembered("people")
+def _post_of(account_id: UUID, on: dt.date) -> str:
+    held = Appointment.objects.filter(in_force(on), account=account_id).select_related("post__area").last()
+    return f"{held.post.title}, {held.post.area.name}" if held else _area_of(account_id, on)
+
+
 @remembered("people")
 def _area_of(account_id: UUID, on: dt.date) -> str:
     account = _account(account_id)
