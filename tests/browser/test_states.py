@@ -25,6 +25,8 @@ HEAVIEST_B = 80_000
 # Pages with a field of prose, and the one script that adds to them (docs/decisions/0015); test_hints.py tries it.
 WRITING = ("edition", "seal", "withdraw", "send_back", "open_erratum", "open_period", "text_hints")
 HINTS = r"/commons/pistas(\.[0-9a-f]{12})?\.js$"
+# The page of a report, and the one script that saves it while one writes (docs/decisions/0024); test_keeping.py tries it.
+KEEPING = {"annual_report": r"/commons/guardar(\.[0-9a-f]{12})?\.js$"}
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 KIND = re.compile(r"(success|empty|error|long)(-[a-z-]+)?")
 
@@ -57,7 +59,7 @@ def test_a_page_is_sound(visitor: Visitor, state: State) -> None:
     visit.page.evaluate("document.fonts.ready.then(() => 1)")
     faults = [*came_to(state, visit), *weight(state, visit), *looks.frame(visit.page)]
     if state.route not in WITH_SCRIPTS:
-        faults += looks.scripts(visit.page, but=HINTS if state.route in WRITING else "")
+        faults += looks.scripts(visit.page, but=HINTS if state.route in WRITING else KEEPING.get(state.route, ""))
     for width in (PHONE, DESK):
         visit.page.set_viewport_size(width)
         faults += [f"{width['width']} px: {fault}" for fault in seen(visit, state, width["width"])]

@@ -18,6 +18,7 @@ from calpulli.people.inputs import ChangeContact
 from calpulli.planning import actions, inputs
 from calpulli.planning.models import Edition
 from calpulli.planning.offers import chores
+from calpulli_core.calendars.reminders import stage
 from calpulli_core.formats.captured import Captured
 
 CAPTURED = Captured(updated_on=dt.date(2031, 7, 1), note="Nota.")
@@ -142,7 +143,7 @@ def test_an_erratum_is_told_with_its_reason(
     ],
 )
 def test_which_reminder_belongs_to_a_day(day: dt.date, expected: str) -> None:
-    assert chores.stage(dt.date(2031, 8, 14), day) == expected
+    assert stage(dt.date(2031, 8, 14), day) == expected
 
 
 def test_who_must_act_is_reminded_once_before_and_once_when_it_is_late(in_review: Edition) -> None:

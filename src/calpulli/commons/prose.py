@@ -104,8 +104,8 @@ def reviewed(request: HttpRequest) -> dict[str, Review]:
     return {name: replace(review(request.POST.get(name, "")), lost_files=bool(request.FILES))}
 
 
-def with_hints(view: View) -> View:
-    """For pages with a field of prose: their policy admits that the page asks this site for hints while one writes."""
+def asks_own_site(view: View) -> View:
+    """For pages with an addition that asks this site while one writes: their policy admits that, and nothing else."""
 
     @wraps(view)
     def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -114,3 +114,8 @@ def with_hints(view: View) -> View:
         return response
 
     return cast(View, answer)
+
+
+def with_hints(view: View) -> View:
+    """For pages with a field of prose, whose script asks for hints while one writes."""
+    return asks_own_site(view)

@@ -10,6 +10,7 @@ from .. import policies
 from ..inputs import DecideAdjustment, ProposeAdjustment
 from ..models import Activity, Adjustment, Goal, Report
 from ..queries import quarter_of
+from . import telling
 from .checks import month_faults
 from .ground import State, locked_activity, reason_faults, refuse_any, refuse_author, require_planner
 
@@ -45,6 +46,7 @@ def approve_adjustment(work: Work, command: DecideAdjustment) -> Adjustment:
         else:
             goal.adjusted = amount
             work.save(goal)
+    telling.tell_adjusted(adjustment, activity)
     return _decide(work, adjustment, Adjustment.State.APPROVED, command.answer)
 
 

@@ -12,7 +12,7 @@ from .. import drafts, policies
 from ..inputs import CorrectReport, DecideReport, ReturnReport, SubmitReport
 from ..models import Achieved, Activity, Report
 from ..queries import deadline_of, of_quarter
-from . import saying, showing
+from . import saying, showing, telling
 from .ground import State, locked_activity, reason_faults, refuse_any, refuse_who_wrote
 
 SENDINGS = ("annual.report_submitted", "annual.report_corrected")
@@ -45,6 +45,7 @@ def return_report(work: Work, command: ReturnReport) -> Report:
     report = _submitted(work, command.report_id)
     refuse_any(reason_faults(command.reason))
     report.state, report.returned_because = Report.State.RETURNED, command.reason.strip()
+    telling.tell_returned(work, report)
     return work.save(_decided(work, report))
 
 
@@ -56,6 +57,7 @@ def approve_report(work: Work, command: DecideReport) -> Report:
         earlier.counts = False
         work.save(earlier)
     report.state, report.counts = Report.State.APPROVED, True
+    telling.tell_approved(report)
     return work.save(_decided(work, report))
 
 
@@ -98,6 +100,7 @@ def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Re
         refuse_any(saying.unchanged(report, corrects))
     if work.by.account:
         drafts.forget_one(work.by.account, activity.pk, command.quarter)
+    telling.tell_submitted(work, report)
     return report
 
 
@@ -113,7 +116,7 @@ def _timely(report: Report, activity: Activity, corrects: Report | None) -> None
 def _submitted(work: Work, report_id: int) -> Report:
     """The version, locked, if it waits and this person may decide on it."""
     report = work.lock(Report, pk=report_id)
-    activity = locked_activity(work, report.activity_id, State.APPROVED)
+    activity = report.activity = locked_activity(work, report.activity_id, State.APPROVED)
     if report.state != Report.State.SUBMITTED:
         raise Refused(Problem(None, "Este reporte ya se decidió. Vuelva a su mesa."))
     told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year}

@@ -133,11 +133,13 @@ class ReportDraft(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="drafts")
     quarter = models.PositiveSmallIntegerField()
     said = models.JSONField(default=dict)
+    number = models.PositiveIntegerField(default=0, db_default=0, help_text="How many times it was saved.")
+    after = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="The version sent before it was begun; 0: none.")
     saved_at = models.DateTimeField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
-        ("id", "activity_id", "quarter", "said", "saved_at", "author_id"), INTERNAL
+        ("id", "activity_id", "quarter", "said", "number", "after", "saved_at", "author_id"), INTERNAL
     )
 
     class Meta:

@@ -60,6 +60,8 @@ declare(
             "activity_id": Kept(_("De qué actividad"), _("Seguir donde se quedó"), ANSWER, UNSENT),
             "quarter": Kept(_("De qué trimestre"), _("Seguir donde se quedó"), ANSWER, UNSENT),
             "said": Kept(_("Lo que lleva escrito"), _("Seguir donde se quedó"), ANSWER, UNSENT),
+            "number": Kept(_("Cuántas veces se guardó"), _("Que una ventana no borre lo que se guardó en otra"), ANSWER, UNSENT),
+            "after": Kept(_("Después de qué versión se empezó"), _("No mezclarlo con lo que se envió luego"), ANSWER, UNSENT),
             "saved_at": Kept(_("Cuándo se guardó"), _("Seguir donde se quedó"), ANSWER, UNSENT),
             "author_id": Kept(_("Quién lo escribe (referencia)"), _("Que nadie más lo vea"), ANSWER, UNSENT),
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,22 +13,23 @@ from django.views.decorators.http import require_http_methods
 
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Actor
+from calpulli.commons.prose import asks_own_site, unsent
 from calpulli.people.doors import Role, name_of
 
 from .. import actions, drafts, inputs, policies, queries
 from ..actions.saying import counted
-from ..inputs.amounts import amount_typed, amount_words
+from ..inputs.amounts import amount_typed, amount_words, read_amount
 from ..inputs.forms import ReasonForm, ReportForm
-from ..models import Activity, Evidence, Exercise, Report
-from ..queries import QuarterView, months_of
+from ..models import Activity, Evidence, Exercise, Report, ReportDraft
+from ..queries import QuarterView, months_of, of_quarter
+from . import drafting
 from .acting import attempt, blank, said, sees_unapproved
 from .figures import month_names
-
-SAID = ("cause", "narrative", "correction")
 
 
 @staff(policies.see_exercise)
 @never_cache
+@asks_own_site
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, activity_id: int, quarter: int) -> HttpResponse:
     """The report at its step: to write, to decide, or as it was approved."""
@@ -44,19 +46,39 @@ def report(request: HttpRequest, activity_id: int, quarter: int) -> HttpResponse
 
 
 def _save(request: HttpRequest, view: QuarterView) -> HttpResponse:
-    """Keeps what is written, as it is, for its author alone."""
+    """Keeps what is written; the page comes back with it, or with what is newer."""
     if not _writes(request, view):
         raise Http404
-    names = [*(f"month_{month}" for month in months_of(view.quarter)), *SAID]
-    typed = {name: request.POST.get(name, "")[:4_000] for name in names if name in request.POST}
-    drafts.keep(view.activity.pk, view.quarter, typed, author=str(actor_of(request).account))
+    try:
+        drafting.keep(request, view)
+    except drafts.Newer as newer:
+        return _behind(request, view, newer.draft)
+    except drafting.TooLong:
+        return _show(request, view, form=_form(request, view, posted=True))
     request.session["draft_kept"] = True
     return redirect("annual_report", activity_id=view.activity.pk, quarter=view.quarter)
+
+
+def _save_by_itself(request: HttpRequest, view: QuarterView) -> HttpResponse:
+    """The same, for the script."""
+    if not _writes(request, view):
+        raise Http404
+    return drafting.answer(request, view)
+
+
+def _behind(request: HttpRequest, view: QuarterView, newer: ReportDraft | None) -> HttpResponse:
+    """What was typed stays on the page beside what is newer; the next time it goes over it, knowingly."""
+    form = unsent(_form(request, view), request)
+    return _show(request, view, form=form, behind=True, newer=newer, status=409)
 
 
 def _send(request: HttpRequest, view: QuarterView) -> HttpResponse:
     if not _writes(request, view):
         raise Http404
+    try:
+        drafting.require_newest(request, view)
+    except drafts.Newer as newer:
+        return _behind(request, view, newer.draft)
     form = _form(request, view, posted=True)
     if not form.is_valid():
         return _show(request, view, form=form)
@@ -102,7 +124,7 @@ def _approve(request: HttpRequest, view: QuarterView) -> HttpResponse:
     return _show(request, view, approve=form)
 
 
-STEPS = {"save": _save, "send": _send, "return": _send_back, "approve": _approve}
+STEPS = {"save": _save, "autosave": _save_by_itself, "send": _send, "return": _send_back, "approve": _approve}
 
 
 def _told(view: QuarterView) -> dict[str, Any]:
@@ -142,13 +164,18 @@ def _initial(request: HttpRequest, view: QuarterView, kept: list[tuple[str, str]
     if view.last:
         told |= {"cause": view.last.cause, "narrative": view.last.narrative}
         told |= {f"month_{row.month}": amount_typed(row.amount) for row in view.last.achieved.all()}
-    draft = drafts.kept(view.activity.pk, view.quarter, author=str(actor_of(request).account))
-    return told | (draft.said if draft else {})
+    draft = drafting.kept(request, view)
+    return told | (draft.said if draft and _goes_on(view, draft) else {})
 
 
-def _show(request: HttpRequest, view: QuarterView, **given: Any) -> HttpResponse:
-    actor, names = actor_of(request), month_names()
-    whole = queries.activity_view(view.activity)
+def _goes_on(view: QuarterView, draft: ReportDraft) -> bool:
+    """Whether the draft was begun after the last version: an older one is not mixed with what was sent since."""
+    return draft.after == (view.last.version if view.last else 0)
+
+
+def _show(request: HttpRequest, view: QuarterView, *, status: int = 0, **given: Any) -> HttpResponse:
+    actor, names, draft = actor_of(request), month_names(), drafting.kept(request, view)
+    whole, form = queries.activity_view(view.activity), given.get("form") or _form(request, view)
     context = {
         "view": view,
         "activity": view.activity,
@@ -161,18 +188,37 @@ def _show(request: HttpRequest, view: QuarterView, **given: Any) -> HttpResponse
         "sees": _sees(actor, view),
         "mine": view.last is not None and str(view.last.author_id) == actor.account,
         "author_name": name_of(view.last.author_id) if view.last else "",
-        "draft": drafts.kept(view.activity.pk, view.quarter, author=str(actor.account)),
+        "draft": draft if draft and _goes_on(view, draft) else None,
+        "older": draft if draft and not _goes_on(view, draft) else None,
+        "mark": drafting.mark_of(request, view),
         "kept_now": request.session.pop("draft_kept", False),
         "returned": _returned(view),
         "amount": amount_words,
         "cause_words": queries.cause_words,
         "largest_file": settings.LARGEST_FILE,
         "done": said(request),
-        "form": _form(request, view),
+        "form": form,
+        "differs": _differs(view, form, whole.goals),
         "back": ReasonForm(),
         "approve": None,
+        "behind": False,
+        "newer": None,
     }
-    return render(request, "annual/report.jinja", context | given, status=422 if given else 200)
+    return render(request, "annual/report.jinja", context | given, status=status or (422 if given else 200))
+
+
+def _differs(view: QuarterView, form: ReportForm, goals: Mapping[int, int]) -> bool | None:
+    """Whether what was done is not the goal; None while it is not known, since the months are not all written."""
+    try:
+        done = counted(view.activity, view.quarter) if view.activity.counted else _typed(form)
+    except ValueError:
+        return None
+    return of_quarter(done, view.quarter, cumulative=view.activity.cumulative, goals=goals) != view.goal
+
+
+def _typed(form: ReportForm) -> dict[int, int]:
+    """The months as they stand in the form; ValueError for one that is not written, or not well."""
+    return {month: read_amount(str(form[f"month_{month}"].value() or "")) for month in form.months}
 
 
 def _sees(actor: Actor, view: QuarterView) -> bool:

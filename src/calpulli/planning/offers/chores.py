@@ -14,15 +14,13 @@ from calpulli.commons.registries.chores import Chore, offer_chore
 from calpulli.notices import doors as notices
 from calpulli.people import doors as people
 from calpulli.people.doors import Role
+from calpulli_core.calendars.reminders import stage
 
 from .. import policies, queries
 from ..models import Edition
 from ..queries import EditionView, PeriodView
 
 State = Edition.State
-DAYS_BEFORE = (10, 3, 1)
-# Whoever was late for longer than this knows it already.
-LATE_WITHIN = 30
 
 
 @dataclass(frozen=True)
@@ -81,14 +79,6 @@ def _opening(period: PeriodView) -> Due:
         path=reverse("desk"),
         roles=(Role.AUTHOR,),
     )
-
-
-def stage(due_on: dt.date, today: dt.date) -> str:
-    """Which reminder belongs to today: "10", "3", "1", "late", or none. A day that was missed is made up for on the next."""
-    left = (due_on - today).days
-    if left < 0:
-        return "late" if -left <= LATE_WITHIN else ""
-    return next((str(days) for days in sorted(DAYS_BEFORE) if left <= days), "")
 
 
 def _remind(due: Due) -> int:

@@ -1,0 +1,70 @@
+"""Who is told of an act on a report or on goals: written with the act, mailed after its commit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from calpulli.commons.act import Work
+from calpulli.commons.page_parts import period_words
+from calpulli.notices import doors as notices
+from calpulli.people import doors as people
+from calpulli.people.doors import Role
+
+from .. import policies
+from ..inputs.amounts import amount_words
+from ..models import Activity, Adjustment, Report
+from ..topics import ACTIVITY, YEAR
+
+
+def tell_submitted(work: Work, report: Report) -> None:
+    """Whoever may review it, but for whoever sent it."""
+    area = report.activity.area
+    for contact in people.contacts(lambda actor: policies.holds(actor, Role.REVIEWER, area)):
+        if contact.account != work.by.account:
+            _mail("annual.submitted", contact.address, work, report)
+
+
+def tell_returned(work: Work, report: Report) -> None:
+    """Who sent it, with the reason."""
+    address = people.address_of(report.author_id)
+    if address:
+        more = {"because": report.returned_because, "due_on": f"{report.due_on:%d/%m/%Y}"}
+        _mail("annual.returned", address, work, report, **more)
+
+
+def tell_approved(report: Report) -> None:
+    """Whoever follows the activity or its whole year."""
+    told: dict[str, Any] = {"done": amount_words(report.done), "goal": amount_words(report.goal), "unit": report.activity.unit}
+    told |= {"label": _label(report), "reason": report.correction, "adjusted": False}
+    _announce(report.activity, f"report {report.pk}", **told)
+
+
+def tell_adjusted(adjustment: Adjustment, activity: Activity) -> None:
+    """The same, of goals that changed."""
+    _announce(activity, f"adjustment {adjustment.pk}", adjusted=True, reason=adjustment.reason)
+
+
+def _announce(activity: Activity, event: str, **told: Any) -> None:
+    exercise = activity.exercise
+    of = f"{exercise.plan_key}/{exercise.year}"
+    path = reverse("poa_activity", args=[exercise.plan_key, exercise.year, activity.key])
+    about = {"key": activity.key, "name": activity.name, "year": exercise.year, "path": path}
+    topics = [f"{ACTIVITY}:{of}/{activity.key}", f"{YEAR}:{of}"]
+    notices.announce("annual.told", topics=topics, event=event, context=about | told)
+
+
+def _mail(kind: str, address: str, work: Work, report: Report, **more: Any) -> None:
+    """Once for each time that it happens: a report may be returned twice."""
+    context = {
+        "key": report.activity.key,
+        "name": report.activity.name,
+        "label": _label(report),
+        "path": reverse("annual_report", args=[report.activity_id, report.quarter]),
+    }
+    notices.send(kind, to=address, context=context | more, key=f"{report.pk} {work.at.isoformat()}")
+
+
+def _label(report: Report) -> str:
+    return period_words(f"{report.activity.exercise.year}-Q{report.quarter}")

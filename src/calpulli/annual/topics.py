@@ -1,0 +1,4 @@
+"""The names of what may be followed."""
+
+YEAR = "annual.year"
+ACTIVITY = "annual.activity"
