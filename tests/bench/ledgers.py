@@ -13,7 +13,7 @@ from calpulli.site.cluster import OWNER
 from tests.bench.measure import Batch, BrokenMeasure, Figures, Measure, compared, cpu_of, in_turns
 from tests.bench.stage import COPIES, Stage
 
-ROAD, PLAIN = COPIES
+ROAD, PLAIN, _ = COPIES
 WRITERS, UNITS = 8, 400
 
 

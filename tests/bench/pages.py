@@ -60,10 +60,15 @@ class Site:
 @cache
 def _site(stage: Stage) -> Site:
     """The demonstration served as `calpulli serve` does, until the run ends."""
+    return served(stage)
+
+
+def served(stage: Stage, **more: str) -> Site:
+    """A server of its own, with more of its surroundings."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = stage.installation.environment | {"PORT": str(port)}
+    environment = stage.installation.environment | {"PORT": str(port)} | more
     quiet = subprocess.DEVNULL
     process = subprocess.Popen([str(PROGRAM), "serve"], env=environment, stdin=quiet, stdout=quiet, stderr=quiet)
     stage.closing.enter_context(ended(process))

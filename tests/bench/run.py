@@ -33,6 +33,7 @@ from tests.bench import (  # noqa: E402
     ledgers,
     openness,
     pages,
+    scale,
     signatures,
 )
 from tests.bench.measure import Measure, compared, here  # noqa: E402
@@ -40,10 +41,10 @@ from tests.bench.stage import Stage  # noqa: E402
 
 MEASURES: list[Measure[Stage]] = [
     measure
-    # The last one leaves a million rows behind it.
+    # The last ones leave millions of rows behind them.
     for area in (
         *(canonical_json, charts, signatures, formats, annual_files, bundles, commands, pages, openness, ledgers),
-        budget_entries,
+        *(budget_entries, scale),
     )
     for measure in area.MEASURES
 ]

@@ -19,7 +19,7 @@ from tests.bench.measure import BrokenMeasure
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).parent / "calpulli"
 # Databases like the one that is served, to write to: made at once, because later the site is connected.
-COPIES = ("medicion_camino", "medicion_llana")
+COPIES = ("medicion_camino", "medicion_llana", "medicion_volumen")
 # What a developer set for a site of their own must neither be used nor touched; nor what would have every process compile anew
 # what an operator's finds compiled.
 FOREIGN = ("CALPULLI_", "DATABASE_", "INSTITUTE", "PORT", "DJANGO_", "PYTHONDONTWRITEBYTECODE")

@@ -5,30 +5,43 @@ Made again at will from the deliveries themselves; `differences` recounts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, QuerySet, Sum
 
 from .models import Activity, Delivery, DeliveryBatch, Tally
 
 Cell = tuple[int, int, str]  # activity, month, district
 Added = tuple[int, int, int, int, int]
+CELL = ("of_id", "month", "district", "activity", "area", "programme")
 SUMS = ("deliveries", "units", "women", "men", "unsaid")
 
 
 def add(cells: Mapping[Cell, Added], *, sign: int = 1) -> None:
     """Adds what a batch brought, or with `sign` -1 takes away what it had brought. The caller holds the chain."""
-    held = {(one.of_id, one.month, one.district): one for one in _of_activities({activity for activity, _, _ in cells})}
-    fresh, changed = [], []
-    for cell, sums in cells.items():
-        if cell in held:
-            changed.append(_moved(held[cell], sums, sign))
-        else:
-            fresh.append((cell, sums))
-    Tally.objects.bulk_update(changed, SUMS, batch_size=2_000)
-    Tally.objects.bulk_create(_rows(fresh), batch_size=2_000)
+    keys = _keys({activity for activity, _, _ in cells})
+    rows = [(*cell, *keys[cell[0]], *(sign * one for one in sums)) for cell, sums in cells.items()]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_adding(), columns or [[]] * (len(CELL) + len(SUMS)))
+
+
+def _adding() -> str:
+    """One order for all the cells: those that are there grow, the others begin."""
+    named, sums = ", ".join(CELL + SUMS), ", ".join(f"{one} = old.{one} + excluded.{one}" for one in SUMS)
+    arrays = ", ".join(f"%s::{kind}[]" for kind in ("bigint", "int", *("text",) * 4, *("bigint",) * len(SUMS)))
+    return (
+        f"INSERT INTO {Tally._meta.db_table} AS old ({named}) SELECT * FROM unnest({arrays}) "  # noqa: S608 - names of our own
+        f"ON CONFLICT (of_id, month, district) DO UPDATE SET {sums}"
+    )
+
+
+def _keys(activities: set[int]) -> dict[int, tuple[str, str, str]]:
+    """Activity, area and programme by their keys: they stand in the tally too."""
+    found = Activity.objects.filter(pk__in=activities).values_list("pk", "key", "area", "programme__key")
+    return {pk: (key, area, programme) for pk, key, area, programme in found}
 
 
 def of_batch(batch_id: int) -> dict[Cell, Added]:
@@ -55,30 +68,8 @@ def make_again() -> int:
         wrong = len(differences())
         if wrong:
             Tally.objects.all().delete()
-            Tally.objects.bulk_create(_rows(recounted().items()), batch_size=2_000)
+            add(recounted())
     return wrong
-
-
-def _of_activities(activities: set[int]) -> QuerySet[Tally]:
-    return Tally.objects.select_for_update().filter(of_id__in=activities)
-
-
-def _moved(tally: Tally, sums: Added, sign: int) -> Tally:
-    for name, more in zip(SUMS, sums, strict=True):
-        setattr(tally, name, getattr(tally, name) + sign * more)
-    return tally
-
-
-def _rows(cells: Iterable[tuple[Cell, Added]]) -> list[Tally]:
-    wanted = list(cells)
-    found = Activity.objects.select_related("programme").in_bulk({activity for (activity, _, _), _ in wanted})
-    return [_row(found[activity], month, district, sums) for (activity, month, district), sums in wanted]
-
-
-def _row(activity: Activity, month: int, district: str, sums: Added) -> Tally:
-    named = dict(zip(SUMS, sums, strict=True))
-    keys = {"activity": activity.key, "area": activity.area, "programme": activity.programme.key}
-    return Tally(of=activity, month=month, district=district, **keys, **named)
 
 
 def _sums(tally: Tally) -> Added:

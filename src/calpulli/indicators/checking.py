@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 from fractions import Fraction
+from functools import cached_property
 
 from calpulli.commons.act import Problem
 from calpulli.commons.registries.measures import MEASURES, Measure
-from calpulli.people.doors import area_cards
-from calpulli.planning.doors import find_card
+from calpulli.people.doors import AreaCard, area_cards
+from calpulli.planning.doors import PlanCard, find_card
 from calpulli_core.indicators.checking import check
 from calpulli_core.indicators.moments import Grain
 from calpulli_core.indicators.order import Cycle, in_order
@@ -42,9 +44,29 @@ GRAINS = {Grain.MONTH: "cada mes", Grain.QUARTER: "cada trimestre", Grain.YEAR: 
 
 @dataclass(frozen=True)
 class Known:
-    """What a proposal is looked at beside: the sheets in force."""
+    """What a proposal is looked at beside: the sheets in force, and of the rest what it names, each read once."""
 
     sheets: Mapping[str, SheetView]
+    _plans: dict[str, PlanCard | None] = made(default_factory=dict)
+    _values: dict[tuple[str, str], Mapping[str, str]] = made(default_factory=dict)
+
+    @cached_property
+    def areas(self) -> Mapping[str, AreaCard]:
+        """The areas in force, by key."""
+        return {area.key: area for area in area_cards()}
+
+    def plan(self, key: str) -> PlanCard | None:
+        """The plan of that key."""
+        if key not in self._plans:
+            self._plans[key] = find_card(key)
+        return self._plans[key]
+
+    def values(self, measure: Measure, dimension: str) -> Mapping[str, str]:
+        """The values of a dimension of a measure, with their words."""
+        place = (measure.key, dimension)
+        if place not in self._values:
+            self._values[place] = measure.dimension(dimension).values()
+        return self._values[place]
 
 
 def problems_of(drafts: Iterable[SheetDraft], known: Known) -> list[Problem]:
@@ -58,7 +80,7 @@ def problems_of(drafts: Iterable[SheetDraft], known: Known) -> list[Problem]:
 
 def _of_one(draft: SheetDraft, drafts: list[SheetDraft], known: Known) -> Iterator[Problem]:
     yield from _texts(draft)
-    yield from _place(draft)
+    yield from _place(draft, known)
     yield from _numbers(draft)
     yield from _cremaa(draft)
     yield from _formula(draft, drafts, known)
@@ -82,8 +104,8 @@ def _texts(draft: SheetDraft) -> Iterator[Problem]:
             )
 
 
-def _place(draft: SheetDraft) -> Iterator[Problem]:
-    plan = find_card(draft.plan_key)
+def _place(draft: SheetDraft, known: Known) -> Iterator[Problem]:
+    plan = known.plan(draft.plan_key)
     if plan is None:
         yield Problem("plan_key", f"No hay un plan «{draft.plan_key}»: elija uno de los que hay.")
         return
@@ -94,7 +116,7 @@ def _place(draft: SheetDraft) -> Iterator[Problem]:
         yield Problem("objective", f"La línea {line.number} es del objetivo {line.objective}, no del {draft.objective}.")
     elif draft.objective not in {one.objective for one in plan.lines}:
         yield Problem("objective", f"El plan {plan.key} no tiene el objetivo {draft.objective}.")
-    areas = {area.key: area for area in area_cards()}
+    areas = known.areas
     if draft.area not in areas:
         yield Problem("area", f"No hay un área «{draft.area}» en el instituto: elija una que esté en funciones.")
     elif draft.post and draft.post not in {key for key, _ in areas[draft.area].posts}:
@@ -175,29 +197,29 @@ def _variables(draft: SheetDraft, formula: Formula, drafts: list[SheetDraft], kn
             yield Problem("variables", f"El nombre de variable «{name}» va en minúsculas, sin acentos ni espacios.")
         binding = Binding.of(told)
         if binding.measure:
-            yield from (Problem("variables", f"«{name}»: {what}") for what in _of_measure(binding, Grain[draft.frequency]))
+            yield from (Problem("variables", f"«{name}»: {what}") for what in _of_measure(binding, Grain[draft.frequency], known))
         elif binding.indicator:
             yield from (Problem("variables", f"«{name}»: {what}") for what in _of_indicator(binding, draft, drafts, known))
         elif binding.awaits and not draft.awaits.strip():
             yield Problem("awaits", f"«{name}» no se cuenta todavía: diga qué falta para medirlo.")
 
 
-def _of_measure(binding: Binding, grain: Grain) -> Iterator[str]:
+def _of_measure(binding: Binding, grain: Grain, known: Known) -> Iterator[str]:
     measure = MEASURES.get(binding.measure)
     if measure is None:
         yield f"no hay una medida «{binding.measure}»: elija una de la lista de medidas."
         return
     if grain.value > measure.grain.value:
         yield f"«{measure.name}» se cuenta {GRAINS[measure.grain]}; no se puede pedir {GRAINS[grain]}."
-    yield from (told for key, value in binding.where if (told := _of_dimension(measure, key, value)))
+    yield from (told for key, value in binding.where if (told := _of_dimension(measure, key, value, known)))
 
 
-def _of_dimension(measure: Measure, key: str, value: str) -> str:
-    known = {one.key: one for one in measure.dimensions}
-    if key not in known:
-        return f"«{measure.name}» no se parte por «{key}»: se parte por {', '.join(sorted(known)) or 'nada'}."
-    values = known[key].values()
-    return f"«{known[key].name}» no tiene el valor «{value}»." if values and value not in values else ""
+def _of_dimension(measure: Measure, key: str, value: str, known: Known) -> str:
+    has = {one.key: one for one in measure.dimensions}
+    if key not in has:
+        return f"«{measure.name}» no se parte por «{key}»: se parte por {', '.join(sorted(has)) or 'nada'}."
+    values = known.values(measure, key)
+    return f"«{has[key].name}» no tiene el valor «{value}»." if values and value not in values else ""
 
 
 def _of_indicator(binding: Binding, draft: SheetDraft, drafts: list[SheetDraft], known: Known) -> Iterator[str]:

@@ -72,7 +72,7 @@ def compute(
     sheets: Mapping[str, SheetView], targets: Mapping[tuple[str, str], TargetView], wanted: Iterable[Wanted]
 ) -> dict[Wanted, Result]:
     """What was wanted, and what that reads of other indicators."""
-    asked = _all_asked(sheets, wanted)
+    asked = asked_for(sheets, wanted)
     cells = {cell for place in asked for cell in cells_of(sheets[place[0]], place[1])}
     readings = read(cells)
     found: dict[Wanted, Result] = {}
@@ -85,7 +85,7 @@ def compute(
     return found
 
 
-def _all_asked(sheets: Mapping[str, SheetView], wanted: Iterable[Wanted]) -> list[Wanted]:
+def asked_for(sheets: Mapping[str, SheetView], wanted: Iterable[Wanted]) -> list[Wanted]:
     """With those that they read, however far."""
     waiting = [place for place in wanted if place[0] in sheets]
     found = dict.fromkeys(waiting)
