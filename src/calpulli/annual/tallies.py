@@ -5,10 +5,10 @@ Made again at will from the deliveries themselves; `differences` recounts them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, QuerySet, Sum
 
 from .models import Activity, Delivery, DeliveryBatch, Tally
@@ -21,21 +21,26 @@ SUMS = ("deliveries", "units", "women", "men", "unsaid")
 
 def add(cells: Mapping[Cell, Added], *, sign: int = 1) -> None:
     """Adds what a batch brought, or with `sign` -1 takes away what it had brought. The caller holds the chain."""
-    keys = _keys({activity for activity, _, _ in cells})
-    rows = [(*cell, *keys[cell[0]], *(sign * one for one in sums)) for cell, sums in cells.items()]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(_adding(), columns or [[]] * (len(CELL) + len(SUMS)))
-
-
-def _adding() -> str:
-    """One order for all the cells: those that are there grow, the others begin."""
-    named, sums = ", ".join(CELL + SUMS), ", ".join(f"{one} = old.{one} + excluded.{one}" for one in SUMS)
-    arrays = ", ".join(f"%s::{kind}[]" for kind in ("bigint", "int", *("text",) * 4, *("bigint",) * len(SUMS)))
-    return (
-        f"INSERT INTO {Tally._meta.db_table} AS old ({named}) SELECT * FROM unnest({arrays}) "  # noqa: S608 - names of our own
-        f"ON CONFLICT (of_id, month, district) DO UPDATE SET {sums}"
+    activities, months = {activity for activity, _, _ in cells}, {month for _, month, _ in cells}
+    held = {tuple(cell): sums for *cell, sums in _held(activities, months)}
+    keys, nothing = _keys(activities), (0,) * len(SUMS)
+    rows = [
+        Tally(**dict(zip((*CELL, *SUMS), (*cell, *keys[cell[0]], *_moved(held.get(cell, nothing), sums, sign)), strict=True)))
+        for cell, sums in cells.items()
+    ]
+    Tally.objects.bulk_create(
+        rows, update_conflicts=True, update_fields=SUMS, unique_fields=("of", "month", "district"), batch_size=2_000
     )
+
+
+def _held(activities: set[int], months: set[int]) -> Iterator[tuple[Any, ...]]:
+    """(activity, month, district, sums) of those that there are."""
+    found = Tally.objects.filter(of_id__in=activities, month__in=months).values_list("of_id", "month", "district", *SUMS)
+    return ((*row[:3], row[3:]) for row in found.iterator())
+
+
+def _moved(held: tuple[int, ...], sums: Added, sign: int) -> tuple[int, ...]:
+    return tuple(before + sign * more for before, more in zip(held, sums, strict=True))
 
 
 def _keys(activities: set[int]) -> dict[int, tuple[str, str, str]]:
