@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.bench.measure import Batch, BrokenMeasure, Figures, Measure, compared
 from tests.bench.stage import COPIES, Stage
 
 ENTRIES, ROAD = 1_000_000, COPIES[0]
+TABLES_OF_YEAR = ("programmes", "matrix", "activities", "shares", "goals")
 MOMENTS = ("approved", "committed", "accrued", "exercised", "paid")
 
 
@@ -33,7 +34,7 @@ def _year(stage: Stage) -> Year:
     prepared(stage)
     from calpulli.budget import queries
 
-    told = queries.programme_of(queries.open_years()[0])
+    told = queries.programme_of(_opened(queries.open_years()[0]))
     if told is None:
         raise BrokenMeasure("la demostración no trae programa anual")
     partidas = sorted(queries.classifier().partidas)
@@ -44,6 +45,23 @@ def _year(stage: Stage) -> Year:
         for partida in partidas
     ]
     return Year(told.plan_key, told.year, purses)
+
+
+def _opened(year: int) -> int:
+    """The next year, with the same activities: a draft, to which what is approved comes without another person."""
+    from calpulli.annual import actions, exports, inputs
+    from calpulli.annual.models import Exercise
+    from calpulli.commons.registries.bringing import bring
+    from calpulli.people.doors import actor_named
+    from calpulli_core.formats.annual.reading import Brought
+    from calpulli_core.formats.annual.writing import write_xlsx
+
+    file = exports.file_of(exercise := Exercise.objects.get(year=year))
+    tables = {name: tuple(replace(row, year=year + 1) for row in getattr(file, name)) for name in TABLES_OF_YEAR}
+    actions.open_exercise(inputs.OpenExercise(exercise.plan_key, year + 1), by=actor_named("area"))
+    book = Brought("poa.xlsx", write_xlsx(replace(file, year=year + 1, **tables)))
+    bring(exports.read([book], plan_key=exercise.plan_key).arrival, by=actor_named("area"), keep=True)
+    return year + 1
 
 
 def _rows(stage: Stage) -> list[Any]:

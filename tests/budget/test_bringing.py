@@ -27,17 +27,17 @@ def brought(*others: dict[str, object]) -> list[Brought]:
 
 def test_entries_come_with_their_sign_and_their_file(db: None) -> None:
     source = brought(
-        {"amount": 1580325.45},
+        {"amount": 1580325.45, "moment": "Comprometido"},
         {"moment": "Ampliación", "document": "AD-1", "amount": "12.10", "month": "Marzo"},
         {"moment": "Reducción", "document": "AD-1", "amount": 12.1, "month": "Marzo"},
     )
     taken = bring(exports.read(source, plan_key=PLAN).arrival, by=actor_named("area"), keep=True)
     (words,) = (one.words for one in taken)
-    assert words[0] == "Presupuesto: 1 movimiento." and words[1].startswith("Adecuaciones: 1 (AD-1).")
+    assert words[0] == "Presupuesto: 1 movimiento." and words[1].startswith("Cambios del presupuesto: 1 (AD-1).")
     batch = BudgetBatch.objects.order_by("pk").last()
     assert batch is not None and batch.document == "presupuesto.xlsx" and batch.source_sha256
     told = list(batch.entries.order_by("position").values_list("moment", "cents", "month", "partida"))
-    assert told == [("approved", 158_032_545, 1, "1131")]
+    assert told == [("committed", 158_032_545, 1, "1131")]
     waits = Adecuacion.objects.get(document="AD-1")
     assert (waits.state, waits.source_sha256) == ("proposed", batch.source_sha256)
     assert [one[-3:] for one in waits.movements] == [["1131", 3, 1_210], ["1131", 3, -1_210]]

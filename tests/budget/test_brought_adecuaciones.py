@@ -108,7 +108,11 @@ def book_of(tmp_path: Path) -> tuple[Path, int]:
     plain = {"year": exercise.year, "area": one.area, "programme": one.programme.key, "activity": one.key,
              "source": "recursos-fiscales", "partida": "1131"}  # fmt: skip
     move = plain | {"document": "AD-ORDEN", "amount": "12.10", "month": "Marzo"}
-    rows = [entry(**plain), entry(**move | {"moment": "Ampliación", "partida": "2111"}), entry(**move | {"moment": "Reducción"})]
+    rows = [
+        entry(**plain, moment="Comprometido"),
+        entry(**move | {"moment": "Ampliación", "partida": "2111"}),
+        entry(**move | {"moment": "Reducción"}),
+    ]
     file = tmp_path / "presupuesto.xlsx"
     file.write_bytes(book({"Presupuesto": (BUDGET, rows)}))
     return file, exercise.year
@@ -121,7 +125,7 @@ def test_by_the_command_line_it_waits_too_and_says_so(tmp_path: Path, capsys: py
     told = json.loads(capsys.readouterr().out)
     assert told["done"] == [
         "Presupuesto: 1 movimiento.",
-        "Adecuaciones: 1 (AD-ORDEN). Espera a otra persona que la apruebe; mientras, no cambia nada.",
+        "Cambios del presupuesto: 1 (AD-ORDEN). Espera a otra persona que lo apruebe; mientras, nada cambia.",
     ]
     assert BudgetEntry.objects.filter(year=year, moment="change").count() == before
     one = Adecuacion.objects.get(document="AD-ORDEN")

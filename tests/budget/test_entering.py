@@ -8,8 +8,8 @@ import pytest
 
 from calpulli.budget import actions, queries
 from calpulli.budget.actions.entering import Imported
-from calpulli.budget.inputs import EntryRow, ImportBudget, RecordSpending
-from calpulli.budget.models import BudgetBatch, BudgetEntry
+from calpulli.budget.inputs import DecideAdecuacion, EntryRow, ImportBudget, RecordSpending
+from calpulli.budget.models import Adecuacion, BudgetBatch, BudgetEntry
 from calpulli.commons import clock
 from calpulli.commons.act import Actor, Forbidden, Refused
 from calpulli.ledger.doors import check_ledger
@@ -237,3 +237,70 @@ def test_a_promise_for_december_does_not_tell_the_year_to_december(programme: qu
     assert queries.last_month(YEAR) is None
     bring(programme, row(moment="accrued", month=2, cents=1), by=author)
     assert queries.last_month(YEAR) == 2
+
+
+# -- the same entry twice, and less than nothing --------------------------------------------------------------------------------
+
+
+def test_the_same_rows_in_another_file_do_not_count_twice(programme: queries.YearProgramme, author: Actor) -> None:
+    rows = [row(moment="committed", cents=5, document="C-1"), row(moment="committed", cents=6, document="C-2")]
+    bring(programme, row(), *rows, by=author, source=b"x")
+    again = [row(moment="committed", cents=7, document="C-3"), rows[1], rows[0]]
+    assert faults(programme, *again, by=author) == [(2, "Documento"), (3, "Documento")]
+    near = rows[0]._replace(document="C-1 bis"), rows[0]._replace(month=2), rows[0]._replace(cents=4)
+    assert bring(programme, *near, by=author).count == 3
+
+
+def test_the_same_movement_pressed_twice_is_kept_once(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), by=author)
+    once = row(moment="committed", cents=5, document="FAC-1")
+    spend(programme, once, author)
+    with pytest.raises(Refused, match="Ya hay un movimiento igual") as refused:
+        spend(programme, once, author, warned=True)
+    assert [one.field for one in refused.value.problems] == ["document"]
+    assert queries.total(queries.purses(YEAR)).committed == 5
+
+
+def test_what_undoes_takes_at_most_what_there_is(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), row(moment="committed", cents=100), by=author)
+    with pytest.raises(Refused, match=r"Comprometido quedaría en −\$0\.01, y en esa bolsa hay \$1\.00") as refused:
+        spend(programme, row(moment="committed", cents=-101), author, warned=True)
+    assert [one.field for one in refused.value.problems] == ["amount"]
+    spend(programme, row(moment="committed", cents=-100), author)
+    assert queries.total(queries.purses(YEAR)).committed == 0
+
+
+# -- the approved budget, once there is one --------------------------------------------------------------------------------------
+
+
+def test_what_is_approved_later_waits_for_another_person(
+    programme: queries.YearProgramme, author: Actor, reviewer: Actor
+) -> None:
+    bring(programme, row(), by=author)
+    for by in (author, Actor.system("orden")):
+        more = row(cents=100_000_000_000, document=f"AC-{len(by.roles)}-{by.account}")
+        done = bring(programme, more, by=by)
+        assert (done.batch, [one.moment for one in done.waiting]) == (None, ["approved"])
+    assert queries.total(queries.purses(YEAR)) == Balance(approved=100_000)
+    (one, _other) = Adecuacion.objects.filter(year=YEAR).order_by("pk")
+    with pytest.raises(Forbidden):
+        actions.approve_adecuacion(DecideAdecuacion(one.pk), by=author)
+    actions.approve_adecuacion(DecideAdecuacion(one.pk), by=reviewer)
+    assert queries.total(queries.purses(YEAR)) == Balance(approved=100_000_100_000)
+    batch = BudgetBatch.objects.order_by("pk").last()
+    assert batch is not None and batch.kind == "approved"
+
+
+def test_what_was_brought_wrong_is_taken_back_by_two_people(
+    programme: queries.YearProgramme, author: Actor, reviewer: Actor
+) -> None:
+    bring(programme, row(cents=3_000), by=author)
+    (one,) = bring(programme, row(cents=-2_000, document="FE-1"), by=author).waiting
+    actions.approve_adecuacion(DecideAdecuacion(one.pk), by=reviewer)
+    assert queries.total(queries.purses(YEAR)) == Balance(approved=1_000)
+
+
+def test_one_document_is_not_both(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), by=author)
+    both = [row(cents=1, document="D"), row(moment="change", cents=-1, document="D"), row(moment="change", cents=1, document="D")]
+    assert faults(programme, *both, by=author) == [(1, "Documento")]

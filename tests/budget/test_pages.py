@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 from django.test import Client
 
 from calpulli.budget import actions, queries
 from calpulli.budget.inputs import ImportBudget
 from calpulli.budget.models import Adecuacion, BudgetEntry
+from calpulli.commons import clock
 from calpulli.commons.act import Actor
 from tests.budget.conftest import YEAR, row
 from tests.signing import signed_in
@@ -149,8 +153,40 @@ def test_a_movement_is_recorded_for_ones_own_area_alone(money: None) -> None:
     answer = teacher.post("/mesa/presupuesto/movimiento", data)
     assert answer.status_code == 422  # nothing was approved for it: it is asked about first
     assert "Ya lo revisé y es correcto" in answer.content.decode()
-    assert teacher.post("/mesa/presupuesto/movimiento", data | {"warned": "on"}).status_code == 302
+    # Whoever marks that she saw it before it was told is told first; and what was told of another amount does not count.
+    blind = teacher.post("/mesa/presupuesto/movimiento", data | {"warned": "on"})
+    assert blind.status_code == 422
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', blind.content.decode())
+    assert seen is not None
+    data |= {"warned": "on", "seen": seen[1]}
+    assert teacher.post("/mesa/presupuesto/movimiento", data | {"amount": "11"}).status_code == 422
+    assert teacher.post("/mesa/presupuesto/movimiento", data).status_code == 302
     assert BudgetEntry.objects.get(document="F-1").cents == 1_000
     assert teacher.post("/mesa/presupuesto/movimiento", data | {"activity": "A-1", "warned": "on"}).status_code == 422
     assert teacher.get("/mesa/presupuesto/adecuacion").status_code == 404
     assert BudgetEntry.objects.filter(activity="A-1", document="F-1").count() == 0
+
+
+def test_this_years_money_is_recorded_also_when_the_next_annual_programme_is_approved(money: None) -> None:
+    """The next one is approved before its year begins: the form is of today's year unless another one is asked for."""
+    area, address = signed_in("area"), "/mesa/presupuesto/movimiento"
+    with clock.rehearse(dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)):
+        page = told(area, address)
+        assert "Presupuesto 2026" in page and f"{address}?ejercicio={YEAR}" in page
+        assert "Actividad A-1" not in page
+        other = told(area, f"{address}?ejercicio={YEAR}")
+        assert f"Presupuesto {YEAR}" in other and "Actividad A-1" in other and f'name="ejercicio" value="{YEAR}"' in other
+        assert "Presupuesto 2026" in told(area, "/mesa/presupuesto/adecuacion")
+        for strange in ("1999", "x", "", "٢٠٢٦"):
+            told(area, f"{address}?ejercicio={strange}", 404)
+
+
+def test_a_change_of_months_that_are_over_says_so(client: Client, money: None) -> None:
+    rows = [row(moment="change", cents=-5, document="AD-9"), row(moment="change", cents=5, month=12, document="AD-9")]
+    plan = queries.programme_of(YEAR).plan_key  # type: ignore[union-attr]
+    (one,) = actions.import_budget(ImportBudget(plan, YEAR, "F", rows), by=Actor.system("orden")).result.waiting
+    reviewer = signed_in("revision")
+    words = "Mueve dinero de meses que ya habían terminado: enero."
+    assert words in told(reviewer, f"/mesa/presupuesto/adecuacion/{one.pk}")
+    reviewer.post(f"/mesa/presupuesto/adecuacion/{one.pk}/aprobar")
+    assert words in told(client, f"/presupuesto/{YEAR}/adecuaciones/{one.pk}")

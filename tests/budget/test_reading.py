@@ -164,8 +164,10 @@ def test_what_a_quarter_seals_is_the_sums_to_its_end(programme: queries.YearProg
     assert sealed.files(programme.plan_key, Period(YEAR + 1, 1)) == {}
 
 
-def test_what_sums_to_nothing_is_not_sealed(programme: queries.YearProgramme, author: Actor) -> None:
-    actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-2", [row(cents=-10_001)]), by=author)
+def test_what_sums_to_nothing_is_not_sealed(programme: queries.YearProgramme, author: Actor, reviewer: Actor) -> None:
+    mended = [row(cents=-10_001, document="D-2")]
+    (one,) = actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-2", mended), by=author).result.waiting
+    actions.approve_adecuacion(DecideAdecuacion(one.pk), by=reviewer)
     told = queries.sealed_rows(YEAR, 12)
     assert all(cents for *_, cents in told)
     assert "A-1" not in {activity for _area, activity, *_ in told}

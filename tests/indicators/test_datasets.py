@@ -106,7 +106,10 @@ def test_the_sheet_goes_out_whole_and_what_nobody_approved_does_not() -> None:
     [told] = mine("indicadores")
     assert (told["version"], told["nombre"], told["formula"]) == (1, "Talleres por entrega", "talleres / entregas")
     assert json.loads(told["bandas"]) == BANDS
-    assert json.loads(told["variables"]) == {"entregas": {"measure": "tests.deliveries"}, "talleres": {"measure": "tests.units"}}
+    assert json.loads(told["variables"]) == {
+        "entregas": {"measure": "tests.deliveries", "unit": "entregas"},
+        "talleres": {"measure": "tests.units", "unit": "talleres"},
+    }
     assert (told["linea_base"], told["cremaa"]) == (None, "{}")
 
 

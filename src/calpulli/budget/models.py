@@ -23,6 +23,7 @@ class BudgetBatch(Batch):
         IMPORT = "import", _("Archivo")
         ADECUACION = "adecuacion", _("Adecuación")
         SPENDING = "spending", _("Movimiento capturado")
+        APPROVED = "approved", _("Cambio de lo aprobado")
 
     plan_key = models.SlugField(max_length=60, help_text="The plan of the annual programme that they pay for.")
     year = models.PositiveSmallIntegerField()
@@ -91,6 +92,8 @@ class BudgetEntry(Entry):
 class Adecuacion(DomainRow):
     """Increases and reductions that sum to zero: proposed with their reason, decided by another person.
 
+    Of `moment` approved, what a file brings to the approved budget once there is one: it need not sum to zero.
+
     `movements`: the entries that it will be, each a list in the order of `BudgetEntry.columns` from `area` to `cents`.
     """
 
@@ -101,9 +104,18 @@ class Adecuacion(DomainRow):
         APPROVED = "approved", _("Aprobada")
         REFUSED = "refused", _("No aprobada")
 
+    class Moment(models.TextChoices):
+        """What its movements are once they are approved."""
+
+        CHANGE = "change", _("Adecuación")
+        APPROVED = "approved", _("Cambio de lo aprobado")
+
     plan_key = models.SlugField(max_length=60)
     year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
+    moment = models.CharField(
+        max_length=9, choices=Moment.choices, default=Moment.CHANGE, db_default="change", help_text="Of all its movements."
+    )
     document = models.CharField(max_length=80)
     reason = models.TextField(blank=True, help_text="Empty where a file brought it, which does not say why.")
     movements = models.JSONField()
@@ -121,7 +133,7 @@ class Adecuacion(DomainRow):
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
         (
             *("id", "plan_key", "year", "state", "document", "reason", "movements", "proposed_at", "decided_at", "answer"),
-            *("source_sha256", "batch_id"),
+            *("moment", "source_sha256", "batch_id"),
         ),
         PUBLIC,
     ) | {"author_id": INTERNAL, "reviewer_id": INTERNAL}

@@ -45,10 +45,10 @@ def _refuse_stranger(work: Work, role: Role, scope: str | None) -> None:
         raise Forbidden(f"{work.by.ref} does not answer for the plan")
 
 
-def entries_of(year: int, document: str, movements: tuple[Movement, ...]) -> list[EntryRow]:
+def entries_of(year: int, document: str, movements: tuple[Movement, ...], moment: str = "change") -> list[EntryRow]:
     """What the movements are, once they are approved."""
     return [
-        EntryRow(year, one.area, one.programme, one.activity, one.source, one.partida, one.month, "change", one.cents, document)
+        EntryRow(year, one.area, one.programme, one.activity, one.source, one.partida, one.month, moment, one.cents, document)
         for one in movements
     ]
 
@@ -81,10 +81,10 @@ def approve_adecuacion(work: Work, command: DecideAdecuacion) -> Adecuacion:
     problems = [*_unapproved(programme), *_overdrawn(row.year, movements)]
     if problems:
         raise Refused(*problems)
-    kind = BudgetBatch.Kind.ADECUACION
+    kind = BudgetBatch.Kind.APPROVED if row.moment == Adecuacion.Moment.APPROVED else BudgetBatch.Kind.ADECUACION
     batch = BudgetBatch(plan_key=row.plan_key, year=row.year, kind=kind, document=row.document, reason=row.reason)
     batch.invented = bool(programme.invented)
-    row.batch = pour(work, batch, entries_of(row.year, row.document, movements))
+    row.batch = pour(work, batch, entries_of(row.year, row.document, movements, row.moment))
     row.state = State.APPROVED
     return work.save(row)
 

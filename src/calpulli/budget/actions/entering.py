@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from calpulli.commons import clock, files
 from calpulli.commons.act import Forbidden, Problem, Refused, Work, act
 from calpulli.people.doors import Role
-from calpulli_core.budget import Balance, Disorder, disorders
+from calpulli_core.budget import Balance, Disorder, disorders, pesos_words
 from calpulli_core.formats.defects import RecordErrors
 
 from .. import policies, queries
 from ..inputs import EntryRow, ImportBudget, RecordSpending
 from ..models import Adecuacion, BudgetBatch, BudgetEntry
-from ..queries.words import disorder_words
-from .brought import wait_for_another
+from ..queries.words import MOMENTS, disorder_words
+from .brought import wait_for_another, waits
 
 Kind = BudgetBatch.Kind
 
@@ -63,9 +63,10 @@ def import_budget(work: Work, command: ImportBudget) -> Imported:
         raise RecordErrors(defects)
     digest = files.keep(command.source) if command.source else ""
     _refuse_twice(command.year, digest)
-    entries = [row for row in command.rows if row.moment != "change"]
+    moments = waits(programme)
+    entries = [row for row in command.rows if row.moment not in moments]
     batch = _poured(work, command, digest, entries) if entries else None
-    waiting = wait_for_another(work, command, digest)
+    waiting = wait_for_another(work, command, moments, digest)
     work.details.update(plan=command.plan_key, year=command.year, document=command.document, kind=str(Kind.IMPORT))
     work.details.update(waiting=len(waiting), **({"source_sha256": digest} if digest else {}))
     return Imported(batch, waiting)
@@ -110,6 +111,7 @@ def record_spending(work: Work, command: RecordSpending) -> BudgetBatch:
     if not policies.spends_for(work.by, row.area, programme.scope):
         raise Forbidden(f"{work.by.ref} does not spend for {row.area}")
     _refuse_faults(programme, row)
+    _refuse_below_zero(row)
     if not command.warned and (found := new_disorders(row)):
         raise Refused(*(Problem("warned", told) for told in found))
     batch = BudgetBatch(
@@ -133,6 +135,16 @@ def _refuse_faults(programme: queries.YearProgramme, row: EntryRow) -> None:
         problems.append(Problem("year", message))
     if problems:
         raise Refused(*problems)
+
+
+def _refuse_below_zero(row: EntryRow) -> None:
+    """Nobody received, owed or paid less than nothing: what undoes an entry takes at most what there is."""
+    balance = queries.balance_of(row.year, (row.area, row.activity, row.source, row.partida))
+    left = balance.at(row.moment) + row.cents
+    if row.cents < 0 and left < 0:
+        told = {"moment": MOMENTS[row.moment], "had": pesos_words(balance.at(row.moment)), "left": pesos_words(left)}
+        message = _("%(moment)s quedaría en %(left)s, y en esa bolsa hay %(had)s. Deshaga a lo más lo que hay.") % told
+        raise Refused(Problem("amount", message))
 
 
 def new_disorders(row: EntryRow) -> list[str]:

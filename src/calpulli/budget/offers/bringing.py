@@ -45,8 +45,8 @@ def _words(done: Imported) -> Iterator[str]:
     if done.waiting:
         named = ", ".join(one.document for one in done.waiting[:NAMED]) + ("…" if len(done.waiting) > NAMED else "")
         words = ngettext(
-            "Adecuaciones: %(num)s (%(documents)s). Espera a otra persona que la apruebe; mientras, no cambia nada.",
-            "Adecuaciones: %(num)s (%(documents)s). Esperan a otra persona que las apruebe; mientras, no cambian nada.",
+            "Cambios del presupuesto: %(num)s (%(documents)s). Espera a otra persona que lo apruebe; mientras, nada cambia.",
+            "Cambios del presupuesto: %(num)s (%(documents)s). Esperan a otra persona que los apruebe; mientras, nada cambia.",
             len(done.waiting),
         )
         yield words % {"num": len(done.waiting), "documents": named}

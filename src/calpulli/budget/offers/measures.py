@@ -56,8 +56,12 @@ def _rows(moments: tuple[str, ...], asked: frozenset[str]) -> QuerySet[Any]:
 
 
 def since() -> int | None:
-    """The month of the first entry; None before any."""
-    return queries.first_month()
+    """January of the first year with entries: a budget is of its whole year, and a month of it without any had none.
+
+    So what is sealed of a year whose entries begin later says 0 where its tables say nothing. None before any entry.
+    """
+    first = queries.first_month()
+    return None if first is None else first // 12 * 12
 
 
 def _chapters() -> Mapping[str, str]:

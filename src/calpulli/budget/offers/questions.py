@@ -24,7 +24,7 @@ def change_rows() -> Iterator[Row]:
     for year in sorted(set(Adecuacion.objects.values_list("year", flat=True))):
         for one in sorted(queries.decided(year), key=lambda found: found.key):
             state = "aprobada" if one.is_approved else "no aprobada"
-            decision = (one.key, one.year, one.document, state, one.proposed_on, one.on, one.reason, one.answer)
+            decision = (one.key, one.year, one.moment, one.document, state, one.proposed_on, one.on, one.reason, one.answer)
             for place, move in enumerate(one.movements, start=1):
                 yield (*decision, place, *move, one.batch)
 
@@ -42,6 +42,12 @@ offer(
         columns=(
             told("adecuacion", "id", _("Número de la adecuación"), "3", kind=Kind.INTEGER),
             told("ejercicio", "year", _("Año del presupuesto"), "2026", kind=Kind.INTEGER, unit=_("año")),
+            told(
+                "momento",
+                "moment",
+                _("«change»: adecuación; «approved»: cambio de lo aprobado, que no tiene que sumar cero"),
+                "change",
+            ),
             told("documento", "document", _("Documento que la respalda"), "AD-2026-02"),
             told("estado", "state", _("«aprobada» o «no aprobada»"), "aprobada"),
             told("propuesta_el", "proposed_at", _("Día en que se propuso"), "2026-05-18", kind=Kind.DATE),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from calpulli.commons.access import public
 
 from .. import queries
-from ..queries.words import month_name, reason_words
+from ..queries.words import month_name, past_months, reason_words
 from .views import the_year
 
 
@@ -39,6 +39,7 @@ def budget_change(request: HttpRequest, year: int, key: int) -> HttpResponse:
         "found": found,
         "reason": reason_words(found.reason),
         "month_name": month_name,
+        "past": past_months(year, found.proposed_on, found.movements),
         "classifier": queries.classifier(),
     }
     return render(request, "budget/change.jinja", context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -13,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from calpulli.commons import clock
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Actor, Done, Refused
 from calpulli.people.doors import Role
@@ -30,7 +33,7 @@ from ..inputs import (
 from ..inputs.fields import clean_line
 from ..models import Adecuacion
 from ..queries import Proposal, YearProgramme
-from ..queries.words import ENTERED, month_name, reason_words
+from ..queries.words import ENTERED, month_name, past_months, reason_words
 
 ROWS, MOST_ROWS = 4, 20
 State = Adecuacion.State
@@ -55,7 +58,7 @@ def receipt(done: Done[Any], **details: Any) -> dict[str, Any]:
 def budget_desk(request: HttpRequest) -> HttpResponse:
     """Adecuaciones, those that wait first, and the ways to change the budget."""
     actor = actor_of(request)
-    programme = _current()
+    programme = _asked(request)
     context = {
         "programme": programme,
         "proposals": queries.proposals(),
@@ -68,17 +71,30 @@ def budget_desk(request: HttpRequest) -> HttpResponse:
     return render(request, "budget/desk.jinja", context)
 
 
-def _current() -> YearProgramme | None:
-    """The newest annual programme that was approved."""
+def _approved() -> dict[int, YearProgramme]:
+    """The annual programmes that were approved, the newest year first."""
     found = (queries.programme_of(year) for year in queries.open_years())
-    return next((one for one in found if one and one.is_approved), None)
+    return {one.year: one for one in found if one and one.is_approved}
 
 
-def _the_current() -> YearProgramme:
-    programme = _current()
+def _asked(request: HttpRequest) -> YearProgramme | None:
+    """That of the year asked for, or of today's year, or the newest: next year's is approved before the year begins."""
+    approved = _approved()
+    told = request.POST.get("ejercicio") or request.GET.get("ejercicio")
+    if told is not None:
+        return approved.get(int(told)) if told.isascii() and told.isdigit() and len(told) == 4 else None
+    return approved.get(clock.today().year) or next(iter(approved.values()), None)
+
+
+def _the_asked(request: HttpRequest) -> YearProgramme:
+    programme = _asked(request)
     if programme is None:
         raise Http404
     return programme
+
+
+def _other_years(programme: YearProgramme) -> list[int]:
+    return [year for year in _approved() if year != programme.year]
 
 
 def _answers(actor: Actor, role: Role, programme: YearProgramme) -> bool:
@@ -101,25 +117,42 @@ def _months() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_spending(request: HttpRequest) -> HttpResponse:
     """One movement: what was promised, received, cleared or paid."""
-    actor, programme = actor_of(request), _the_current()
+    actor, programme = actor_of(request), _the_asked(request)
     purses = _options(programme, lambda area: policies.spends_for(actor, area, programme.scope))
     moments = [(key, str(words)) for key, words in ENTERED.items() if key not in ("approved", "change")]
     form = SpendingForm(request.POST or None, purses=purses, months=_months(), moments=moments)
     if request.method != "POST" or not form.is_valid():
         return _spending(request, form, programme)
     row = form.row(programme.year)
-    command = RecordSpending(programme.plan_key, row, form.cleaned_data["warned"], bool(programme.invented))
+    command = RecordSpending(programme.plan_key, row, invented=bool(programme.invented))
     try:
-        done = actions.record_spending(command, by=actor)
+        done = _recorded(command, request.POST.get("seen", "") if form.cleaned_data["warned"] else "", by=actor)
     except Refused as refused:
-        return _spending(request, _with_problems(form, refused), programme)
+        return _spending(request, _with_problems(form, refused), programme, _seen(refused))
     request.session["receipt"] = receipt(done, year=row.year, activity=row.activity, document=row.document)
     return redirect("desk")
 
 
-def _spending(request: HttpRequest, form: forms.Form, programme: YearProgramme) -> HttpResponse:
+def _recorded(command: RecordSpending, seen: str, *, by: Actor) -> Done[Any]:
+    """Recorded; what gets out of order, only if it is what the page told before."""
+    try:
+        return actions.record_spending(command, by=by)
+    except Refused as refused:
+        if not seen or seen != _seen(refused) or any(problem.field != "warned" for problem in refused.problems):
+            raise
+    return actions.record_spending(replace(command, warned=True), by=by)
+
+
+def _seen(refused: Refused) -> str:
+    """A mark of what the page told: only that is confirmed by whoever marks that she saw it."""
+    told = "\n".join(problem.message for problem in refused.problems if problem.field == "warned")
+    return hashlib.sha256(told.encode()).hexdigest()[:16] if told else ""
+
+
+def _spending(request: HttpRequest, form: forms.Form, programme: YearProgramme, seen: str = "") -> HttpResponse:
     status = 422 if form.errors else 200
-    return render(request, "budget/spending.jinja", {"form": form, "programme": programme}, status=status)
+    context = {"form": form, "programme": programme, "seen": seen, "others": _other_years(programme)}
+    return render(request, "budget/spending.jinja", context, status=status)
 
 
 @staff(policies.propose_adecuacion)
@@ -127,7 +160,7 @@ def _spending(request: HttpRequest, form: forms.Form, programme: YearProgramme) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_adecuacion(request: HttpRequest) -> HttpResponse:
     """Proposes movements that sum to zero; only where the plan is answered for."""
-    actor, programme = actor_of(request), _the_current()
+    actor, programme = actor_of(request), _the_asked(request)
     if not _answers(actor, Role.AUTHOR, programme):
         raise Http404
     purses = _options(programme, lambda _area: True)
@@ -158,7 +191,8 @@ def _proposing(request: HttpRequest, form: AdecuacionForm | forms.Form, programm
     if asked_more:
         form.errors.clear()
     status = 422 if form.errors else 200
-    return render(request, "budget/new_adecuacion.jinja", {"form": form, "programme": programme}, status=status)
+    context = {"form": form, "programme": programme, "others": _other_years(programme)}
+    return render(request, "budget/new_adecuacion.jinja", context, status=status)
 
 
 def _with_problems(form: Form, refused: Refused) -> Form:
@@ -195,6 +229,9 @@ def _show(request: HttpRequest, found: Proposal, *, status: int = 200, **given: 
         "problems": (),
         "waits": found.row.state == State.PROPOSED,
         "mine": mine,
+        "past": past_months(
+            found.row.year, clock.day_of(found.row.proposed_at) or clock.today(), queries.movements_of(found.row)
+        ),
         "reason_words": reason_words,
         "decides": _answers(actor, Role.REVIEWER, programme) and not mine,
     }

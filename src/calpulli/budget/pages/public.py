@@ -138,10 +138,10 @@ def budget_activity(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
 def _cost(activity: YearActivity, accrued: int) -> dict[str, str] | None:
     """What each unit cost, to the cent, and the division that gives it."""
-    cost = unit_cost(accrued, activity.achieved)
+    cost = unit_cost(accrued, activity.units_done)
     if cost is None:
         return None
-    division = f"{pesos_words(accrued)} ÷ {units_words(activity.achieved or 0)}"
+    division = f"{pesos_words(accrued)} ÷ {units_words(activity.units_done or 0)}"
     exact = f"{cost.numerator}/{cost.denominator}" if cost.denominator > 1 else ""
     return {"shown": pesos_words(cents_shown(cost)), "division": division, "exact": exact, "until": month_name(activity.upto)}
 

@@ -14,6 +14,7 @@ from calpulli_core.formats.defects import Defect
 from ..inputs import EntryRow
 from .classifier import Classifier
 from .programme import YearProgramme
+from .sums import held_already
 
 SHOWN = 500  # defects: more of them are the same mistake
 Fault = tuple[str, object, str, str]  # column, value, rule, remedy
@@ -38,7 +39,19 @@ class Checked:
             if shared[key] or not _is_plain(row, come):
                 found += [_defect(place, *fault) for fault in (*shared[key], *_of_row(row, come))]
         found += unbalanced(rows, places)
+        found += self._held(rows, places)
         return found if len(found) <= SHOWN else [*found[:SHOWN], _more(len(found) - SHOWN)]
+
+    def _held(self, rows: Sequence[EntryRow], places: Sequence[int]) -> Iterator[Defect]:
+        held = held_already(rows)
+        for place, row in zip(places or range(1, len(rows) + 1), rows, strict=True) if held else ():
+            if row in held:
+                rule = _(
+                    "Ya hay un movimiento igual: mismo documento, bolsa, mes, momento e importe. Otra vez lo contaría doble."
+                )
+                yield _defect(
+                    place, _("Documento"), row.document, rule, _("Quítelo; si es otro, escriba el documento que lo distingue.")
+                )
 
     def _of_purse(self, row: EntryRow) -> Iterator[Fault]:
         told = self.programme

@@ -23,6 +23,12 @@ class YearActivity:
     goal: int
     achieved: int | None
     upto: int
+    cumulative: bool = True
+
+    @property
+    def units_done(self) -> int | None:
+        """What was done, in thousandths, where months add up; a level that is reached again each month is no number of units."""
+        return self.achieved if self.cumulative else None
 
     @property
     def pending(self) -> int:
@@ -96,6 +102,7 @@ def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Map
         _reached((goals[month] for month in sorted(goals)), cumulative=card.cumulative),
         _reached(known, cumulative=card.cumulative) if upto else None,
         upto,
+        card.cumulative,
     )
 
 

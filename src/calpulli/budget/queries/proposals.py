@@ -81,6 +81,7 @@ class Decided:
     proposed_by: str  # a post; empty: the operator, from a file
     decided_by: str
     batch: int | None
+    moment: str  # change; approved: it changes what was approved, and need not sum to zero
     movements: tuple[Movement, ...]
 
     @property
@@ -119,6 +120,7 @@ def _decided(row: Adecuacion) -> Decided:
         proposed_by=post_of(row.author_id, on=proposed_on),
         decided_by=post_of(row.reviewer_id, on=on),
         batch=row.batch_id,
+        moment=row.moment,
         movements=movements_of(row),
     )
 

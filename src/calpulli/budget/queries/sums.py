@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import F, Max, Min, Q, Sum
 from calpulli.ledger.doors import remembered
 from calpulli_core.budget import HAPPENED, Balance, Disorder, Moment, disorders, moved_point
 
+from ..inputs import EntryRow
 from ..models import BudgetBatch, BudgetEntry
 from .classifier import chapter_of
 
@@ -67,6 +68,22 @@ def purses(year: int) -> tuple[Purse, ...]:
 
 def _of(year: int) -> Any:
     return BudgetEntry.objects.filter(year=year)
+
+
+def has_approved(year: int) -> bool:
+    """Whether the year has an approved budget: from then on it changes by the hand of two people."""
+    return bool(_of(year).filter(moment=Moment.APPROVED.value).exists())
+
+
+def held_already(rows: Collection[EntryRow]) -> set[EntryRow]:
+    """Which of these entries are in the budget already, equal in everything: the same one, brought again."""
+    if not rows:
+        return set()
+    names = EntryRow._fields
+    found = _of(next(iter(rows)).year).filter(activity__in={row.activity for row in rows}, month__in={row.month for row in rows})
+    own = found.exclude(document="").filter(document__in={row.document for row in rows})
+    told = {EntryRow(*one) for one in own.values_list(*names).iterator()}
+    return told & set(rows)
 
 
 @remembered("budget")

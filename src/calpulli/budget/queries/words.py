@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -10,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from calpulli.commons.charts import number_words
 from calpulli.commons.page_parts import ENGLISH_MONTHS, MONTHS, page_language
 from calpulli_core.budget import Disorder, cents_shown, pesos_words
+
+from ..inputs import Movement
 
 MOMENTS = {
     "approved": gettext_lazy("Aprobado"),
@@ -28,17 +33,25 @@ def reason_words(reason: str) -> str:
     return reason or _("Llegó en un archivo, que no dice el motivo: está en su documento.")
 
 
+def past_months(year: int, on: dt.date, movements: Iterable[Movement]) -> str:
+    """The names of the months of these movements that were over that day; empty when none was."""
+    months = sorted({one.month for one in movements if (year, one.month) < (on.year, on.month)})
+    return ", ".join(month_name(month) for month in months)
+
+
 def month_name(month: int) -> str:
     """`enero`, or `January` on a page in English."""
     return (MONTHS if page_language() == "es-MX" else ENGLISH_MONTHS)[month - 1]
 
 
 def percent_words(value: Fraction | None) -> str:
-    """`61.3 %`; empty where there is no whole to compare with."""
+    """`61.3 %`; empty where there is no whole to compare with. What is not the whole never looks like it: 99.96, not 100.0."""
     if value is None:
         return ""
-    tenths = cents_shown(value * 1000)
-    return f"{number_words(tenths / 10, 1)} %"
+    places = 1
+    while value != 1 and cents_shown(value * 100 * 10**places) == 100 * 10**places:
+        places += 1
+    return f"{number_words(Decimal(cents_shown(value * 100 * 10**places)).scaleb(-places), places)} %"
 
 
 def units_words(thousandths: int) -> str:

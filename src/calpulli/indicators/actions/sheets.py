@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.commons.registries.measures import MEASURES
 from calpulli.people.doors import Role
 
 from .. import policies
@@ -46,7 +48,14 @@ def _beside(draft: SheetDraft, row: Sheet) -> Iterable[Problem]:
 
 def _row(draft: SheetDraft, before: Sheet | None, work: Work) -> Sheet:
     version = before.version + 1 if before else 1
-    return Sheet(**asdict(draft), version=version, proposed_on=clock.today(), author_id=work.by.account)
+    told = asdict(draft) | {"variables": {name: _with_unit(one) for name, one in draft.variables.items()}}
+    return Sheet(**told, version=version, proposed_on=clock.today(), author_id=work.by.account)
+
+
+def _with_unit(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A binding to a measure with the measure's unit: the sheet still says it when nobody offers the measure any more."""
+    measure = MEASURES.get(str(told.get("measure", "")))
+    return {**told, "unit": measure.unit} if measure else dict(told)
 
 
 @act("indicators.sheets_approved", policy=policies.approve_sheets)

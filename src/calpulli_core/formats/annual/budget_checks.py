@@ -17,7 +17,7 @@ from .rows import Moment, kept_entry
 from .words import MOMENTS, MONTHS
 
 _WORDS = {moment: word for word, moment in MOMENTS.items()}
-_UNSIGNED = (Moment.APPROVED, Moment.INCREASE, Moment.REDUCTION)
+_UNSIGNED = (Moment.INCREASE, Moment.REDUCTION)
 _PURSE = ("area", "activity", "source", "partida")
 _NAMES = {moment.value: word.lower() for word, moment in MOMENTS.items()} | {"modified": "modificado"}
 Row = tuple[int, list[Any]]
