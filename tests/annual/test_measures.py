@@ -148,9 +148,13 @@ def test_deliveries_are_counted_and_withdrawn(write: Write, approve: Callable[[]
         }
         assert cells("annual.people_reached") == {(2,): 17, (1,): 9}
         assert cells("annual.women_reached") == {(2,): 9, (1,): 0}
-        units = measures.delivery_rows(frozenset({"activity"})).filter(month=JANUARY + 1).values_list("units", flat=True)
-        assert sorted(units) == [1, 2, 2, 6]
+        units = measures.spread_rows(frozenset({"activity"})).filter(month=JANUARY + 1).values_list("units", "deliveries")
+        assert sorted(units) == [(1, 1), (2, 2), (6, 1)]
         assert tallies.differences() == []
         actions.withdraw_deliveries(inputs.WithdrawDeliveries(first.pk, "Se registró dos veces."), by=author)
     assert cells("annual.deliveries_made", "activity") == {(2, "A1"): 1}
     assert tallies.differences() == []
+    units = (
+        measures.spread_rows(frozenset({"activity"})).filter(of=activity, month=JANUARY + 1).values_list("units", "deliveries")
+    )
+    assert list(units) == [(2, 1)]

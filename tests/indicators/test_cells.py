@@ -5,15 +5,19 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from calpulli.commons.registries.measures import MEASURES, Aggregate, Dimension, Measure
 from calpulli.indicators.queries.cells import Cell, Reading, Why, read
 from calpulli_core.indicators.moments import Moment
-from tests.indicators.working import SYSTEM, Given, deliver, invented, make_activities, measures_offered, today
+from tests.indicators.working import SYSTEM, Given, deliver, invented, make_activities, measure, measures_offered, mine, today
 
 pytestmark = pytest.mark.django_db
 
@@ -145,9 +149,6 @@ def test_a_percentile_is_of_nearest_rank_also_where_floating_point_is_not() -> N
     """7 in a hundred of 100 rows is the seventh; 0.07 * 100 is a little more than 7."""
     (a,) = activities(1)
     deliver([Given(a, 2025 * 12, "d1", number, 0, 0) for number in range(1, 101)])
-    from calpulli.commons.registries.measures import MEASURES, Aggregate
-    from tests.indicators.working import measure
-
     for percent in (1, 7, 14, 28, 55, 57, 99):
         MEASURES._items["tests.seventh"] = measure("tests.seventh", Aggregate.PERCENTILE, "units", percent=percent)
         try:
@@ -167,3 +168,81 @@ def test_few_questions_for_many_cells() -> None:
     ) as counted:
         read(asked)
     assert len(counted) == 1, [query["sql"][:90] for query in counted]
+
+
+@contextmanager
+def offered(*more: Measure) -> Iterator[None]:
+    for one in more:
+        MEASURES.add(one.key, one)
+    try:
+        yield
+    finally:
+        for one in more:
+            del MEASURES._items[one.key]
+
+
+def _weighed(dimensions: frozenset[str]) -> QuerySet[Any]:
+    return mine().annotate(times=F("women"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_row_that_counts_several_times_is_like_so_many_rows(seed: int) -> None:
+    known = activities(12)
+    rows = [row for row in invented(known, 300, seed) if row.women]
+    deliver(rows)
+    more: dict[str, Any] = {"rows": _weighed, "weight": "times"}
+    heavy = (
+        measure("tests.heavy_middle", Aggregate.MEDIAN, "units", **more),
+        measure("tests.heavy_rank", Aggregate.PERCENTILE, "units", percent=90, **more),
+    )
+    wheres: list[dict[str, object]] = [{}, *({"activity_id": one} for one in known)]
+    pairs = {"tests.heavy_middle": "tests.middle", "tests.heavy_rank": "tests.rank"}
+    with offered(*heavy):
+        asked = {
+            cell(key, period, **where): (key, period, where) for key, period, where in itertools.product(pairs, PERIODS, wheres)
+        }
+        with CaptureQueriesContext(connection) as counted:
+            found = read(asked)
+    assert len(counted) == 1
+    for at, (key, period, where) in asked.items():
+        inside = [row for row in rows if row.month in months(period) and row.activity == where.get("activity_id", row.activity)]
+        assert found[at].value == recount(pairs[key], [row for row in inside for _ in range(row.women)]), (key, period, where)
+
+
+def test_measures_of_the_same_rows_are_read_together_each_with_its_own() -> None:
+    known = activities(2)
+    deliver(rows := invented(known, 200, 5))
+    ones, more = Q(units=1), Q(units__gt=1)
+    kept = (
+        measure("tests.ones", Aggregate.COUNT, keeps=ones),
+        measure("tests.ones_units", Aggregate.SUM, "units", keeps=ones),
+        measure("tests.more_units", Aggregate.SUM, "units", keeps=more),
+        measure("tests.more_large", Aggregate.SHARE, "is_large", keeps=more),
+    )
+    with offered(*kept):
+        asked = [cell(one.key, period) for one in kept for period in PERIODS]
+        with CaptureQueriesContext(connection) as counted:
+            found = read(asked)
+    assert len(counted) == 1
+    for period in PERIODS:
+        inside = [row for row in rows if row.month in months(period)]
+        small, large = [row for row in inside if row.units == 1], [row for row in inside if row.units > 1]
+        assert found[cell("tests.ones", period)].value == found[cell("tests.ones_units", period)].value == len(small)
+        assert found[cell("tests.more_units", period)].value == sum(row.units for row in large)
+        assert found[cell("tests.more_large", period)].value == recount("tests.large", large)
+
+
+def test_the_coarse_adds_up_from_the_fine_unless_rows_stand_there_many_times() -> None:
+    """Of twelve activities and of all: one question. By a dimension in which each row stands twice: two, and the same number."""
+    known = activities(12)
+    deliver(rows := invented(known, 200, 6))
+    twice = Dimension("activity_id", "Actividad", dict, many=True)
+    with offered(measure("tests.twice", Aggregate.COUNT, dimensions=(twice,))):
+        for key, questions in (("tests.deliveries", 1), ("tests.twice", 2)):
+            asked = [cell(key, "2025"), *(cell(key, "2025", activity_id=one) for one in known)]
+            with CaptureQueriesContext(connection) as counted:
+                found = read(asked)
+            assert len(counted) == questions
+            assert found[asked[0]].value == sum(row.month < 2026 * 12 for row in rows)
+            for at, one in zip(asked[1:], known, strict=True):
+                assert found[at].value == sum(row.activity == one and row.month < 2026 * 12 for row in rows)

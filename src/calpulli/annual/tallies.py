@@ -1,60 +1,41 @@
 """Deliveries added up by activity, month and district, in the transaction of the batch: what pages and measures read.
 
-Made again at will from the deliveries themselves; `differences` recounts them.
+Beside them, by the units that each gave, how many there were. Both are made again at will from the deliveries themselves;
+`differences` recounts them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Model, QuerySet, Sum
 
-from .models import Activity, Delivery, DeliveryBatch, Tally
+from .models import Activity, Delivery, DeliveryBatch, Spread, Tally
 
 Cell = tuple[int, int, str]  # activity, month, district
-Added = tuple[int, int, int, int, int]
-CELL = ("of_id", "month", "district", "activity", "area", "programme")
-SUMS = ("deliveries", "units", "women", "men", "unsaid")
+Fine = tuple[int, int, str, int]  # the same, and the units of a delivery
+Brought = Mapping[Fine, tuple[int, int, int, int]]  # how many deliveries, women, men, people who did not say
+CELL, FINE = ("of_id", "month", "district"), ("of_id", "month", "district", "units")
+SUMS, TIMES = ("deliveries", "units", "women", "men", "unsaid"), ("deliveries",)
+KEYS = ("activity", "area", "programme")
+MOST_AT_ONCE = 2_000
 
 
-def add(cells: Mapping[Cell, Added], *, sign: int = 1) -> None:
+def add(brought: Brought, *, sign: int = 1) -> None:
     """Adds what a batch brought, or with `sign` -1 takes away what it had brought. The caller holds the chain."""
-    activities, months = {activity for activity, _, _ in cells}, {month for _, month, _ in cells}
-    held = {tuple(cell): sums for *cell, sums in _held(activities, months)}
-    keys, nothing = _keys(activities), (0,) * len(SUMS)
-    rows = [
-        Tally(**dict(zip((*CELL, *SUMS), (*cell, *keys[cell[0]], *_moved(held.get(cell, nothing), sums, sign)), strict=True)))
-        for cell, sums in cells.items()
-    ]
-    Tally.objects.bulk_create(
-        rows, update_conflicts=True, update_fields=SUMS, unique_fields=("of", "month", "district"), batch_size=2_000
-    )
+    keys = _keys({activity for activity, *_ in brought})
+    _grow(Tally, CELL, SUMS, _coarse(brought), sign, lambda cell: dict(zip(KEYS, keys[cell[0]], strict=True)))
+    _grow(Spread, FINE, TIMES, _times(brought), sign, lambda cell: {})
 
 
-def _held(activities: set[int], months: set[int]) -> Iterator[tuple[Any, ...]]:
-    """(activity, month, district, sums) of those that there are."""
-    found = Tally.objects.filter(of_id__in=activities, month__in=months).values_list("of_id", "month", "district", *SUMS)
-    return ((*row[:3], row[3:]) for row in found.iterator())
-
-
-def _moved(held: tuple[int, ...], sums: Added, sign: int) -> tuple[int, ...]:
-    return tuple(before + sign * more for before, more in zip(held, sums, strict=True))
-
-
-def _keys(activities: set[int]) -> dict[int, tuple[str, str, str]]:
-    """Activity, area and programme by their keys: they stand in the tally too."""
-    found = Activity.objects.filter(pk__in=activities).values_list("pk", "key", "area", "programme__key")
-    return {pk: (key, area, programme) for pk, key, area, programme in found}
-
-
-def of_batch(batch_id: int) -> dict[Cell, Added]:
+def of_batch(batch_id: int) -> Brought:
     """What the deliveries of a batch add up to."""
     return _added(Delivery.objects.filter(batch_id=batch_id))
 
 
-def recounted() -> dict[Cell, Added]:
+def recounted() -> Brought:
     """What all deliveries that count add up to, row by row."""
     withdrawn = DeliveryBatch.objects.filter(state=DeliveryBatch.State.WITHDRAWN).values("pk")
     return _added(Delivery.objects.exclude(batch_id__in=withdrawn))
@@ -62,9 +43,9 @@ def recounted() -> dict[Cell, Added]:
 
 def differences() -> list[Cell]:
     """The cells whose sums are not those of the deliveries."""
-    told = {(one.of_id, one.month, one.district): _sums(one) for one in Tally.objects.all()}
-    true, nothing = recounted(), (0, 0, 0, 0, 0)
-    return sorted(cell for cell in told.keys() | true.keys() if told.get(cell, nothing) != true.get(cell, nothing))
+    true = recounted()
+    wrong = _unlike(_kept(Tally, CELL, SUMS), _coarse(true)) | _unlike(_kept(Spread, FINE, TIMES), _times(true))
+    return sorted(wrong)
 
 
 def make_again() -> int:
@@ -73,18 +54,76 @@ def make_again() -> int:
         wrong = len(differences())
         if wrong:
             Tally.objects.all().delete()
+            Spread.objects.all().delete()
             add(recounted())
     return wrong
 
 
-def _sums(tally: Tally) -> Added:
-    return tally.deliveries, tally.units, tally.women, tally.men, tally.unsaid
+def _grow(
+    model: type[Model],
+    cell: tuple[str, ...],
+    sums: tuple[str, ...],
+    more: Mapping[Any, tuple[int, ...]],
+    sign: int,
+    beside: Callable[[Any], Mapping[str, str]],
+) -> None:
+    """In one order for many cells: those that are there grow, the others begin."""
+    held, nothing = _kept(model, cell, sums, of=more), (0,) * len(sums)
+    rows = (
+        model(**dict(zip((*cell, *sums), (*key, *_moved(held.get(key, nothing), added, sign)), strict=True)), **beside(key))
+        for key, added in more.items()
+    )
+    unique = ("of", *cell[1:])
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, update_fields=sums, unique_fields=unique, batch_size=MOST_AT_ONCE
+    )
 
 
-def _added(rows: QuerySet[Delivery]) -> dict[Cell, Added]:
-    sums: dict[str, Any] = {f"all_{name}": Sum(name) for name in SUMS[1:]}
-    grouped = rows.order_by().values_list("activity_id", "month", "district").annotate(all_deliveries=Count("pk"), **sums)
-    return {
-        (activity, month, district): (deliveries, units, women, men, unsaid)
-        for activity, month, district, deliveries, units, women, men, unsaid in grouped
-    }
+def _moved(held: tuple[int, ...], added: tuple[int, ...], sign: int) -> tuple[int, ...]:
+    return tuple(before + sign * more for before, more in zip(held, added, strict=True))
+
+
+def _kept(
+    model: type[Model], cell: tuple[str, ...], sums: tuple[str, ...], *, of: Iterable[Any] | None = None
+) -> dict[Any, tuple[int, ...]]:
+    """What there is, by cell; `of`: of the activities and months of those cells."""
+    rows = model._default_manager.all()
+    if of is not None:
+        rows = rows.filter(of_id__in={one[0] for one in of}, month__in={one[1] for one in of})
+    return {row[: len(cell)]: row[len(cell) :] for row in rows.values_list(*cell, *sums).iterator()}
+
+
+def _unlike(told: Mapping[Any, tuple[int, ...]], true: Mapping[Any, tuple[int, ...]]) -> set[Cell]:
+    """The cells of which one says something and the other not; a sum of 0 is like none."""
+    return {key[:3] for key in told.keys() | true.keys() if _sums(told, key) != _sums(true, key)}
+
+
+def _sums(found: Mapping[Any, tuple[int, ...]], key: Any) -> tuple[int, ...] | None:
+    sums = found.get(key)
+    return sums if sums and any(sums) else None
+
+
+def _keys(activities: set[int]) -> dict[int, tuple[str, str, str]]:
+    """Activity, area and programme by their keys: they stand in the tally too."""
+    found = Activity.objects.filter(pk__in=activities).values_list("pk", "key", "area", "programme__key")
+    return {pk: (key, area, programme) for pk, key, area, programme in found}
+
+
+def _coarse(brought: Brought) -> dict[Cell, tuple[int, ...]]:
+    """Without the units of each: their sum."""
+    found: dict[Cell, tuple[int, ...]] = {}
+    for (activity, month, district, units), (deliveries, *people) in brought.items():
+        cell, sums = (activity, month, district), (deliveries, units * deliveries, *people)
+        found[cell] = _moved(found[cell], sums, 1) if cell in found else sums
+    return found
+
+
+def _times(brought: Brought) -> dict[Fine, tuple[int, ...]]:
+    """Only how many there were."""
+    return {cell: (deliveries,) for cell, (deliveries, *_) in brought.items()}
+
+
+def _added(rows: QuerySet[Delivery]) -> Brought:
+    people: dict[str, Any] = {f"all_{name}": Sum(name) for name in SUMS[2:]}
+    grouped = rows.order_by().values_list("activity_id", "month", "district", "units").annotate(times=Count("pk"), **people)
+    return {row[:4]: row[4:] for row in grouped.iterator()}

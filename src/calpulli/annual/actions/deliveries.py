@@ -41,9 +41,9 @@ def withdraw_deliveries(work: Work, command: WithdrawDeliveries) -> DeliveryBatc
     work.hold_chain()
     batch = work.lock(DeliveryBatch, pk=command.batch_id)
     brought = tallies.of_batch(batch.pk)
-    activities = _activities({activity for activity, _, _ in brought})
+    activities = _activities({activity for activity, *_ in brought})
     for activity in activities.values():
-        districts = frozenset(district for key, _, district in brought if key == activity.pk)
+        districts = frozenset(district for key, _, district, _ in brought if key == activity.pk)
         refuse_any(_not_hers(work, activity, districts))
     if batch.state == DeliveryBatch.State.WITHDRAWN:
         raise Refused(Problem(None, "Este registro ya se había retirado."))
@@ -70,13 +70,13 @@ def _entry(row: DeliveryRow) -> tuple[Any, ...]:
     return (row.activity_id, row.on, month_number(row.on), row.district, row.units, row.women, row.men, row.unsaid)
 
 
-def _sums(rows: Iterable[DeliveryRow]) -> dict[tallies.Cell, tallies.Added]:
-    added: dict[tallies.Cell, list[int]] = {}
+def _sums(rows: Iterable[DeliveryRow]) -> tallies.Brought:
+    added: dict[tallies.Fine, tuple[int, int, int, int]] = {}
     for row in rows:
-        sums = added.setdefault((row.activity_id, month_number(row.on), row.district), [0, 0, 0, 0, 0])
-        for place, more in enumerate((1, row.units, row.women, row.men, row.unsaid)):
-            sums[place] += more
-    return {cell: (a, b, c, d, e) for cell, (a, b, c, d, e) in added.items()}
+        cell = (row.activity_id, month_number(row.on), row.district, row.units)
+        times, women, men, unsaid = added.get(cell, (0, 0, 0, 0))
+        added[cell] = (times + 1, women + row.women, men + row.men, unsaid + row.unsaid)
+    return added
 
 
 def _faults(work: Work, rows: tuple[DeliveryRow, ...], activities: Mapping[int, Activity]) -> Iterator[Problem]:

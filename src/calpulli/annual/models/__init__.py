@@ -1,7 +1,7 @@
 """The tables of the annual programme."""
 
 from .activities import Activity, Adjustment, Goal, Share
-from .deliveries import Delivery, DeliveryBatch, Tally
+from .deliveries import Delivery, DeliveryBatch, Spread, Tally
 from .exercises import Exercise, MatrixRow, Programme
 from .reports import Achieved, Evidence, Report, ReportDraft
 
@@ -19,5 +19,6 @@ __all__ = [
     "Report",
     "ReportDraft",
     "Share",
+    "Spread",
     "Tally",
 ]

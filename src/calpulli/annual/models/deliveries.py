@@ -101,3 +101,25 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} {self.month} {self.district}"
+
+
+class Spread(models.Model):
+    """How many deliveries that count gave so many units, by activity, month and district: what a middle value is found in.
+
+    Operational, and kept beside `Tally` in the same way.
+    """
+
+    of = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="spreads")
+    month = models.PositiveIntegerField(help_text="year * 12 + month - 1.")
+    district = models.SlugField(max_length=60, blank=True)
+    units = models.PositiveIntegerField(help_text="In one delivery.")
+    deliveries = models.BigIntegerField()
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(("id", "of_id", "month", "district", "units", "deliveries"), INTERNAL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "month", "district", "units"], name="annual_spread_once")]
+        indexes = [models.Index(fields=["month"], name="annual_spread_month")]
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.month} {self.district} {self.units}"

@@ -18,7 +18,7 @@ from calpulli.people import doors as people
 from calpulli.planning import doors as planning
 from calpulli_core.indicators.moments import Grain
 
-from ..models import Activity, DeliveryBatch, Evidence, Exercise, Goal, Programme, Report, Tally
+from ..models import Activity, Evidence, Exercise, Goal, Programme, Report, Spread, Tally
 from .rules import FLOOR
 
 APPROVED = Exercise.State.APPROVED
@@ -45,7 +45,7 @@ def _activities() -> dict[str, str]:
     return dict(Activity.objects.order_by("exercise__year").values_list("key", "name"))
 
 
-LINE = Dimension("line", _("Línea de acción"), _lines)
+LINE = Dimension("line", _("Línea de acción"), _lines, many=True)
 AREA = Dimension("area", _("Área"), _areas)
 PROGRAMME = Dimension("programme", _("Programa"), _programmes)
 ACTIVITY = Dimension("activity", _("Actividad"), _activities)
@@ -122,19 +122,15 @@ def tally_rows(asked: Asked) -> QuerySet[Any]:
     return Tally.objects.filter(deliveries__gt=0).annotate(people=everyone, **lines)
 
 
-def delivery_rows(asked: Asked) -> QuerySet[Any]:
-    """A row for each delivery that counts."""
-    given = {"month": F("deliveries__month"), "units": F("deliveries__units")}
-    district = {"district": F("deliveries__district")} if "district" in asked else {}
-    counted = DeliveryBatch.objects.filter(state=DeliveryBatch.State.COUNTED, deliveries__isnull=False)
-    activity = "deliveries__activity__"
+def spread_rows(asked: Asked) -> QuerySet[Any]:
+    """A row for each activity, month, district and number of units in one delivery; it counts as often as there were such."""
     columns = {
-        "area": F(f"{activity}area"),
-        "programme": F(f"{activity}programme__key"),
-        "activity": F(f"{activity}key"),
-        "line": F(f"{activity}shares__line"),
+        "area": F("of__area"),
+        "programme": F("of__programme__key"),
+        "activity": F("of__key"),
+        "line": F("of__shares__line"),
     }
-    return counted.annotate(**given, **district, **{name: column for name, column in columns.items() if name in asked})
+    return Spread.objects.filter(deliveries__gt=0).annotate(**{name: column for name, column in columns.items() if name in asked})
 
 
 def first_month() -> int | None:
@@ -250,8 +246,9 @@ offer_measures(
             aggregate=Aggregate.MEDIAN,
             unit="unidades/entrega",
             dimensions=GIVEN,
-            rows=delivery_rows,
+            rows=spread_rows,
             value="units",
+            weight="deliveries",
         ),
         Measure(
             **_COMMON,

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -43,10 +42,10 @@ MOMENTS = {
 }
 
 
-def _rows(moments: tuple[str, ...], asked: frozenset[str]) -> QuerySet[Any]:
-    """The entries of those moments; `month` as measures count it."""
+def _rows(asked: frozenset[str]) -> QuerySet[Any]:
+    """The entries; `month` as measures count it."""
     plain = {name: F(f"entries__{name}") for name in ("area", "programme", "activity", "source", "partida", "moment", "cents")}
-    found = BudgetBatch.objects.filter(entries__moment__in=moments).annotate(
+    found = BudgetBatch.objects.filter(entries__isnull=False).annotate(
         month=F("entries__year") * 12 + F("entries__month") - 1, month_of_year=F("entries__month"), **plain
     )
     if "chapter" in asked:
@@ -103,7 +102,8 @@ offer_measures(
         counts=counts,
         aggregate=Aggregate.SUM,
         unit="pesos",
-        rows=partial(_rows, moments),
+        rows=_rows,
+        keeps=Q(moment__in=moments),
         value="cents",
         scale=Fraction(1, 100),
         dimensions=DIMENSIONS,

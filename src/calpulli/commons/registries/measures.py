@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from calpulli_core.indicators.moments import Grain
 
@@ -40,19 +40,29 @@ class Aggregate(StrEnum):
     PERCENTILE = "percentile"  # the least value that `percent` in a hundred of the rows do not exceed (nearest rank)
 
 
+RANKED = (Aggregate.MEDIAN, Aggregate.PERCENTILE)
+
+
 @dataclass(frozen=True)
 class Dimension:
-    """A column by which one may ask, and the words of its values; a value without words is shown as it stands."""
+    """A column by which one may ask, and the words of its values; a value without words is shown as it stands.
+
+    `many`: asked by it, a row stands once for each of several values (an activity for each line that it serves), so that what
+    is asked without it does not add up from what is asked by it.
+    """
 
     key: str
     name: Words
     values: Callable[[], Mapping[str, str]]
+    many: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """An aggregate. Names of columns are those that `rows` annotates; `rows` is told which dimensions are asked for.
 
+    `keeps`: of those rows, the ones that it counts: measures that share `rows` are then read in one question.
+    `weight`: of a middle or a percentile, the column that says how many times a row counts; empty: once.
     `month`: a whole number, year * 12 + month - 1 (as `calpulli_core.indicators.moments` counts). `value`: the column added
     up; empty for a count. `unit` as docs/spec/formulas.md writes it; `scale` what a whole of the column is worth (cents of
     peso: 1/100). `grain`: the finest period that can be asked.
@@ -69,6 +79,8 @@ class Measure:
     unit: str
     rows: Callable[[frozenset[str]], QuerySet[Any]]
     value: str = ""
+    keeps: Q | None = None
+    weight: str = ""
     scale: Fraction = Fraction(1)
     percent: int = 50
     grain: Grain = Grain.MONTH
@@ -89,6 +101,7 @@ class Measure:
             ((self.aggregate is Aggregate.COUNT) == bool(self.value), "a value, unless it is a count"),
             (bool(self.category) and not self.table, "a table, of which it is a category"),
             (bool(self.table) and (self.grain is Grain.MONTH or len(self.dimensions) > 1), "quarters and one place, of people"),
+            (bool(self.weight) and self.aggregate not in RANKED, "no weight, unless it is a middle or a percentile"),
             (not 1 <= self.percent <= 99, "a percent from 1 to 99"),
             (len({one.key for one in self.dimensions}) < len(self.dimensions), "dimensions of different keys"),
         ]

@@ -61,6 +61,7 @@ def _rows(measure: Measure, cell: Cell, columns: tuple[tuple[str, Any], ...], pa
     asked = frozenset(cell.dimensions) | (set(names) & set(dimensions))
     span = months_of(cell.moment)
     found = measure.rows(asked).order_by().filter(month__gte=span.start, month__lt=span.stop, **dict(cell.where))
+    found = found if measure.keeps is None else found.filter(measure.keeps)
     count, start = found.count(), (page - 1) * PAGE
     rows = found.order_by("month", *names).values_list(*names)[start : start + PAGE]
     words = [dimensions[key].values() if key in dimensions else {} for key in names]
