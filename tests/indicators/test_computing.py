@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 
@@ -39,10 +40,11 @@ def activity() -> int:
 
 
 def set_target(key: str, period: str, value: str, reason: str = "") -> None:
-    rows = propose_targets(
-        ProposeTargets((TargetDraft(key, period, value, "Acuerdo inventado", reason),)), by=actor_named("area")
-    )
-    approve_targets(DecideTargets(tuple(row.pk for row in rows.result)), by=actor_named("revision"))
+    with today(dt.datetime(2026, 1, 10, 18, tzinfo=dt.UTC)):
+        rows = propose_targets(
+            ProposeTargets((TargetDraft(key, period, value, "Acuerdo inventado", reason),)), by=actor_named("area")
+        )
+        approve_targets(DecideTargets(tuple(row.pk for row in rows.result)), by=actor_named("revision"))
 
 
 def test_by_hand() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calpulli.ledger.doors import remembered
 
 from .models import Achieved, Activity, Exercise, Share
+from .queries import find_deadline
 
 __all__ = [
     "ActivityCard",
@@ -18,6 +20,7 @@ __all__ = [
     "activity_ids",
     "exercises",
     "find_exercise",
+    "reports_due_on",
     "shares_of_line",
 ]
 
@@ -92,6 +95,12 @@ def activity_ids(exercise_id: int) -> dict[str, int]:
 def shares_of_line(exercise_id: int, line: str) -> dict[int, int]:
     """How much of each activity serves a line, in hundredths of a percent, by the activity's identifier."""
     return dict(Share.objects.filter(activity__exercise_id=exercise_id, line=line).values_list("activity_id", "share"))
+
+
+def reports_due_on(plan_key: str, year: int, quarter: int) -> dt.date | None:
+    """The last day to report that quarter; None where no rule says it."""
+    found = find_deadline(plan_key, year, quarter)
+    return found.due_on if found else None
 
 
 def achieved(exercise_id: int) -> dict[int, dict[int, int]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from dataclasses import field as made
 from fractions import Fraction
 from functools import cached_property
 
+from calpulli.commons import clock
 from calpulli.commons.act import Problem
 from calpulli.commons.registries.measures import MEASURES, Measure
 from calpulli.people.doors import AreaCard, area_cards
 from calpulli.planning.doors import PlanCard, find_card
+from calpulli_core.formats.plain_text import text_fault
 from calpulli_core.indicators.checking import check
-from calpulli_core.indicators.moments import Grain
+from calpulli_core.indicators.moments import FIRST_YEAR, Grain, Moment
+from calpulli_core.indicators.needs import weight
 from calpulli_core.indicators.order import Cycle, in_order
 from calpulli_core.indicators.parsing import parse
 from calpulli_core.indicators.refusals import FormulaErrors
@@ -22,22 +25,32 @@ from calpulli_core.indicators.tree import Formula
 from calpulli_core.indicators.units import ONE, Unit, UnitError
 
 from .inputs import SheetDraft
+from .models import Sheet
 from .models.sheets import Dimension, Frequency, Kind, Mark, Sense
 from .queries.sheets import Binding, SheetView
+from .queries.weighing import weigh
 
 KEY = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 VALUE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|-?[1-9][0-9]*/[1-9][0-9]*")
 CRITERIA = ("claro", "relevante", "economico", "monitoreable", "adecuado", "aportacion")
 BANDS = ("met", "risk", "over")
-LONGEST = {"key": 80, "name": 200, "baseline_source": 300, "verification": 300, "source": 300, "awaits": 200, "unit": 60}
+LONGEST = {
+    "key": 80, "name": 200, "baseline_source": 300, "verification": 300, "source": 300, "awaits": 200, "unit": 60,
+    "definition": 2_000, "formula": 2_000, "formula_words": 2_000, "reason": 2_000, "invented": 300,
+}  # fmt: skip
+LONG = ("definition", "formula", "formula_words", "reason")  # those that may have several lines
+# Under what a bundle may ask (200,000), so that what is approved can be sealed; and what fits on a sheet of paper.
+MOST_STEPS_IN_ALL, MOST_STEPS = 150_000, 1_000
+MOST_VARIABLES, LONGEST_BINDING = 100, 300
 LISTED = {"frequency": Frequency, "dimension": Dimension, "kind": Kind, "mark": Mark, "sense": Sense}
 NEEDED = ("name", "definition", "formula", "unit", "source")
 CALLED = {
     "key": "clave", "name": "nombre", "definition": "definición", "formula": "fórmula", "unit": "unidad de medida",
     "source": "fuente de información", "frequency": "frecuencia", "dimension": "dimensión", "kind": "tipo", "mark": "marca",
     "sense": "sentido", "baseline_source": "fuente de la línea base", "verification": "medios de verificación",
-    "awaits": "lo que falta para medirlo",
+    "awaits": "lo que falta para medirlo", "formula_words": "la fórmula en palabras", "reason": "el motivo",
+    "invented": "la advertencia",
 }  # fmt: skip
 GRAINS = {Grain.MONTH: "cada mes", Grain.QUARTER: "cada trimestre", Grain.YEAR: "cada año"}
 
@@ -75,7 +88,7 @@ def problems_of(drafts: Iterable[SheetDraft], known: Known) -> list[Problem]:
     found = [problem for draft in drafts for problem in _of_one(draft, drafts, known)]
     twice = sorted({one.key for one in drafts if sum(other.key == one.key for other in drafts) > 1})
     found += [Problem("key", f"Dos fichas de la propuesta tienen la clave «{key}»: deje una.") for key in twice]
-    return found or list(_cycles(drafts, known))
+    return found or list(_cycles(drafts, known)) or list(_weights(drafts, known))
 
 
 def _of_one(draft: SheetDraft, drafts: list[SheetDraft], known: Known) -> Iterator[Problem]:
@@ -83,6 +96,7 @@ def _of_one(draft: SheetDraft, drafts: list[SheetDraft], known: Known) -> Iterat
     yield from _place(draft, known)
     yield from _numbers(draft)
     yield from _cremaa(draft)
+    yield from _bound_texts(draft)
     yield from _formula(draft, drafts, known)
 
 
@@ -96,6 +110,10 @@ def _texts(draft: SheetDraft) -> Iterator[Problem]:
         length = len(getattr(draft, field))
         if length > most:
             yield Problem(field, f"En {CALLED[field]} caben {most} letras y tiene {length}: acórtela.")
+    for field in LONGEST:
+        told = getattr(draft, field).replace("\r\n", "\n")
+        if told.strip() and (fault := text_fault(told, breaks=field in LONG)):
+            yield Problem(field, f"En {CALLED[field]}: {fault[0].lower()}{fault[1:]}")
     for field, choices in LISTED.items():
         if getattr(draft, field) not in choices.values:
             yield Problem(
@@ -188,6 +206,29 @@ def _formula(draft: SheetDraft, drafts: list[SheetDraft], known: Known) -> Itera
         yield from (Problem("formula", str(defect)) for defect in errors.defects)
 
 
+def _bound_texts(draft: SheetDraft) -> Iterator[Problem]:
+    """The words that variables and criteria carry: short, and without what nobody can see."""
+    if len(draft.variables) > MOST_VARIABLES:
+        yield Problem("variables", f"Caben {MOST_VARIABLES} variables y hay {len(draft.variables)}: quite las que no se usan.")
+    told = [("variables", text) for text in _words_of(draft.variables.values())]
+    told += [("cremaa", text) for text in _words_of(draft.cremaa.values())]
+    for field, text in told:
+        if len(text) > LONGEST_BINDING:
+            yield Problem(field, f"«{text[:40]}…» tiene {len(text)} letras y caben {LONGEST_BINDING}: acórtelo.")
+        elif text.strip() and (fault := text_fault(text)):
+            yield Problem(field, fault)
+
+
+def _words_of(told: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """Every text in them, also of the dimensions that they name."""
+    for one in told:
+        for value in one.values():
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, Mapping):
+                yield from (str(text) for text in value.values())
+
+
 def _variables(draft: SheetDraft, formula: Formula, drafts: list[SheetDraft], known: Known) -> Iterator[Problem]:
     for name in formula.names:
         if name not in draft.variables:
@@ -258,3 +299,18 @@ def _cycles(drafts: list[SheetDraft], known: Known) -> Iterator[Problem]:
         in_order(reads)
     except Cycle as cycle:
         yield Problem("variables", str(cycle))
+
+
+def _weights(drafts: list[SheetDraft], known: Known) -> Iterator[Problem]:
+    """A formula that a person can follow, and together what a bundle lets a stranger compute again (bundle.md, section 10)."""
+    views = {draft.key: SheetView(Sheet(**asdict(draft))) for draft in drafts}
+    for key, view in views.items():
+        if (steps := weight(view.formula, Moment(view.grain, FIRST_YEAR * view.grain.value))) > MOST_STEPS:
+            yield Problem("formula", f"La fórmula de «{key}» pide {steps:,} pasos y caben {MOST_STEPS:,}: súmela en partes.")
+    together = weigh({**known.sheets, **views}, clock.today().year, most=MOST_STEPS_IN_ALL)
+    if together > MOST_STEPS_IN_ALL:
+        yield Problem(
+            "formula",
+            f"Con esta propuesta, los indicadores de un año piden más de {MOST_STEPS_IN_ALL:,} pasos, y así no se podría sellar: "
+            "que sumen menos periodos hacia atrás, sobre todo los que leen otros indicadores.",
+        )

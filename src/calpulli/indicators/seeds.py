@@ -19,6 +19,7 @@ from calpulli_core.indicators.moments import Grain, Moment
 from . import actions, inputs
 from .inputs import SheetDraft, TargetDraft
 from .models import Sheet
+from .queries.tellings import due
 
 MORNING = dt.time(16, tzinfo=dt.UTC)
 
@@ -38,11 +39,19 @@ def seed_indicators(*, until: dt.date) -> None:
     with _on(dt.date(year, 1, 28)):
         actions.approve_targets(inputs.DecideTargets(tuple(row.pk for row in targets)), by=actor_named("revision"))
     with _on(until):
+        _tell()
         _compute(year)
 
 
+def _tell() -> None:
+    """The tables of people whose turn it is."""
+    for table, year in due():
+        actions.tell_people(inputs.TellPeople(table, year), by=Actor.system("siembra"))
+
+
 def seed_computations() -> None:
-    """What every quarter of the year comes to today."""
+    """What every quarter of the year comes to today, with what may be told of people by now."""
+    _tell()
     _compute(clock.today().year)
 
 

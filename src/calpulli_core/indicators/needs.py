@@ -29,3 +29,15 @@ def _moments(part: tree.Value | tree.Test, moments: Iterable[Moment]) -> frozens
         case tree.Summed(count=count):
             return frozenset(one.before(back) for one in moments for back in range(count or one.within))
     return frozenset(moments)
+
+
+def weight(formula: tree.Formula, moment: Moment) -> int:
+    """How many parts are worked to compute it for that period at most: what a sum holds, once for each of its periods."""
+    total = 0
+    found: list[tuple[tree.Value | tree.Test, int]] = [(formula.value, 1)]
+    while found:
+        part, times = found.pop()
+        total += times
+        inner = times * ((part.count or moment.grain.value) if isinstance(part, tree.Summed) else 1)
+        found += [(one, inner) for one in tree.inside(part)]
+    return total

@@ -17,6 +17,7 @@ from ..inputs import DecideSheets, ProposeSheets, RetireSheet, SheetDraft
 from ..models import Sheet
 from ..models.sheets import State
 from ..queries.sheets import sheets_in_force
+from .answers import require_answer
 
 
 @act("indicators.sheets_proposed", policy=policies.propose_sheets)
@@ -71,8 +72,7 @@ def approve_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
 @act("indicators.sheets_refused", policy=policies.refuse_sheets)
 def refuse_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
     """They stay as they were proposed, with the reason why they do not hold."""
-    if not command.answer.strip():
-        raise Refused(Problem("answer", "Diga por qué no se aprueba: quien la propuso lo necesita para corregirla."))
+    require_answer(command.answer, "Diga por qué no se aprueba: quien la propuso lo necesita para corregirla.")
     return _decide(work, _waiting(work, command), State.REFUSED, command.answer.strip())
 
 

@@ -14,9 +14,11 @@ from calpulli_core.indicators.computing import rounded, written
 
 from ..models import Computation, Sheet, Target
 from ..models.sheets import State
-from ..queries.reporting import Reported, reported, span_of
+from ..queries.reporting import Reported, reported
 from ..queries.sheets import HELD
 from ..queries.tables import in_spanish
+from ..queries.timing import span_of
+from ..queries.told import cells_of, editions_told
 
 COMMON: dict[str, Any] = {
     "topic": _("Indicadores"),
@@ -26,6 +28,7 @@ COMMON: dict[str, Any] = {
     "check": Check.RECOMPUTED,
 }
 PLACES = 6
+NO_PLACE = "-"
 VALUE = ("indicators.Computation.value",)
 REASON = ("indicators.Computation.reason",)
 TARGET = ("indicators.Target.value",)
@@ -156,7 +159,9 @@ offer(
             of_target("meta_version", "version", _("Versión de la meta"), "1", kind=Kind.INTEGER, optional=True),
             Column(
                 name="estado",
-                meaning=_("met, risk, missed, beyond (se pasó: meta mal puesta), no-target, no-bands o no-value"),
+                meaning=_(
+                    "met, risk, missed, beyond (se pasó: meta mal puesta), early (no vencía aún), no-target, no-bands o no-value"
+                ),
                 example="met",
                 fields=(*VALUE, *TARGET, "indicators.Sheet.bands", "indicators.Sheet.sense"),
             ),
@@ -225,6 +230,54 @@ offer(
             of_computation("pasos", "trace", _("Cada paso de la cuenta, como JSON"), '{"steps": []}'),
         ),
         query=computation_rows,
+    )
+)
+
+
+def people_rows() -> Iterator[Row]:
+    """Every cell of every edition; the number is absent where it is kept back."""
+    for edition in sorted(editions_told(), key=lambda one: (one.table, one.year, one.number)):
+        for (period, place, category), told in cells_of(edition.id).items():
+            named = (period, place or NO_PLACE, category)
+            yield (edition.table, edition.year, edition.number, edition.told_at, edition.floor, *named, told)
+
+
+def of_cell(name: str, field: str, meaning: Any, example: Any, **more: Any) -> Column:
+    """A column of a cell that was told."""
+    return Column(name=name, meaning=meaning, example=example, fields=(f"indicators.ToldCell.{field}",), **more)
+
+
+def of_telling(name: str, field: str, meaning: Any, example: Any, **more: Any) -> Column:
+    """A column of an edition of a table of people."""
+    return Column(name=name, meaning=meaning, example=example, fields=(f"indicators.Telling.{field}",), **more)
+
+
+offer(
+    Dataset(
+        **(COMMON | {"check": Check.ATTESTED}),
+        key="personas-contadas",
+        title=_("Personas contadas, por edición"),
+        description=_(
+            "Cuántas personas hubo en cada trimestre, lugar y categoría, en cada edición que se dijo. Lo que está vacío se "
+            "calla: una cuenta muy pequeña, o una que al restarla la diría."
+        ),
+        words=("personas", "mujeres", "hombres", "distritos", "privacidad"),
+        cadence=_("Cuando termina un trimestre, y pocas veces después"),
+        check_note=_("El libro de hechos dice cuántas celdas tiene cada edición y su huella."),
+        sensitivity=_("pública: cuentas de personas con las pequeñas calladas"),
+        keys=("tabla", "ejercicio", "edicion", "periodo", "lugar", "categoria"),
+        columns=(
+            of_telling("tabla", "table", _("Qué se cuenta"), "annual.people"),
+            of_telling("ejercicio", "year", _("Año de lo que se cuenta"), "2026", kind=Kind.INTEGER),
+            of_telling("edicion", "number", _("Número de la edición, desde 1"), "1", kind=Kind.INTEGER),
+            of_telling("dicha", "told_at", _("Cuándo se dijo"), "2026-10-02T18:00:00Z", kind=Kind.INSTANT),
+            of_telling("minimo", "floor", _("De menos personas que estas no se dice la cuenta"), "5", kind=Kind.INTEGER),
+            of_cell("periodo", "period", _("Trimestre o año"), "2026-Q3"),
+            of_cell("lugar", "place", _("Clave del lugar; *, todos juntos; -, en ninguno en particular"), "distrito-01"),
+            of_cell("categoria", "category", _("Clave de la categoría; *, todas las personas"), "women"),
+            of_cell("personas", "told", _("Cuántas; vacía si se calla"), "122", kind=Kind.INTEGER, optional=True),
+        ),
+        rows=people_rows,
     )
 )
 TARGET_COLUMNS = (

@@ -17,6 +17,10 @@ def _board() -> str:
     return reverse("board")
 
 
+def _people() -> str:
+    return reverse("people_tables")
+
+
 def _measures() -> str:
     return reverse("measures")
 
@@ -35,6 +39,20 @@ explain(
         check=Check.RECOMPUTED,
         proof=_("Cada página trae una hoja para volver a hacer la cuenta a mano, y cada dato lleva a los renglones que cuenta."),
         since=_("Desde que su ficha se aprobó; de lo que no se registraba antes no hay número."),
+        owner=_owner,
+    )
+)
+explain(
+    Meaning(
+        key="personas-contadas",
+        name=_("Personas contadas"),
+        counts=_("Cuántas personas hubo en un periodo y un lugar, como se dijo en una edición; quien fue dos veces cuenta dos."),
+        formula=_("Se suman las personas de los renglones. Las cuentas muy pequeñas, y las que las dirían por resta, se callan."),
+        rows=_("Las ediciones de cada tabla de personas"),
+        rows_url=_people,
+        check=Check.STATED,
+        proof=_("Cada edición es un lote con su huella en el libro de hechos; los renglones son de personas y no se publican."),
+        since=_("Desde el primer trimestre que se registró completo."),
         owner=_owner,
     )
 )

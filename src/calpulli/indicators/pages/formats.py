@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
 from calpulli_core.formats import indicators as formats
-from calpulli_core.formats.sheets.writing import Book, Values, to_csv
+from calpulli_core.formats.sheets.writing import Book, Values, cell_text
 from calpulli_core.indicators.moments import Grain, Moment
 
 from ..queries.reporting import format_values, of_quarter
 from ..queries.tables import MARKS
+from .files import csv_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTICE = "Formato {version}: fuente por confirmar. Periodo {period}."
@@ -28,10 +29,16 @@ def format_file(request: HttpRequest, format_key: str, quarter: str, kind: str) 
     found = formats.format_of(format_key, moment.year)
     with translation.override("es-mx"):
         rows = _rows(found, moment)
-    content, content_type = (_xlsx(found, quarter, rows), XLSX) if kind == "xlsx" else (to_csv(found.table, rows), "text/csv")
-    answer = HttpResponse(content, content_type=content_type if kind == "xlsx" else f"{content_type}; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="indicadores-de-{format_key}-{quarter}.{kind}"'
+    name = f"indicadores-de-{format_key}-{quarter}.{kind}"
+    if kind == "csv":
+        return csv_file(name, found.table.headings, (_cells(found, row) for row in rows))
+    answer = HttpResponse(_xlsx(found, quarter, rows), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _cells(found: formats.Format, row: Values) -> list[str]:
+    return [cell_text(value, column) for value, column in zip(row, found.table.columns, strict=True)]
 
 
 def _rows(found: formats.Format, quarter: Moment) -> list[Values]:

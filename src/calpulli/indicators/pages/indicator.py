@@ -18,8 +18,8 @@ from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Moment
 
 from ..queries.explaining import Explained, explained, given_of
-from ..queries.kept import history_of
-from ..queries.sheets import SheetView, sheets_in_force, versions_of
+from ..queries.kept import computed_at, history_of
+from ..queries.sheets import SheetView, sheets_in_force, targets_told, versions_of
 from ..queries.values import Shown, last_ended, recent, values_of
 from ..queries.words import exact_words, moment_words
 from .files import csv_file
@@ -63,7 +63,8 @@ def _page(request: HttpRequest, sheet: SheetView, moment: Moment) -> HttpRespons
     context |= {"line": plan.line(sheet.row.line) if plan else None, "area": _area(sheet), "figure": _figure(sheet, series)}
     context |= {"explained": explained(series[-1]), "versions": versions_of(sheet.key), "criteria": _criteria(sheet)}
     context |= {
-        "history": history_of(sheet.key, str(moment)),
+        "history": [(one, computed_at(one)) for one in history_of(sheet.key, str(moment))],
+        "targets": targets_told(sheet.key, moment),
         "periods": _others(sheet, moment),
         "standing_words": standing_words,
     }

@@ -89,12 +89,15 @@ def _moment(request: HttpRequest, found: Measure) -> Moment:
 
 
 def _where(request: HttpRequest, found: Measure) -> dict[str, str]:
-    return {one.key: told for one in found.dimensions if (told := request.GET.get(one.key, ""))}
+    where = {one.key: told for one in found.dimensions if (told := request.GET.get(one.key, ""))}
+    if any(told not in found.dimension(key).values() for key, told in where.items()):
+        raise Http404
+    return where
 
 
 def _page(request: HttpRequest) -> int:
     told = request.GET.get("pagina", "1")
-    if not told.isdecimal() or not 1 <= int(told) <= MOST_PAGES:
+    if not (told.isascii() and told.isdecimal() and len(told) <= len(str(MOST_PAGES))) or not 1 <= int(told) <= MOST_PAGES:
         raise Http404
     return int(told)
 

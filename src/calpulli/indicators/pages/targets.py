@@ -18,6 +18,8 @@ from ..inputs.forms import TargetForm
 from ..queries.sheets import sheets_in_force
 from ..queries.waiting import waiting_targets
 
+MOST_FIGURES = 18  # of the key of a row
+
 
 @staff(policies.see_sheets)
 @never_cache
@@ -50,7 +52,7 @@ def _form(request: HttpRequest) -> TargetForm:
 
 def _decide(request: HttpRequest) -> HttpResponse:
     actor, told = actor_of(request), request.POST.get("target", "")
-    if not policies.approve_targets(actor) or not told.isdecimal():
+    if not policies.approve_targets(actor) or not (told.isascii() and told.isdecimal() and len(told) <= MOST_FIGURES):
         raise Http404
     try:
         if request.POST["answer"] == "approve":

@@ -16,17 +16,22 @@ class Standing(StrEnum):
     RISK = "risk"
     MISSED = "missed"
     BEYOND = "beyond"
+    EARLY = "early"
     NO_TARGET = "no-target"
     NO_BANDS = "no-bands"
     NO_VALUE = "no-value"
 
 
-def standing_of(value: Fraction | None, target: Fraction | None, bands: Mapping[str, int], sense: str) -> Standing:
-    """The band of a value; whole percents of the target, exactly compared."""
+def standing_of(
+    value: Fraction | None, target: Fraction | None, bands: Mapping[str, int], sense: str, *, is_early: bool = False
+) -> Standing:
+    """The band of a value; whole percents of the target, exactly compared. Early: it may still change before it is due."""
     if value is None:
         return Standing.NO_VALUE
     if target is None:
         return Standing.NO_TARGET
+    if is_early:
+        return Standing.EARLY
     if "met" not in bands or "risk" not in bands:
         return Standing.NO_BANDS
     side = -1 if sense == Sense.DOWN else 1

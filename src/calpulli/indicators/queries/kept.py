@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -118,6 +119,11 @@ def history_of(indicator: str, period: str) -> list[Kept]:
     return [
         kept_of(row) for row in Computation.objects.filter(indicator=indicator, period=period).order_by("-batch_id", "-position")
     ]
+
+
+def computed_at(kept: Kept) -> dt.datetime:
+    """When its batch was computed."""
+    return ComputationBatch.objects.values_list("computed_at", flat=True).get(pk=kept.batch)
 
 
 def kept_of(row: Computation) -> Kept:

@@ -5,7 +5,6 @@ All of it follows from what is kept, and none from today: the same facts give th
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from .bands import Standing, standing_of
 from .cells import months_of
 from .kept import Kept, kept_of
 from .sheets import HELD, Binding, SheetView, TargetView, targets_in_force
+from .timing import is_early, span_of
 from .words import cause_words
 
 THOUSAND = 1000
@@ -54,9 +54,10 @@ class Reported:
 
     @property
     def standing(self) -> Standing:
-        """How it stands against what was set."""
+        """How it stood against what was set, on the day of the computation."""
         row = self.sheet.row
-        return standing_of(self.value, self.target.value if self.target else None, row.bands, row.sense)
+        target, early = self.target.value if self.target else None, is_early(self.sheet, self.moment, _day(self.computed_at))
+        return standing_of(self.value, target, row.bands, row.sense, is_early=early)
 
     @property
     def why(self) -> str:
@@ -78,14 +79,6 @@ def reported() -> tuple[Reported, ...]:
         Reported(sheets[row.indicator, row.version], kept_of(row), batches[row.batch_id], times[place], targets.get(place))
         for row, place in found
     )
-
-
-def span_of(moment: Moment) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a period."""
-    months = months_of(moment)
-    year, month = divmod(months.stop - 1, 12)
-    first = dt.date(months.start // 12, months.start % 12 + 1, 1)
-    return first, dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
 def format_values(one: Reported) -> Mapping[str, Any]:
@@ -111,9 +104,14 @@ def format_values(one: Reported) -> Mapping[str, Any]:
         "sentido": row.get_sense_display(),
         "fuente": row.source,
         "area": _area(one),
-        "actualizacion": clock.day_of(one.computed_at),
+        "actualizacion": _day(one.computed_at),
         "nota": " ".join(_notes(one)),
     }
+
+
+def _day(instant: dt.datetime) -> dt.date:
+    with clock.rehearse(instant):
+        return clock.today()
 
 
 def _plan_name(plan: PlanCard) -> str:

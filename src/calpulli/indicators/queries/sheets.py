@@ -147,6 +147,11 @@ def target_of(key: str, moment: Moment) -> TargetView | None:
     return targets_in_force().get((key, str(moment)))
 
 
+def targets_told(key: str, moment: Moment) -> list[Target]:
+    """What was approved for an indicator in a period, first what was programmed and then each adjustment."""
+    return list(Target.objects.filter(indicator=key, period=str(moment), state=State.APPROVED).order_by("version"))
+
+
 def versions_of(key: str) -> list[Sheet]:
     """Every version of a sheet, the newest first."""
     return list(Sheet.objects.filter(key=key).order_by("-version"))

@@ -26,6 +26,7 @@ from .cells import Why
 from .computing import Result, Wanted, cause_of, compute
 from .kept import Kept, last_kept, row_of, steps_of
 from .sheets import SheetView, TargetView, sheets_in_force, targets_in_force
+from .timing import is_early
 from .words import cause_words, moment_words, value_words
 
 # Chains that a value depends on besides those of its measures: sheets and targets, and the floor of the norms.
@@ -90,7 +91,8 @@ class Shown:
     def standing(self) -> Standing:
         """How it stands against its target."""
         row = self.sheet.row
-        return standing_of(self.value, self.target.value if self.target else None, row.bands, row.sense)
+        target, early = self.target.value if self.target else None, is_early(self.sheet, self.moment, clock.today())
+        return standing_of(self.value, target, row.bands, row.sense, is_early=early)
 
     @property
     def is_running(self) -> bool:

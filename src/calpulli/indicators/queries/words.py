@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from calpulli.commons.charts import number_words
@@ -15,13 +15,14 @@ from calpulli.commons.page_parts import ENGLISH_MONTHS, MONTHS, period_words
 from calpulli_core.indicators.computing import Reason, rounded
 from calpulli_core.indicators.moments import Grain, Moment
 
+from .bands import Standing
 from .cells import Why
 
 CAUSES: dict[str, Callable[[], str]] = {
     Why.NO_ROWS: lambda: _("no hubo nada que contar en el periodo"),
     Why.UNRECORDED: lambda: _("aún no se registraba en la plataforma"),
     Why.NOT_BEGUN: lambda: _("el periodo no ha empezado"),
-    Why.PRIVACY: lambda: _("son tan pocas personas que se podría saber quiénes son"),
+    Why.PRIVACY: lambda: _("se calla para que no se sepa una cuenta de muy pocas personas"),
     Why.NOT_TOLD: lambda: _("de personas se dice al terminar el trimestre, y aún no se ha dicho"),
     Why.NO_MEASURE: lambda: _("este sitio ya no tiene la medida de la que sale"),
     Why.AWAITED: lambda: _("falta el módulo que lo mide"),
@@ -29,6 +30,16 @@ CAUSES: dict[str, Callable[[], str]] = {
     Reason.NO_DATA: lambda: _("no hay datos del periodo"),
     Reason.ZERO: lambda: _("no hay entre qué dividir: el divisor es 0"),
     Reason.RANGE: lambda: _("un número del cálculo es demasiado largo"),
+}
+STANDINGS: dict[Standing, Callable[[], str]] = {
+    Standing.MET: lambda: ngettext("cumple su meta", "cumplen su meta", 1),
+    Standing.RISK: lambda: _("en riesgo"),
+    Standing.MISSED: lambda: ngettext("no cumple su meta", "no cumplen su meta", 1),
+    Standing.BEYOND: lambda: _("pasó por mucho su meta: estaba mal puesta"),
+    Standing.EARLY: lambda: _("aún no se puede saber"),
+    Standing.NO_TARGET: lambda: _("sin meta"),
+    Standing.NO_BANDS: lambda: _("con meta, sin bandas"),
+    Standing.NO_VALUE: lambda: _("sin datos"),
 }
 PLACES = 2
 
@@ -62,3 +73,8 @@ def moment_words(moment: Moment) -> str:
         names = ENGLISH_MONTHS if get_language() == "en" else MONTHS
         return _("%(month)s de %(year)s") % {"month": names[moment.within - 1], "year": moment.year}
     return period_words(str(moment))
+
+
+def standing_words(standing: Standing) -> str:
+    """Where a value stands, in few words."""
+    return STANDINGS[standing]()

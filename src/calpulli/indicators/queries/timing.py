@@ -1,0 +1,37 @@
+"""When a number may be judged: once its period is over and what it counts was due."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from calpulli.annual.doors import reports_due_on
+from calpulli.commons.registries.measures import MEASURES
+from calpulli_core.indicators.moments import Moment
+
+from .cells import months_of
+from .sheets import SheetView
+
+REPORTED = "annual"  # measures that change with its acts wait for reports
+
+
+def span_of(moment: Moment) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period."""
+    months = months_of(moment)
+    year, month = divmod(months.stop - 1, 12)
+    first = dt.date(months.start // 12, months.start % 12 + 1, 1)
+    return first, dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def is_early(sheet: SheetView, moment: Moment, on: dt.date) -> bool:
+    """Whether on that day the period runs, or its reports are not due yet."""
+    ends_on = span_of(moment)[1]
+    if on <= ends_on:
+        return True
+    due_on = reports_due_on(sheet.row.plan_key, ends_on.year, (ends_on.month + 2) // 3) if _waits(sheet) else None
+    return due_on is not None and on <= due_on
+
+
+def _waits(sheet: SheetView) -> bool:
+    found = (MEASURES.get(binding.measure) for binding in sheet.bindings.values())
+    return any(measure and REPORTED in measure.chains for measure in found)
