@@ -13,13 +13,16 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from calpulli.annual.models import Activity, Exercise, Programme, Tally
+from calpulli.annual.offers.measures import unit_rows
+from calpulli.commons.act import Action, Actor, Work
 from calpulli.indicators.actions import tell_people
 from calpulli.indicators.inputs import TellPeople
 from calpulli.indicators.models import ToldCell
 from calpulli.indicators.queries import tellings
 from calpulli_core.privacy.telling import Edition
 from tests.core.privacy.attack import recovered_by_subtraction, value
-from tests.indicators.working import FIRST, SYSTEM, TABLE, Given, deliver, make_activities, measures_offered, mine, today
+from tests.indicators.working import AREA, FIRST, SYSTEM, TABLE, Given, deliver, make_activities, measures_offered, mine, today
 
 pytestmark = pytest.mark.django_db
 FLOOR = 5
@@ -46,8 +49,6 @@ def three_editions() -> list[dict[Cell, int]]:
         deliver(
             [
                 Given(
-                    activity, FIRST + chance.randrange(months), chance.choice(PLACES), 1, chance.choice(few), chance.choice(few)
-                )
                     activity, FIRST + chance.randrange(months), chance.choice(PLACES), 1, chance.choice(few), chance.choice(few)
                 )
                 for _ in range(many)
@@ -172,3 +173,32 @@ def test_the_demonstration_tells_its_people(client: Client) -> None:
     assert "se calla" in page
     assert re.search(r'<strong class="stat-value">[\d,]+</strong>', page)
     assert tellings.last_telling("annual.people", 2026) is not None
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_people"),
+    [("personas", True), ("Personas asesoradas", True), ("mujeres", True), ("personajes", False), ("talleres", False)],
+)
+def test_units_that_are_people_are_not_asked_by_district(unit: str, is_people: bool) -> None:
+    """Two deliveries of one unit each, in a district: of things they are two; of people, two people."""
+    activity = make_unit(unit, by=SYSTEM).result
+    Tally.objects.create(
+        of=activity, month=FIRST, district="distrito-1", units=2, deliveries=2, women=1, men=1, unsaid=0,
+        area=activity.area, programme=activity.programme.key, activity=activity.key,
+    )  # fmt: skip
+    here, everywhere = unit_rows(frozenset({"district"})), unit_rows(frozenset())
+    assert here.filter(of=activity).exists() is not is_people
+    assert everywhere.filter(of=activity).exists()
+
+
+def _unit(work: Work, unit: str) -> Activity:
+    exercise = work.add(Exercise(plan_key="demo-2026", year=2031))
+    programme = work.add(Programme(exercise=exercise, key="P1", name="Inventado", kind="institutional"))
+    return work.add(Activity(exercise=exercise, programme=programme, key="U1", name="U", area=AREA, unit=unit, counted=True))
+
+
+def _anybody(actor: Actor, /) -> bool:
+    return True
+
+
+make_unit: Action[str, Activity] = Action("annual.tested", _anybody, _unit)

@@ -23,6 +23,11 @@ from .rules import FLOOR
 
 APPROVED = Exercise.State.APPROVED
 Asked = frozenset[str]
+# Units that are people, however they are called: whole words of PostgreSQL's regular expressions.
+PEOPLE = (
+    r"\m(personas?|ciudadan[oa]s?|habitantes?|asistentes?|asistencias?|participantes?|beneficiari[oa]s?|mujer(es)?|hombres?|"
+    r"niñ[oa]s?|jóvenes|estudiantes?|alumn[oa]s?|votantes?|funcionari[oa]s?)\M"
+)
 
 
 def _lines() -> dict[str, str]:
@@ -122,15 +127,29 @@ def tally_rows(asked: Asked) -> QuerySet[Any]:
     return Tally.objects.filter(deliveries__gt=0).annotate(people=everyone, **lines)
 
 
+def of_things() -> QuerySet[Activity]:
+    """Activities whose unit is not people: by district, theirs are counts of people, told only as those are."""
+    return Activity.objects.exclude(unit__iregex=PEOPLE)
+
+
+def unit_rows(asked: Asked) -> QuerySet[Any]:
+    """As `tally_rows`; by district, of what is given and not of whom."""
+    rows = tally_rows(asked)
+    return rows.filter(of__in=of_things()) if "district" in asked else rows
+
+
 def spread_rows(asked: Asked) -> QuerySet[Any]:
     """A row for each activity, month, district and number of units in one delivery; it counts as often as there were such."""
+    things = {"of__in": of_things()} if "district" in asked else {}
     columns = {
         "area": F("of__area"),
         "programme": F("of__programme__key"),
         "activity": F("of__key"),
         "line": F("of__shares__line"),
     }
-    return Spread.objects.filter(deliveries__gt=0).annotate(**{name: column for name, column in columns.items() if name in asked})
+    return Spread.objects.filter(deliveries__gt=0, **things).annotate(
+        **{name: column for name, column in columns.items() if name in asked}
+    )
 
 
 def first_month() -> int | None:
@@ -230,10 +249,13 @@ offer_measures(
             value="deliveries",
         ),
         Measure(
-            **_GIVEN,
+            **(_GIVEN | {"rows": unit_rows}),
             key="annual.deliveries_units",
             name=_("Unidades entregadas"),
-            counts=_("Cuánto se entregó, en la unidad de cada actividad."),
+            counts=_(
+                "Cuánto se entregó, en la unidad de cada actividad. Por distrito se dejan fuera las que se miden en personas: "
+                "esas cuentas se dicen aparte."
+            ),
             aggregate=Aggregate.SUM,
             unit="unidades",
             value="units",

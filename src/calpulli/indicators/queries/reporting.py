@@ -26,7 +26,7 @@ from .bands import Standing, standing_of
 from .cells import months_of
 from .kept import Kept, kept_of
 from .sheets import HELD, Binding, SheetView, TargetView, targets_in_force
-from .timing import is_early, span_of
+from .timing import early_until, span_of
 from .words import cause_words
 
 THOUSAND = 1000
@@ -56,7 +56,10 @@ class Reported:
     def standing(self) -> Standing:
         """How it stood against what was set, on the day of the computation."""
         row = self.sheet.row
-        target, early = self.target.value if self.target else None, is_early(self.sheet, self.moment, _day(self.computed_at))
+        target, early = (
+            self.target.value if self.target else None,
+            bool(self.target) and _day(self.computed_at) <= early_until(self.sheet, self.moment),
+        )
         return standing_of(self.value, target, row.bands, row.sense, is_early=early)
 
     @property

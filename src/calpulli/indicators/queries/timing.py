@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 
 from calpulli.annual.doors import reports_due_on
 from calpulli.commons.registries.measures import MEASURES
@@ -12,6 +13,7 @@ from calpulli_core.indicators.moments import Moment
 from .cells import months_of
 from .sheets import SheetView
 
+Due = Callable[[str, int, int], dt.date | None]
 REPORTED = "annual"  # measures that change with its acts wait for reports
 
 
@@ -23,13 +25,11 @@ def span_of(moment: Moment) -> tuple[dt.date, dt.date]:
     return first, dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
-def is_early(sheet: SheetView, moment: Moment, on: dt.date) -> bool:
-    """Whether on that day the period runs, or its reports are not due yet."""
+def early_until(sheet: SheetView, moment: Moment, due: Due = reports_due_on) -> dt.date:
+    """The last day on which it is too early to judge: that of its period, or that by which its reports are due."""
     ends_on = span_of(moment)[1]
-    if on <= ends_on:
-        return True
-    due_on = reports_due_on(sheet.row.plan_key, ends_on.year, (ends_on.month + 2) // 3) if _waits(sheet) else None
-    return due_on is not None and on <= due_on
+    due_on = due(sheet.row.plan_key, ends_on.year, (ends_on.month + 2) // 3) if _waits(sheet) else None
+    return max(ends_on, due_on) if due_on else ends_on
 
 
 def _waits(sheet: SheetView) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from calpulli.annual.doors import reports_due_on
 from calpulli.commons import clock
 from calpulli.commons.registries.measures import MEASURES
 from calpulli.ledger.doors import remembered
@@ -26,7 +27,7 @@ from .cells import Why
 from .computing import Result, Wanted, cause_of, compute
 from .kept import Kept, last_kept, row_of, steps_of
 from .sheets import SheetView, TargetView, sheets_in_force, targets_in_force
-from .timing import is_early
+from .timing import Due, early_until
 from .words import cause_words, moment_words, value_words
 
 # Chains that a value depends on besides those of its measures: sheets and targets, and the floor of the norms.
@@ -42,6 +43,7 @@ class Shown:
     target: TargetView | None
     kept: Kept | None
     kept_at: dt.datetime | None
+    early_until: dt.date  # the last day on which it is too early to judge it
     is_kept: bool  # whether what was last kept says the same
 
     @property
@@ -91,7 +93,7 @@ class Shown:
     def standing(self) -> Standing:
         """How it stands against its target."""
         row = self.sheet.row
-        target, early = self.target.value if self.target else None, is_early(self.sheet, self.moment, clock.today())
+        target, early = self.target.value if self.target else None, clock.today() <= self.early_until
         return standing_of(self.value, target, row.bands, row.sense, is_early=early)
 
     @property
@@ -133,9 +135,9 @@ def _read(keys: tuple[str, ...], periods: tuple[str, ...], month: int) -> Values
     moments = [Moment.parse(period) for period in periods]
     wanted = [(key, moment) for key in keys if key in sheets for moment in moments if moment.grain is sheets[key].grain]
     results = compute(sheets, targets, wanted)
-    kept = last_kept(keys, periods)
+    kept, due = last_kept(keys, periods), lru_cache(maxsize=None)(reports_due_on)
     batches = dict(ComputationBatch.objects.filter(pk__in={one.batch for one in kept.values()}).values_list("pk", "computed_at"))
-    return {place: _shown(results, place, targets, kept.get((place[0], str(place[1]))), batches) for place in wanted}
+    return {place: _shown(results, place, targets, kept.get((place[0], str(place[1]))), batches, due) for place in wanted}
 
 
 def _shown(
@@ -144,11 +146,17 @@ def _shown(
     targets: Mapping[tuple[str, str], TargetView],
     kept: Kept | None,
     batches: Mapping[int, dt.datetime],
+    due: Due,
 ) -> Shown:
     result = results[place]
     same = kept is not None and kept.said == row_of(result, results)
     target = targets.get((place[0], str(place[1])))
-    return Shown(result, cause_of(result, results), target, kept, batches.get(kept.batch) if kept else None, same)
+    early = early_until(result.sheet, result.moment, due if target else _never)  # without a target nothing is judged
+    return Shown(result, cause_of(result, results), target, kept, batches.get(kept.batch) if kept else None, early, same)
+
+
+def _never(plan_key: str, year: int, quarter: int) -> None:
+    return None
 
 
 def recent(grain: Grain, count: int, *, until: Moment | None = None) -> list[Moment]:
