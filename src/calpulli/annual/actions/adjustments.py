@@ -38,7 +38,7 @@ def approve_adjustment(work: Work, command: DecideAdjustment) -> Adjustment:
     after = {int(month): amount for month, amount in adjustment.after.items()}
     goals = {goal.month: goal for goal in activity.goals.all()}
     changed = {month: amount for month, amount in after.items() if (goals[month].holds if month in goals else 0) != amount}
-    refuse_any(_reported(activity, changed))
+    refuse_any([*_over(activity, changed), *_reported(activity, changed)])
     for month, amount in sorted(changed.items()):
         goal = goals.get(month)
         if goal is None:
@@ -79,10 +79,14 @@ def _fault_of_goals(activity: Activity, changed: dict[int, int]) -> list[Problem
         return [Problem("goals", "Ninguna meta cambia: escriba la que deba ser otra.")]
     if found := list(month_faults(changed)):
         return found
+    return _over(activity, changed) + _reported(activity, changed)
+
+
+def _over(activity: Activity, changed: dict[int, int]) -> list[Problem]:
+    """Months that have ended, when it is proposed and when it is decided: a miss is not undone by waiting."""
     year, today = activity.exercise.year, clock.today()
     over = [month for month in changed if (year, month) < (today.year, today.month)]
-    told = [Problem("goals", f"El mes {month} de {year} ya terminó: su meta ya no se ajusta.") for month in sorted(over)]
-    return told + _reported(activity, changed)
+    return [Problem("goals", f"El mes {month} de {year} ya terminó: su meta ya no se ajusta.") for month in sorted(over)]
 
 
 def _reported(activity: Activity, changed: dict[int, int]) -> list[Problem]:

@@ -16,6 +16,13 @@ from ..queries import WHOLE_SHARE
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 MOST_AMOUNT = 10**15
+# Units that count people: what is counted by delivery, district and month would tell of few of them (privacy.floor).
+PEOPLE = re.compile(
+    r"(adolescentes|alumn[ao]s|asistentes|beneficiari[ao]s|candidat[ao]s|ciudadan[ao]s|estudiantes|funcionari[ao]s|habitantes"
+    r"|hombres|indígenas|jóvenes|menores|migrantes|mujeres|niñ[ao]s|participantes|personas|servidor[ae]s|usuari[ao]s|vecin[ao]s"
+    r"|víctimas|visitantes)\b",
+    re.IGNORECASE,
+)
 NEEDED_LEVELS = (MatrixRow.Level.FIN, MatrixRow.Level.PROPOSITO, MatrixRow.Level.COMPONENTE, MatrixRow.Level.ACTIVIDAD)
 CELLS = {"summary": "el resumen", "indicator": "el indicador", "verification": "el medio de verificación"}
 
@@ -129,6 +136,9 @@ def _lacks(activity: Activity) -> Iterator[Problem]:
         yield Problem(None, f"{name}: no tiene metas. Escriba al menos la de un mes.")
     if not activity.unit:
         yield Problem(None, f"{name}: no tiene unidad de medida.")
+    if activity.counted and PEOPLE.match(activity.unit):
+        told = f"{name}: su unidad, «{activity.unit}», cuenta personas, y sus entregas se publican una por una."
+        yield Problem(None, f"{told} Mídala en lo que se da (talleres, sesiones, orientaciones): las personas se cuentan aparte.")
 
 
 def _of_matrix(programme: Programme) -> Iterator[Problem]:

@@ -6,18 +6,22 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
 from calpulli.people import doors as people
+from calpulli.people.doors import Role
 
 from .. import policies, tallies
 from ..inputs import DeliveryRow, RecordDeliveries, WithdrawDeliveries
-from ..models import Activity, Delivery, DeliveryBatch, Exercise
-from ..queries import month_number
+from ..models import Activity, Delivery, DeliveryBatch, Exercise, Report
+from ..queries import month_number, quarter_of
 from .ground import reason_faults, refuse_any
 
 MOST_UNITS = 1_000_000
 MOST_TOLD = 50
+SOON = dt.timedelta(minutes=10)
 PEOPLE = {"women": "mujeres", "men": "hombres", "unsaid": "personas que no dijeron"}
 
 
@@ -26,7 +30,9 @@ def record_deliveries(work: Work, command: RecordDeliveries) -> DeliveryBatch:
     """A batch of deliveries, whole or not at all."""
     activities = _activities({row.activity_id for row in command.rows})
     refuse_any(list(_faults(work, command.rows, activities))[:MOST_TOLD])
+    refuse_any(_after_the_report(work, {(row.activity_id, row.on.month) for row in command.rows}, activities))
     work.hold_chain()  # who adds to the tallies is the only one
+    refuse_any(_said_twice(work, command))
     batch = DeliveryBatch(source_sha256=command.source_sha256, recorded_at=work.at)
     batch.author_id = work.by.account
     work.pour(batch, Delivery, map(_entry, command.rows))
@@ -45,6 +51,8 @@ def withdraw_deliveries(work: Work, command: WithdrawDeliveries) -> DeliveryBatc
     for activity in activities.values():
         districts = frozenset(district for key, _, district, _ in brought if key == activity.pk)
         refuse_any(_not_hers(work, activity, districts))
+    year = {key: activity.exercise.year for key, activity in activities.items()}
+    refuse_any(_after_the_report(work, {(key, month - year[key] * 12 + 1) for key, month, _ in brought}, activities))
     if batch.state == DeliveryBatch.State.WITHDRAWN:
         raise Refused(Problem(None, "Este registro ya se había retirado."))
     refuse_any(reason_faults(command.reason))
@@ -52,6 +60,33 @@ def withdraw_deliveries(work: Work, command: WithdrawDeliveries) -> DeliveryBatc
     tallies.add(brought, sign=-1)
     _tell(work, activities.values(), batch.count)
     return work.save(batch)
+
+
+def _after_the_report(work: Work, told: set[tuple[int, int]], activities: Mapping[int, Activity]) -> list[Problem]:
+    """What was reported is its area's to correct: from then on a district's office adds nothing to that quarter."""
+    quarters = {(key, quarter_of(month)) for key, month in told if not policies.holds(work.by, Role.AUTHOR, activities[key].area)}
+    sent = Report.objects.filter(activity_id__in={key for key, _ in quarters}).exclude(state=Report.State.RETURNED)
+    reported = sorted(quarters & set(sent.values_list("activity_id", "quarter")))
+    return [
+        Problem(
+            "on", f"El trimestre {quarter} de «{activities[key].key}» ya se reportó: pida a su área que lo registre y corrija."
+        )
+        for key, quarter in reported
+    ]
+
+
+def _said_twice(work: Work, command: RecordDeliveries) -> list[Problem]:
+    """The same delivery typed twice within minutes is one that was sent twice, unless the person says that it is another."""
+    if len(command.rows) != 1 or command.source_sha256 or command.another or not work.by.account:
+        return []
+    row = command.rows[0]
+    same = {name: getattr(row, name) for name in ("activity_id", "on", "district", "units", "women", "men", "unsaid")}
+    recent = DeliveryBatch.objects.filter(
+        Q(author_id=work.by.account), state=DeliveryBatch.State.COUNTED, count=1, recorded_at__gt=work.at - SOON, source_sha256=""
+    )
+    if not Delivery.objects.filter(batch__in=recent, **same).exists():
+        return []
+    return [Problem("another", "Hace un momento registró una entrega igual. Si es otra, marque la casilla; si no, ya cuenta.")]
 
 
 def _activities(keys: set[int]) -> dict[int, Activity]:

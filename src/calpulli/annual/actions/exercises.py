@@ -55,7 +55,7 @@ def return_exercise(work: Work, command: ReturnExercise) -> Exercise:
 def approve_exercise(work: Work, command: ApproveExercise) -> Exercise:
     """Approves it by agreement. From here on its goals change only by adjustments."""
     exercise = _in_review(work, command.exercise_id)
-    refuse_any([*_agreement_faults(command), *unfinished(exercise)])
+    refuse_any([*_agreement_faults(command, exercise.year), *unfinished(exercise)])
     exercise.state, exercise.reviewer_id = State.APPROVED, work.by.account
     exercise.agreement, exercise.agreement_url = command.agreement.strip(), command.agreement_url.strip()
     exercise.approved_on = command.approved_on
@@ -71,7 +71,7 @@ def _in_review(work: Work, exercise_id: int) -> Exercise:
     return exercise
 
 
-def _agreement_faults(command: ApproveExercise) -> list[Problem]:
+def _agreement_faults(command: ApproveExercise, year: int) -> list[Problem]:
     found, number = [], command.agreement.strip()
     if not number or len(number) > 60 or text_fault(number):
         found.append(Problem("agreement", "Escriba el número del acuerdo que lo aprueba, en un renglón de hasta 60 letras."))
@@ -79,4 +79,7 @@ def _agreement_faults(command: ApproveExercise) -> list[Problem]:
         found.append(Problem("agreement_url", "No es una dirección web. Escríbala completa, desde https://, o déjela vacía."))
     if command.approved_on > clock.today():
         found.append(Problem("approved_on", f"El {command.approved_on:%d/%m/%Y} está en el futuro: use hoy o antes."))
+    elif command.approved_on.year < year - 1:
+        told = f"El {command.approved_on:%d/%m/%Y} es muy anterior a {year}: el acuerdo es de ese año o del anterior."
+        found.append(Problem("approved_on", told))
     return found

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from calpulli.commons import clock
+import datetime as dt
+
+from django.db.models import Q
+
 from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.ledger import doors as ledger
 from calpulli.people import doors as people
 from calpulli.people.doors import Role
 from calpulli_core.law.rules import NoRule
 
 from .. import drafts, policies
 from ..inputs import CorrectReport, DecideReport, ReturnReport, SubmitReport
-from ..models import Achieved, Activity, Report
-from ..queries import deadline_of, of_quarter
+from ..models import Achieved, Activity, DeliveryBatch, Report
+from ..queries import deadline_of, months_of, of_quarter
 from . import saying, showing, telling
-from .ground import State, locked_activity, reason_faults, refuse_any, refuse_who_wrote
+from .ground import WRITES_AND_REVIEWS, State, locked_activity, reason_faults, refuse_any, refuse_who_wrote
 
 SENDINGS = ("annual.report_submitted", "annual.report_corrected")
 
@@ -83,19 +87,23 @@ def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Re
     last = Report.objects.filter(activity=activity, quarter=command.quarter).order_by("-version").first()
     if last and last.state == Report.State.SUBMITTED:
         raise Refused(Problem(None, "El reporte de este trimestre ya está en revisión: espere a que lo decidan."))
-    achieved = saying.achieved(activity, command)
+    achieved = saying.achieved(activity, command, goals)
     done = of_quarter(achieved, command.quarter, cumulative=activity.cumulative, goals=goals)
     goal = of_quarter(goals, command.quarter, cumulative=activity.cumulative, goals=goals)
-    refuse_any(saying.faults(activity, command, achieved=achieved, differs=done != goal))
+    refuse_any(saying.faults(activity, command, goals, achieved=achieved, differs=done != goal))
     report = Report(activity=activity, quarter=command.quarter, version=last.version + 1 if last else 1, goal=goal, done=done)
     report.cause, report.narrative = command.cause if done != goal else "", command.narrative.strip()
     report.correction, report.submitted_at, report.author_id = reason, work.at, work.by.account
-    _timely(report, activity, corrects)
+    report.due_on = _due_on(report)
     work.details.update(quarter=command.quarter, version=report.version)
+    report.on_time = False  # until its evidence is here
     work.add(report)
     for month, amount in sorted(achieved.items()):
         work.add(Achieved(report=report, month=month, amount=amount))
     showing.bring(work, report, command, last=last)
+    if _in_time(report):
+        report.on_time = True
+        work.save(report)
     if corrects:
         refuse_any(saying.unchanged(report, corrects))
     if work.by.account:
@@ -104,13 +112,25 @@ def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Re
     return report
 
 
-def _timely(report: Report, activity: Activity, corrects: Report | None) -> None:
-    """By the rule that holds now; a correction neither mends a delay nor makes one."""
+def _due_on(report: Report) -> dt.date:
+    """By the rule that holds now."""
+    exercise = report.activity.exercise
     try:
-        report.due_on = deadline_of(activity.exercise.plan_key, activity.exercise.year, report.quarter).due_on
+        return deadline_of(exercise.plan_key, exercise.year, report.quarter).due_on
     except NoRule as error:
         raise Refused(Problem(None, str(error))) from error
-    report.on_time = corrects.on_time if corrects else clock.today() <= report.due_on
+
+
+def _in_time(report: Report) -> bool:
+    """Sent in its term; or going on from a version that was, and that already fulfilled what this one does.
+
+    So whoever reviews makes nobody late by returning, and nobody becomes punctual by adding afterwards what was missing.
+    """
+    if report.in_term:
+        return True
+    earlier = Report.objects.filter(activity=report.activity, quarter=report.quarter, version__lt=report.version)
+    timely = [one for one in earlier if one.in_term]
+    return bool(timely) and (not report.fulfils or any(one.fulfils for one in timely))
 
 
 def _submitted(work: Work, report_id: int) -> Report:
@@ -122,11 +142,29 @@ def _submitted(work: Work, report_id: int) -> Report:
     told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year}
     told |= {"activity": activity.key, "quarter": report.quarter}
     refuse_who_wrote(work, SENDINGS, told, report.author_id)
+    _refuse_who_counted(work, report)
     if not policies.holds(work.by, Role.REVIEWER, activity.area):
         remedy = "Pida a quien administra las cuentas que le dé la función ahí."
         raise Refused(Problem(None, f"Usted no revisa los reportes de esta área. {remedy}"))
     work.details.update(quarter=report.quarter, version=report.version)
     return report
+
+
+def _refuse_who_counted(work: Work, report: Report) -> None:
+    """Where deliveries tell what was done, whoever recorded or withdrew any of the quarter wrote it too."""
+    activity = report.activity
+    if not activity.counted or work.by.account is None:
+        return
+    first = activity.exercise.year * 12 - 1
+    months = [first + month for month in months_of(report.quarter)]
+    batches = DeliveryBatch.objects.filter(
+        Q(author_id=work.by.account), deliveries__activity=activity, deliveries__month__in=months
+    )
+    told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year, "activity": activity.key}
+    withdrew = ledger.has_acted(work.by.ref, chain=work.chain, names=("annual.deliveries_withdrawn",), details=told)
+    if withdrew or batches.exists():
+        said = f"Usted registró o retiró entregas de «{activity.key}», que son lo que este reporte dice."
+        raise Refused(Problem(None, f"{said} {WRITES_AND_REVIEWS}"))
 
 
 def _decided(work: Work, report: Report) -> Report:

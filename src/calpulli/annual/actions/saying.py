@@ -13,7 +13,7 @@ from calpulli_core.formats.plain_text import text_fault
 
 from ..inputs import SubmitReport
 from ..models import Activity, Report, Tally
-from ..queries import WHOLE_UNIT, causes, months_of
+from ..queries import WHOLE_UNIT, causes, months_of, of_quarter, told_months
 from .checks import MOST_AMOUNT
 
 LONGEST_NARRATIVE = 4_000
@@ -29,12 +29,11 @@ def too_early(activity: Activity, quarter: int) -> list[Problem]:
     return [Problem(None, f"El trimestre termina el {ends_on:%d/%m/%Y}: repórtelo a partir del día siguiente.")]
 
 
-def achieved(activity: Activity, command: SubmitReport) -> dict[int, int]:
+def achieved(activity: Activity, command: SubmitReport, goals: Mapping[int, int]) -> dict[int, int]:
     """Thousandths by month of the quarter: what deliveries add up to or, where they are not counted, what was typed."""
-    months = months_of(command.quarter)
-    if activity.counted:
-        return counted(activity, command.quarter)
-    return {month: command.achieved[month] for month in months if month in command.achieved}
+    told = counted(activity, command.quarter) if activity.counted else command.achieved
+    months = told_months(goals, command.quarter, cumulative=activity.cumulative)
+    return {month: told[month] for month in months if month in told}
 
 
 def counted(activity: Activity, quarter: int) -> dict[int, int]:
@@ -46,13 +45,23 @@ def counted(activity: Activity, quarter: int) -> dict[int, int]:
     return {month: found.get(month, 0) for month in months_of(quarter)}
 
 
-def faults(activity: Activity, command: SubmitReport, *, achieved: Mapping[int, int], differs: bool) -> list[Problem]:
+def counted_quarters(activity: Activity, goals: Mapping[int, int]) -> dict[int, int]:
+    """What the deliveries of each quarter come to now, in thousandths: a report keeps what they came to when it was sent."""
+    return {
+        quarter: of_quarter(counted(activity, quarter), quarter, cumulative=activity.cumulative, goals=goals)
+        for quarter in (1, 2, 3, 4)
+    }
+
+
+def faults(
+    activity: Activity, command: SubmitReport, goals: Mapping[int, int], *, achieved: Mapping[int, int], differs: bool
+) -> list[Problem]:
     """What a report may not be sent with or without."""
     found = []
     if not activity.counted:
-        months = months_of(command.quarter)
+        months = told_months(goals, command.quarter, cumulative=activity.cumulative)
         stray = sorted(set(command.achieved) - set(months))
-        found += [Problem("achieved", f"El mes {month} no es de este trimestre.") for month in stray]
+        found += [Problem("achieved", f"Del mes {month} no se reporta: no es del trimestre, o no tiene meta.") for month in stray]
         lacking = [month for month in months if month not in achieved]
         found += [Problem(f"month_{month}", "Escriba cuánto se hizo en el mes; si no se hizo nada, 0.") for month in lacking]
         wrong = [month for month, amount in achieved.items() if not 0 <= amount <= MOST_AMOUNT]

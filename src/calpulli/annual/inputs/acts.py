@@ -186,10 +186,11 @@ class DeliveryRow:
 
 @dataclass(frozen=True)
 class RecordDeliveries:
-    """Deliveries that come together; `source_sha256` of the file that brought them."""
+    """Deliveries that come together; `source_sha256` of the file that brought them. `another`: equal to one just recorded."""
 
     rows: tuple[DeliveryRow, ...]
     source_sha256: str = ""
+    another: bool = False
 
 
 @dataclass(frozen=True)

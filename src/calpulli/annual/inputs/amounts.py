@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 WHOLE_UNIT = 1_000  # thousandths
-WRITTEN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,3})?")
+# A comma only sets thousands apart: 1,5 is not one and a half here, and must never be fifteen.
+WRITTEN = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,3})?")
 
 
 def amount_words(thousandths: int) -> str:
@@ -22,11 +23,11 @@ def amount_typed(thousandths: int) -> str:
 
 
 def read_amount(text: str) -> int:
-    """Thousandths of what was typed (12, 1250, 2.5); ValueError for anything else."""
+    """Thousandths of what was typed (12, 1250, 1,250, 2.5); ValueError for anything else."""
     told = text.strip()
     if not WRITTEN.fullmatch(told):
         raise ValueError(text)
-    return int(Decimal(told) * WHOLE_UNIT)
+    return int(Decimal(told.replace(",", "")) * WHOLE_UNIT)
 
 
 def share_words(share: int) -> str:

@@ -37,10 +37,10 @@ class AmountField(forms.CharField):
         if not text:
             return None
         try:
-            return read_amount(text.replace(",", ""))
+            return read_amount(text)
         except ValueError as error:
             raise forms.ValidationError(
-                _("No es una cantidad. Escríbala con cifras y, si hace falta, punto: 12 o 2.5.")
+                _("No es una cantidad. Escríbala con cifras; para los decimales, punto: 12, 1,250 o 2.5.")
             ) from error
 
 
@@ -254,6 +254,7 @@ class DeliveryForm(_Form):
     women = _number(_("Mujeres"))
     men = _number(_("Hombres"))
     unsaid = _number(_("Personas que no dijeron"))
+    another = forms.BooleanField(label=_("Es otra entrega, igual a la que acabo de registrar"), required=False)
 
     def __init__(self, *args: Any, activities: Choices, districts: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

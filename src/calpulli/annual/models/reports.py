@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.ledger.doors import DomainRow, Privacy
@@ -20,7 +21,8 @@ class Report(DomainRow):
     """One version of what is said of an activity in a quarter. The last approved version is what counts.
 
     `goal` and `done`: thousandths, of the whole quarter, as they were when it was sent; goals of months that ended are not
-    adjusted. `due_on` by the rule that held then. `on_time`: sent by that day; a correction is on time if what it corrects was.
+    adjusted. `due_on` by the rule that held then. `on_time`: sent by that day; a later version is, if one sent by then already
+    fulfilled what this one does.
     `counts`: the one approved version of a quarter whose values are told.
     """
 
@@ -76,6 +78,16 @@ class Report(DomainRow):
 
     def __str__(self) -> str:
         return f"{self.activity_id} T{self.quarter} v{self.version}"
+
+    @property
+    def in_term(self) -> bool:
+        """Whether this very version was sent by its day."""
+        return timezone.localtime(self.submitted_at).date() <= self.due_on
+
+    @property
+    def fulfils(self) -> bool:
+        """Whether it reaches the goal and shows it."""
+        return self.done >= self.goal and self.evidence.exists()
 
 
 class Achieved(DomainRow):

@@ -98,7 +98,8 @@ explain(
         counts=_("De las actividades con meta en un trimestre, cuántas se cumplieron y cuántas eran."),
         formula=_(
             "Una actividad cuenta como cumplida si su reporte se envió dentro del plazo, otra persona lo aprobó, lleva evidencia "
-            "y lo hecho alcanza la meta del trimestre. Corregir un reporte aprobado no cambia si fue a tiempo."
+            "y lo hecho alcanza la meta del trimestre. Devolverlo no lo atrasa, y agregar después "
+            "lo que faltaba no lo vuelve a tiempo."
         ),
         rows=_("Las actividades del año, con sus reportes"),
         rows_url=_url,

@@ -43,11 +43,21 @@ def _districts() -> dict[str, str]:
 
 
 def _programmes() -> dict[str, str]:
-    return dict(Programme.objects.order_by("exercise__year").values_list("key", "name"))
+    return _named(Programme.objects.filter(exercise__state=APPROVED))
 
 
 def _activities() -> dict[str, str]:
-    return dict(Activity.objects.order_by("exercise__year").values_list("key", "name"))
+    return _named(Activity.objects.filter(exercise__state=APPROVED))
+
+
+def _named(rows: QuerySet[Any]) -> dict[str, str]:
+    """Names by key, of approved years; a key that named two things says of each its year."""
+    found: dict[str, dict[str, int]] = {}
+    for key, name, year in rows.order_by("-exercise__year").values_list("key", "name", "exercise__year"):
+        found.setdefault(key, {}).setdefault(name, year)
+    return {
+        key: "; ".join(f"{name} ({names[name]})" if len(names) > 1 else name for name in names) for key, names in found.items()
+    }
 
 
 LINE = Dimension("line", _("Línea de acción"), _lines, many=True)

@@ -100,7 +100,7 @@ def _recorded(request: HttpRequest, form: DeliveryForm) -> bool:
     data = form.cleaned_data
     names = ("district", "units", "women", "men", "unsaid")
     row = inputs.DeliveryRow(int(data["activity"]), data["on"], **{name: data[name] for name in names})
-    command = inputs.RecordDeliveries((row,))
+    command = inputs.RecordDeliveries((row,), another=data["another"])
     activity = Activity.objects.select_related("exercise").get(pk=row.activity_id)
     told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year, "activity": activity.key}
     return attempt(request, form, lambda: actions.record_deliveries(command, by=actor_of(request)), **told) is not None

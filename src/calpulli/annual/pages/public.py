@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from calpulli.commons import files
 from calpulli.commons.access import actor_of, public
 from calpulli.commons.page_parts import period_words
+from calpulli.commons.registries.beside import beside
 
 from .. import queries
+from ..actions.saying import counted_quarters
 from ..inputs.amounts import amount_words, share_words
 from ..models import Evidence
 from ..queries import ExerciseView
@@ -66,6 +68,8 @@ def activity(request: HttpRequest, plan_key: str, year: int, key: str) -> HttpRe
     if found is None:
         raise Http404
     context = {"view": view, "found": found, "figure": goals_figure(found), "months": month_names()}
+    context |= {"now": counted_quarters(found.activity, found.goals) if found.activity.counted else {}}
+    context |= {"beside": beside(plan_key, year, key)}
     context |= {"amount": amount_words, "share": share_words, "cause_words": queries.cause_words}
     return render(request, "annual/activity.jinja", context)
 

@@ -150,7 +150,7 @@ def _decides(request: HttpRequest, view: QuarterView) -> bool:
 
 def _form(request: HttpRequest, view: QuarterView, *, posted: bool = False) -> ReportForm:
     """What is asked: the months only where nothing counts them."""
-    months = () if view.activity.counted else months_of(view.quarter)
+    months = () if view.activity.counted else view.told_months
     files = [one for one in view.last.evidence.all() if one.kind == Evidence.Kind.FILE] if view.last else []
     kept = [(str(one.pk), one.title) for one in files]
     choices = {"causes": list(queries.causes().items()), "kinds": list(queries.evidence_kinds().items()), "kept": kept}

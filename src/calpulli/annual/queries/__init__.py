@@ -1,7 +1,7 @@
 """Reads of the annual programme."""
 
 from .catalogue import cause_words, causes, evidence_kinds
-from .counting import WHOLE_SHARE, WHOLE_UNIT, is_due, month_number, months_of, of_quarter, period_of, quarter_of
+from .counting import WHOLE_SHARE, WHOLE_UNIT, is_due, month_number, months_of, of_quarter, period_of, quarter_of, told_months
 from .terms import RULE, deadline_of, find_deadline
 from .views import (
     ActivityView,
@@ -38,5 +38,6 @@ __all__ = [
     "period_of",
     "published_years",
     "quarter_of",
+    "told_months",
     "view_of",
 ]

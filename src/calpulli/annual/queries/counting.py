@@ -26,13 +26,27 @@ def month_number(on: dt.date) -> int:
     return on.year * 12 + on.month - 1
 
 
+def told_months(goals: Mapping[int, int], quarter: int, *, cumulative: bool) -> tuple[int, ...]:
+    """The months of which a report tells: all three; where they do not add up, those with a goal, if there is any.
+
+    A month without a goal says nothing of an activity whose last month tells the whole: its 0 would undo what came before.
+    """
+    months = months_of(quarter)
+    with_goal = tuple(month for month in months if goals.get(month, 0) > 0)
+    return months if cumulative else with_goal or months
+
+
 def of_quarter(amounts: Mapping[int, int], quarter: int, *, cumulative: bool, goals: Mapping[int, int]) -> int:
-    """What a quarter comes to: the sum of its months or, where they do not add up, its last month that has a goal."""
-    months = [month for month in months_of(quarter) if month in amounts]
+    """What a quarter comes to: the sum of its months or, where they do not add up, the last one told (bundle.md, section 10)."""
+    months = told_months(goals, quarter, cumulative=cumulative)
+    return of_year({month: amounts[month] for month in months if month in amounts}, cumulative=cumulative)
+
+
+def of_year(amounts: Mapping[int, int], *, cumulative: bool) -> int:
+    """What months come to: their sum or, where they do not add up, the last one."""
     if cumulative:
-        return sum(amounts[month] for month in months)
-    told = [month for month in months if goals.get(month)] or [month for month in months if amounts[month]]
-    return amounts[told[-1]] if told else 0
+        return sum(amounts.values())
+    return amounts[max(amounts)] if amounts else 0
 
 
 def is_due(goals: Mapping[int, int], quarter: int) -> bool:

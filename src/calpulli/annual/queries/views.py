@@ -19,7 +19,7 @@ from calpulli.planning.doors import LineCard
 from calpulli_core.calendars.terms import Deadline
 
 from ..models import Activity, Adjustment, Exercise, Programme, Report
-from .counting import is_due, of_quarter, period_of
+from .counting import is_due, of_quarter, of_year, period_of, told_months
 from .terms import find_deadline
 
 State = Report.State
@@ -34,6 +34,7 @@ class QuarterView:
     quarter: int
     goal: int  # thousandths
     is_due: bool  # whether there was something to do
+    told_months: tuple[int, ...]  # those of which its report tells
     deadline: Deadline | None
     counting: Report | None  # the approved version that counts
     last: Report | None
@@ -68,8 +69,9 @@ class QuarterView:
 
     @property
     def is_late(self) -> bool:
-        """Whether it should have been sent and was not."""
-        return self.waits_for_area and self.due_on is not None and clock.today() > self.due_on
+        """Whether it should have been sent and was not; one sent in time and returned is not as if nobody had sent it."""
+        sent = self.last is not None and self.last.on_time
+        return self.waits_for_area and not sent and self.due_on is not None and clock.today() > self.due_on
 
     @property
     def state(self) -> str:
@@ -101,9 +103,13 @@ class QuarterView:
     def standing(self) -> str:
         """How it stands against its term, in a sentence; empty where it has none."""
         if self.counting:
-            return _("Se envió a tiempo.") if self.counting.on_time else _("Se envió después del plazo.")
+            if not self.counting.on_time:
+                return _("Se envió después del plazo.")
+            return _("Se envió a tiempo.") if self.counting.in_term else _("Se envió a tiempo y se corrigió después.")
         if self.due_on is None or not self.waits_for_area:
             return ""
+        if self.last and self.last.on_time:
+            return _("Se envió a tiempo y se devolvió para corregir.")
         days = (clock.today() - self.due_on).days
         if days > 0:
             return ngettext("Venció hace %(num)s día.", "Venció hace %(num)s días.", days) % {"num": days}
@@ -162,7 +168,8 @@ class ActivityView:
         counting = next((one for one in reports if one.counts), None)
         goal = of_quarter(self.goals, number, cumulative=self.activity.cumulative, goals=self.goals)
         due, last = is_due(self.goals, number), max(reports, key=lambda one: one.version, default=None)
-        return QuarterView(self.activity, self.year, number, goal, due, self.deadlines.get(number), counting, last)
+        months = told_months(self.goals, number, cumulative=self.activity.cumulative)
+        return QuarterView(self.activity, self.year, number, goal, due, months, self.deadlines.get(number), counting, last)
 
     @cached_property
     def months(self) -> tuple[MonthView, ...]:
@@ -180,19 +187,17 @@ class ActivityView:
         return {row.month: row.amount for report in counting for row in report.achieved.all()}
 
     def _of_year(self, amounts: Mapping[int, int]) -> int:
-        if self.activity.cumulative:
-            return sum(amounts.values())
-        return amounts[max(amounts)] if amounts else 0
+        return of_year(amounts, cumulative=self.activity.cumulative)
 
     @property
     def year_goal(self) -> int:
         """What the year is worth now."""
-        return self._of_year(self.goals)
+        return self._of_year({month: goal for month, goal in self.goals.items() if goal})
 
     @property
     def year_programmed(self) -> int:
         """What it was worth when it was approved."""
-        return self._of_year({month.month: month.programmed for month in self.months if month.month in self.goals})
+        return self._of_year({month.month: month.programmed for month in self.months if month.programmed})
 
     @property
     def year_done(self) -> int:

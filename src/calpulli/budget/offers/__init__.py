@@ -1,8 +1,9 @@
 """What budget offers to the pages above it: each room of this folder registers one kind of thing."""
 
-from . import bringing, datasets, desk, facts, meanings, measures, personal, questions, sealing, searching, unknowns
+from . import beside, bringing, datasets, desk, facts, meanings, measures, personal, questions, sealing, searching, unknowns
 
 __all__ = [
+    "beside",
     "bringing",
     "datasets",
     "desk",

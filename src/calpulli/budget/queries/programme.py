@@ -99,7 +99,7 @@ def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Map
         card.programme,
         card.unit,
         tuple(shares),
-        _reached((goals[month] for month in sorted(goals)), cumulative=card.cumulative),
+        _reached((goals[month] for month in sorted(goals) if goals[month]), cumulative=card.cumulative),
         _reached(known, cumulative=card.cumulative) if upto else None,
         upto,
         card.cumulative,
