@@ -52,7 +52,7 @@ def withdraw_deliveries(work: Work, command: WithdrawDeliveries) -> DeliveryBatc
         districts = frozenset(district for key, _, district, _ in brought if key == activity.pk)
         refuse_any(_not_hers(work, activity, districts))
     year = {key: activity.exercise.year for key, activity in activities.items()}
-    refuse_any(_after_the_report(work, {(key, month - year[key] * 12 + 1) for key, month, _ in brought}, activities))
+    refuse_any(_after_the_report(work, {(key, month - year[key] * 12 + 1) for key, month, *_ in brought}, activities))
     if batch.state == DeliveryBatch.State.WITHDRAWN:
         raise Refused(Problem(None, "Este registro ya se había retirado."))
     refuse_any(reason_faults(command.reason))
