@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from calpulli.commons.act import Refused
-from calpulli.indicators.actions import approve_sheets, propose_sheets, refuse_sheets, retire_sheet
-from calpulli.indicators.inputs import DecideSheets, ProposeSheets, RetireSheet
+from calpulli.commons.act import Forbidden, Refused
+from calpulli.indicators.actions import approve_sheets, compute_indicators, propose_retirement, propose_sheets, refuse_sheets
+from calpulli.indicators.inputs import Compute, DecideSheets, ProposeSheets, RetireSheet
 from calpulli.indicators.models import Sheet
 from calpulli.indicators.queries.sheets import sheets_in_force
 from calpulli.people.doors import actor_named
 from tests.indicators.sheets import COUNT, UNITS, approve, draft, propose
-from tests.indicators.working import measures_offered, today
+from tests.indicators.working import SYSTEM, measures_offered, today
 
 pytestmark = pytest.mark.django_db
+KEY = "talleres-por-entrega"
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +116,30 @@ def test_one_that_others_read_is_not_retired_before_them() -> None:
     approve(draft(key="a"))
     approve(draft(key="b", formula="2 * a", variables={"a": {"indicator": "a"}}))
     with pytest.raises(Refused, match="b"):
-        retire_sheet(RetireSheet("a", "Ya no."), by=actor_named("revision"))
-    retire_sheet(RetireSheet("b", "Ya no."), by=actor_named("revision"))
-    retire_sheet(RetireSheet("a", "Ya no."), by=actor_named("revision"))
+        propose_retirement(RetireSheet("a", "Ya no."), by=actor_named("area"))
+    for key in ("b", "a"):
+        row = propose_retirement(RetireSheet(key, "Ya no."), by=actor_named("area")).result
+        assert key in sheets_in_force(), "until another person decides"
+        approve_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
     assert not {"a", "b"} & set(sheets_in_force())
+
+
+def test_nobody_retires_an_indicator_alone(client: Client) -> None:
+    """One asks, another decides; what was kept of it stays, with the reason, and its address with it."""
+    approve(draft())
+    compute_indicators(Compute(("2026-Q1",)), by=SYSTEM)
+    with pytest.raises(Forbidden):
+        propose_retirement(RetireSheet(KEY, "No nos conviene."), by=actor_named("revision"))
+    with pytest.raises(Refused, match="Diga por qué"):
+        propose_retirement(RetireSheet(KEY, " "), by=actor_named("area"))
+    row = propose_retirement(RetireSheet(KEY, "No nos conviene."), by=actor_named("area")).result
+    with pytest.raises(Forbidden):
+        approve_sheets(DecideSheets((row.pk,)), by=actor_named("area"))
+    assert client.get(f"/indicador/{KEY}").status_code == 200
+    approve_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
+    for address in (f"/indicador/{KEY}", f"/indicador/{KEY}/2026-Q1"):
+        page = client.get(address).content.decode()
+        assert "Indicador retirado" in page and "No nos conviene." in page and "Primer trimestre de 2026" in page
+    assert "2026-Q1" in client.get(f"/indicador/{KEY}/serie.csv").content.decode()
+    assert "se retiró el" in client.get("/tablero").content.decode()
+    assert KEY not in client.get("/tablero.csv").content.decode()

@@ -21,9 +21,9 @@ def refuse_sheets(actor: Actor, /) -> bool:
     return actor.may(Role.REVIEWER)
 
 
-def retire_sheet(actor: Actor, /) -> bool:
-    """Whoever reviews."""
-    return actor.may(Role.REVIEWER)
+def propose_retirement(actor: Actor, /) -> bool:
+    """Whoever captures, of the area of the indicator; another person decides."""
+    return actor.may(Role.AUTHOR)
 
 
 def propose_targets(actor: Actor, /) -> bool:

@@ -1,7 +1,7 @@
 """The only writes of indicators."""
 
 from .computing import compute_indicators
-from .sheets import approve_sheets, propose_sheets, refuse_sheets, retire_sheet
+from .sheets import approve_sheets, propose_retirement, propose_sheets, refuse_sheets
 from .targets import approve_targets, propose_targets, refuse_targets
 from .tellings import tell_people
 
@@ -9,10 +9,10 @@ __all__ = [
     "approve_sheets",
     "approve_targets",
     "compute_indicators",
+    "propose_retirement",
     "propose_sheets",
     "propose_targets",
     "refuse_sheets",
     "refuse_targets",
-    "retire_sheet",
     "tell_people",
 ]

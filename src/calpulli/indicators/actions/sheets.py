@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from calpulli.commons import clock
@@ -15,7 +15,7 @@ from .. import policies
 from ..checking import Known, problems_of
 from ..inputs import DecideSheets, ProposeSheets, RetireSheet, SheetDraft
 from ..models import Sheet
-from ..models.sheets import State
+from ..models.sheets import RETIRE, State
 from ..queries.sheets import sheets_in_force
 from .answers import require_answer
 
@@ -41,10 +41,14 @@ def _out_of_place(draft: SheetDraft, work: Work) -> Iterable[Problem]:
 
 
 def _beside(draft: SheetDraft, row: Sheet) -> Iterable[Problem]:
-    if row.state == State.PROPOSED:
-        yield Problem("key", f"«{draft.key}» ya tiene una versión que espera decisión: espere a que se decida.")
+    yield from _waits(row)
     if not draft.reason.strip():
         yield Problem("reason", f"«{draft.key}» ya tiene la versión {row.version}: diga por qué se cambia.")
+
+
+def _waits(row: Sheet) -> Iterable[Problem]:
+    if row.state == State.PROPOSED:
+        yield Problem("key", f"«{row.key}» ya tiene una versión que espera decisión: espere a que se decida.")
 
 
 def _row(draft: SheetDraft, before: Sheet | None, work: Work) -> Sheet:
@@ -63,7 +67,8 @@ def _with_unit(told: Mapping[str, Any]) -> dict[str, Any]:
 def approve_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
     """They hold from now on, each in the place of its earlier version. By another person than who proposed them."""
     rows = _waiting(work, command)
-    again = problems_of([_draft(row) for row in rows], Known(sheets_in_force()))
+    again = problems_of([_draft(row) for row in rows if not row.asks], Known(sheets_in_force()))
+    again += [problem for row in rows if row.asks == RETIRE for problem in _read_by_others(row.key)]
     if again:
         raise Refused(*again)
     return _decide(work, rows, State.APPROVED, "")
@@ -76,23 +81,27 @@ def refuse_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
     return _decide(work, _waiting(work, command), State.REFUSED, command.answer.strip())
 
 
-@act("indicators.sheet_retired", policy=policies.retire_sheet)
-def retire_sheet(work: Work, command: RetireSheet) -> Sheet:
-    """The indicator is computed no more; its values and versions stay."""
+@act("indicators.retirement_proposed", policy=policies.propose_retirement)
+def propose_retirement(work: Work, command: RetireSheet) -> Sheet:
+    """That an indicator be computed no more: a version that says nothing else, and that another person decides as any other."""
     work.hold_chain()
-    row = Sheet.objects.filter(key=command.key, state=State.APPROVED).order_by("-version").first()
-    readers = sorted(key for key, sheet in sheets_in_force().items() if command.key in sheet.reads)
-    problems = [] if command.reason.strip() else [Problem("reason", "Diga por qué se retira el indicador.")]
-    if row is None:
-        problems.append(Problem("key", f"No hay un indicador «{command.key}» en vigor."))
-    if readers:
-        problems.append(Problem("key", f"Lo leen otros indicadores: {', '.join(readers)}. Retírelos o cámbielos antes."))
-    if problems or row is None:
+    row = Sheet.objects.filter(key=command.key).order_by("-version").first()
+    if row is None or command.key not in sheets_in_force():
+        raise Refused(Problem("key", f"No hay un indicador «{command.key}» en vigor."))
+    require_answer(command.reason, "Diga por qué se retira el indicador.", "reason")
+    if problems := [*_read_by_others(row.key), *_out_of_place(_draft(row), work), *_waits(row)]:
         raise Refused(*problems)
-    _require_scope(work, [row])
-    row.state, row.answer = State.RETIRED, command.reason.strip()
+    draft = replace(_draft(sheets_in_force()[command.key].row), reason=command.reason.strip())
+    asked = _row(draft, row, work)
+    asked.asks = RETIRE
     work.details.update(keys=[row.key])
-    return work.save(row)
+    return work.add(asked)
+
+
+def _read_by_others(key: str) -> Iterable[Problem]:
+    readers = sorted(other for other, sheet in sheets_in_force().items() if key in sheet.reads)
+    if readers:
+        yield Problem("key", f"Lo leen otros indicadores: {', '.join(readers)}. Retírelos o cámbielos antes.")
 
 
 def _waiting(work: Work, command: DecideSheets) -> list[Sheet]:
@@ -115,7 +124,8 @@ def _require_scope(work: Work, rows: Iterable[Sheet]) -> None:
 
 def _decide(work: Work, rows: list[Sheet], state: State, answer: str) -> list[Sheet]:
     for row in rows:
-        row.state, row.answer, row.decided_on, row.reviewer_id = state, answer, clock.today(), work.by.account
+        held = State.RETIRED if state is State.APPROVED and row.asks == RETIRE else state
+        row.state, row.answer, row.decided_on, row.reviewer_id = held, answer, clock.today(), work.by.account
         work.save(row)
     work.details.update(keys=[row.key for row in rows])
     return rows

@@ -24,6 +24,9 @@ class State(models.TextChoices):
     RETIRED = "retired", _("Retirada")
 
 
+RETIRE = "retire"
+
+
 class Dimension(models.TextChoices):
     """What of the work an indicator measures: five of them are those that Objective 2 names."""
 
@@ -100,6 +103,13 @@ class Sheet(DomainRow):
     cremaa = models.JSONField(default=dict)
     awaits = models.CharField(max_length=200, blank=True, help_text="What is not there yet that would measure it.")
     reason = models.TextField(blank=True, help_text="Why there is a version after the first.")
+    asks = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="`retire`: to compute it no more; empty: that it hold.",
+    )
     invented = models.CharField(max_length=300, blank=True, help_text="What a page must say of it when it is a demonstration's.")
     proposed_on = models.DateField()
     decided_on = models.DateField(null=True)
@@ -112,7 +122,7 @@ class Sheet(DomainRow):
             *("id", "key", "version", "state", "plan_key", "line", "objective", "name", "definition", "formula", "formula_words"),
             *("variables", "unit", "frequency", "dimension", "kind", "mark", "sense", "bands", "baseline", "baseline_source"),
             *("verification", "source", "area", "post", "cremaa", "awaits", "reason", "invented", "proposed_on", "decided_on"),
-            "answer",
+            *("answer", "asks"),
         ),
         PUBLIC,
     ) | {"author_id": INTERNAL, "reviewer_id": INTERNAL}

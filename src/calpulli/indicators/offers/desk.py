@@ -23,7 +23,7 @@ DEEDS = {
     "indicators.sheets_proposed": lambda: _("Propuso una ficha de indicador"),
     "indicators.sheets_approved": lambda: _("Aprobó una ficha de indicador"),
     "indicators.sheets_refused": lambda: _("No aprobó una ficha de indicador"),
-    "indicators.sheet_retired": lambda: _("Retiró un indicador"),
+    "indicators.retirement_proposed": lambda: _("Propuso retirar un indicador"),
     "indicators.targets_proposed": lambda: _("Propuso una meta"),
     "indicators.targets_approved": lambda: _("Aprobó una meta"),
     "indicators.targets_refused": lambda: _("No aprobó una meta"),

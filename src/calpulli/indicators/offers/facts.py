@@ -36,7 +36,7 @@ for verb, words in {
     "sheets_proposed": _("Se propusieron fichas de indicadores"),
     "sheets_approved": _("Se aprobaron fichas de indicadores"),
     "sheets_refused": _("No se aprobaron fichas de indicadores"),
-    "sheet_retired": _("Se retiró un indicador"),
+    "retirement_proposed": _("Se propuso retirar un indicador"),
     "targets_proposed": _("Se propusieron metas de indicadores"),
     "targets_approved": _("Se aprobaron metas de indicadores"),
     "targets_refused": _("No se aprobaron metas de indicadores"),

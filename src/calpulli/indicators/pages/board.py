@@ -17,8 +17,10 @@ from calpulli.commons.charts import Bullet, Spark, bullet, spark
 from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Grain, Moment
 
+from ..models import Sheet
 from ..queries.bands import Standing
 from ..queries.board import Board, Entry, LineOnBoard, ObjectiveOnBoard, board_of, quarters_to_show
+from ..queries.sheets import retired_sheets
 from ..queries.words import moment_words
 from .files import csv_file
 from .words import STANDINGS, counted_words, standing_words
@@ -78,6 +80,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if found:
         context |= {"drawn": {entry.sheet.key: drawn(entry) for entry in found.entries}, "folds": _folds(found, standing)}
         context |= {"period": moment_words(found.quarter), "words": standing_words, "chosen": standing}
+        context |= {"retired": _retired(found)}
         context |= {"counts": _counts(_standings(found)), "is_open": bool(standing) or "abiertas" in request.GET}
     return render(request, "indicators/board.jinja", context)
 
@@ -140,6 +143,15 @@ def _upright(line: LineOnBoard) -> Upright:
     scale = max(now.value, target or Fraction(0), Fraction(100 if now.sheet.is_percentage else 0)) or Fraction(1)
     height = float(max(now.value, Fraction(0)) * 100 / scale)
     return Upright(now.standing, height, None if target is None else float(target * 100 / scale))
+
+
+def _retired(found: Board) -> dict[str, list[Sheet]]:
+    """What was retired of each line, by its identifier."""
+    gone: dict[str, list[Sheet]] = {}
+    for row in retired_sheets().values():
+        if row.plan_key == found.plan.key:
+            gone.setdefault(row.line, []).append(row)
+    return gone
 
 
 def _of_line(line: LineOnBoard) -> Standing:

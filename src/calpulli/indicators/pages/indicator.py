@@ -19,7 +19,8 @@ from calpulli_core.indicators.moments import Moment
 
 from ..queries.explaining import Explained, explained, given_of
 from ..queries.kept import computed_at, history_of
-from ..queries.sheets import SheetView, sheets_in_force, targets_told, versions_of
+from ..queries.reporting import Reported, reported
+from ..queries.sheets import SheetView, retired_sheets, sheets_in_force, targets_told, versions_of
 from ..queries.values import Shown, last_ended, recent, values_of
 from ..queries.words import exact_words, moment_words
 from .files import csv_file
@@ -44,6 +45,8 @@ HEADERS = (
 @require_safe
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     """The sheet whole, the last period that is over, and the ones before it."""
+    if key in retired_sheets():
+        return _retired(request, key)
     sheet = _sheet(key)
     return _page(request, sheet, last_ended(sheet.grain))
 
@@ -52,6 +55,8 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def value(request: HttpRequest, key: str, period: str) -> HttpResponse:
     """The same for the period of the address."""
+    if key in retired_sheets():
+        return _retired(request, key)
     sheet = _sheet(key)
     return _page(request, sheet, _moment(sheet, period))
 
@@ -69,6 +74,22 @@ def _page(request: HttpRequest, sheet: SheetView, moment: Moment) -> HttpRespons
         "standing_words": standing_words,
     }
     return render(request, "indicators/indicator.jinja", context | {"exact_words": exact_words})
+
+
+def _retired(request: HttpRequest, key: str) -> HttpResponse:
+    """What stays of an indicator that is computed no more: why, its kept values and its versions."""
+    context = {"row": retired_sheets()[key], "kept": _kept_of(key), "versions": versions_of(key)}
+    return render(request, "indicators/retired.jinja", context | {"standing_words": standing_words})
+
+
+def _kept_of(key: str) -> list[Reported]:
+    return sorted((one for one in reported() if one.kept.indicator == key), key=lambda one: one.kept.period, reverse=True)
+
+
+def _kept_row(one: Reported) -> tuple[object, ...]:
+    target = ("", "") if one.target is None else (written(one.target.programmed), written(one.target.value))
+    named = (one.kept.indicator, one.kept.period, one.kept.value, one.sheet.row.unit, one.why)
+    return (*named, *target, one.standing.value, one.kept.version, one.computed_at.isoformat())
 
 
 def _sheet(key: str) -> SheetView:
@@ -139,7 +160,9 @@ def _short(moment: Moment) -> str:
 @public
 @require_safe
 def series_file(request: HttpRequest, key: str) -> HttpResponse:
-    """The series as a table."""
+    """The series as a table; of an indicator that is computed no more, what is kept of it."""
+    if key in retired_sheets():
+        return csv_file(f"{key}.csv", HEADERS, [_kept_row(one) for one in _kept_of(key)])
     sheet = _sheet(key)
     rows = [_row(one) for one in _series(sheet, last_ended(sheet.grain))]
     return csv_file(f"{key}.csv", HEADERS, rows)

@@ -75,7 +75,8 @@ def sheet(request: HttpRequest, sheet_id: int) -> HttpResponse:
 
 def _decided(request: HttpRequest, row: Sheet) -> HttpResponse:
     answer, reason, actor = request.POST.get("answer", ""), request.POST.get("reason", ""), actor_of(request)
-    if answer not in ANSWERS or not policies.approve_sheets(actor):
+    allowed = policies.propose_retirement(actor) if answer == "retire" else policies.approve_sheets(actor)
+    if answer not in ANSWERS or not allowed:
         raise Http404
     try:
         if answer == "approve":
@@ -83,7 +84,8 @@ def _decided(request: HttpRequest, row: Sheet) -> HttpResponse:
         elif answer == "refuse":
             actions.refuse_sheets(DecideSheets((row.pk,), reason), by=actor)
         else:
-            actions.retire_sheet(RetireSheet(row.key, reason), by=actor)
+            asked = actions.propose_retirement(RetireSheet(row.key, reason), by=actor).result
+            return redirect("sheet", sheet_id=asked.pk)
     except Refused as refused:
         errors = [("reason" if problem.field in ("answer", "reason") else None, problem.message) for problem in refused.problems]
         return _shown(request, row, errors=errors, reason=reason, status=422)
@@ -95,6 +97,7 @@ def _shown(request: HttpRequest, row: Sheet, *, status: int = 200, **more: Any) 
     before = next((one for one in versions_of(row.key) if one.version < row.version and one.state == "approved"), None)
     context = {"row": row, "before": before, "errors": (), "reason": ""} | more
     context["decides"] = policies.approve_sheets(actor) and str(row.author_id) != actor.account
+    context["may_propose"] = policies.propose_retirement(actor)
     context["mine"] = str(row.author_id) == actor.account
     context["holds"] = row.key in sheets_in_force() and sheets_in_force()[row.key].row.pk == row.pk
     return render(request, "indicators/sheet.jinja", context, status=status)

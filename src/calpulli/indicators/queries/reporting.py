@@ -27,7 +27,7 @@ from .cells import months_of
 from .kept import Kept, kept_of
 from .sheets import HELD, Binding, SheetView, TargetView, targets_in_force
 from .timing import early_until, span_of
-from .words import cause_words
+from .words import cause_words, moment_words, value_words
 
 THOUSAND = 1000
 
@@ -61,6 +61,16 @@ class Reported:
             bool(self.target) and _day(self.computed_at) <= early_until(self.sheet, self.moment),
         )
         return standing_of(self.value, target, row.bands, row.sense, is_early=early)
+
+    @property
+    def words(self) -> str:
+        """The number as people read it; empty without one."""
+        return "" if self.value is None else value_words(self.value, percentage=self.sheet.is_percentage)
+
+    @property
+    def period_words(self) -> str:
+        """Its period in words."""
+        return moment_words(self.moment)
 
     @property
     def why(self) -> str:

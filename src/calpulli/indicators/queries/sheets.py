@@ -121,6 +121,14 @@ def sheets_in_force() -> Mapping[str, SheetView]:
 
 
 @remembered("indicators")
+def retired_sheets() -> Mapping[str, Sheet]:
+    """Of each indicator that is computed no more, the version that retired it, by key."""
+    held = Sheet.objects.filter(state__in=HELD).order_by("key", "version")
+    last = {row.key: row for row in held}
+    return {key: row for key, row in last.items() if row.state == State.RETIRED}
+
+
+@remembered("indicators")
 def targets_in_force() -> Mapping[tuple[str, str], TargetView]:
     """What holds for each indicator and period."""
     first: dict[tuple[str, str], Fraction] = {}
