@@ -268,3 +268,15 @@ def test_nor_on_a_report_of_deliveries_that_she_recorded_or_withdrew(scene: Scen
         assert answer(actions.approve_report, decide, reviewer) == YES
         actions.withdraw_deliveries(inputs.WithdrawDeliveries(made.pk, "Nunca se entregaron."), by=author)
         assert answer(actions.approve_report, decide, both) == told
+
+
+def test_the_same_file_counts_once_until_it_is_withdrawn(scene: Scene, author: Actor) -> None:
+    row = scene.deliveries().rows
+    file, other = inputs.RecordDeliveries(row, "a" * 64), inputs.RecordDeliveries(row, "b" * 64)
+    with on(4, 12):
+        made = actions.record_deliveries(file, by=author).result
+        told = answer(actions.record_deliveries, file, author)
+        assert told.startswith(f"Las entregas de este mismo archivo ya se registraron (registro {made.pk})")
+        assert answer(actions.record_deliveries, other, author) == YES
+        actions.withdraw_deliveries(inputs.WithdrawDeliveries(made.pk, "Era el archivo de otro mes."), by=author)
+        assert answer(actions.record_deliveries, file, author) == YES

@@ -76,8 +76,12 @@ def _after_the_report(work: Work, told: set[tuple[int, int]], activities: Mappin
 
 
 def _said_twice(work: Work, command: RecordDeliveries) -> list[Problem]:
-    """The same delivery typed twice within minutes is one that was sent twice, unless the person says that it is another."""
-    if len(command.rows) != 1 or command.source_sha256 or command.another or not work.by.account:
+    """A file that counts already; or the same delivery typed twice within minutes, unless the person says that it is another."""
+    if command.source_sha256:
+        counted = DeliveryBatch.objects.filter(source_sha256=command.source_sha256, state=DeliveryBatch.State.COUNTED).first()
+        told = "Las entregas de este mismo archivo ya se registraron (registro {}): retire ese registro o traiga otro archivo."
+        return [Problem("files", told.format(counted.pk))] if counted else []
+    if len(command.rows) != 1 or command.another or not work.by.account:
         return []
     row = command.rows[0]
     same = {name: getattr(row, name) for name in ("activity_id", "on", "district", "units", "women", "men", "unsaid")}
