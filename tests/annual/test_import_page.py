@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 
 import openpyxl
 import pytest
@@ -12,6 +14,8 @@ from django.test import Client
 from calpulli.annual import actions, exports, inputs
 from calpulli.annual.models import Exercise
 from calpulli.annual.pages.imports import grouped
+from calpulli.commons import files
+from calpulli.commons.registries.bringing import bring
 from calpulli.ledger import queries as ledger
 from calpulli.people.doors import actor_named
 from calpulli_core.formats.annual.reading import Brought, read_files
@@ -20,6 +24,7 @@ from calpulli_core.formats.defects import RecordErrors
 from tests.annual.brought import PLAN, YEAR, ours
 from tests.annual.conftest import on
 from tests.core.formats.annual.planting import BUDGET, book, cells_of_goals, csv
+from tests.core.formats.annual.test_planted import FILES, PLANTED
 from tests.signing import signed_in
 
 PAGE = "/mesa/poa/importar"
@@ -105,3 +110,84 @@ def test_the_same_mistake_down_a_column_is_told_once() -> None:
     assert len(caught.value.defects) == 3_000
     (one,) = grouped(caught.value.defects)
     assert one.place == "Presupuesto, filas 2, 3, 4 y 2,997 más, columna 6 (Partida)"
+
+
+def reviewed(page: str) -> str:
+    found = re.search(r'name="reviewed" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    return found[1]
+
+
+def confirmed(client: Client, digest: str) -> tuple[int, str]:
+    answer = client.post(PAGE, {"reviewed": digest, "import": "1"}, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def test_what_was_reviewed_is_brought_without_choosing_it_again(area: Client) -> None:
+    _status, page = sent(area, "check", ("poa.xlsx", book(ours())))
+    digest = reviewed(page)
+    assert "poa.xlsx" in page and digest[:4] in page
+    status, page = confirmed(area, digest)
+    assert status == 200 and "El archivo entró" in page and "Actividades: se agregan 2." in page
+    assert Exercise.objects.get(plan_key=PLAN, year=YEAR).activities.count() == 2
+    status, page = confirmed(area, digest)  # pressed twice: it is there once, and the second says so
+    assert status == 422 and "ya no está" in page
+
+
+def test_it_is_of_that_person_alone_and_for_an_hour(area: Client) -> None:
+    with on(2, 1):
+        mine = signed_in("area")
+        digest = reviewed(sent(mine, "check", ("poa.xlsx", book(ours())))[1])
+        assert confirmed(signed_in("participacion"), digest)[0] == 422
+        assert confirmed(mine, "0" * 64)[0] == confirmed(mine, "../../x")[0] == 422
+    with on(2, 2):
+        status, page = confirmed(signed_in("area"), digest)
+        assert status == 422 and "se guarda una hora" in page
+    assert not Exercise.objects.get(plan_key=PLAN, year=YEAR).activities.exists()
+
+
+def test_the_last_review_takes_the_place_of_the_one_before(area: Client) -> None:
+    first = reviewed(sent(area, "check", ("poa.xlsx", book(ours())))[1])
+    second = reviewed(sent(area, "check", ("otro.xlsx", book(ours())))[1])
+    assert first != second
+    assert confirmed(area, first)[0] == 422
+    assert confirmed(area, second)[0] == 200
+
+
+def test_what_would_do_something_else_by_now_is_not_brought(area: Client) -> None:
+    digest = reviewed(sent(area, "check", ("poa.xlsx", book(ours())))[1])
+    sent(area, "import", ("poa.xlsx", book(ours("Programas", "Matriz"))))
+    _status, page = sent(area, "check", ("poa.xlsx", book(ours())))
+    assert "Programas: sin cambios." in page
+    counted = ledger.counts()
+    status, page = confirmed(area, digest)
+    assert status == 422 and "ya no está" in page
+    assert ledger.counts() == counted
+
+
+def test_the_programme_changed_between_the_review_and_the_word(area: Client) -> None:
+    digest = reviewed(sent(area, "check", ("poa.xlsx", book(ours())))[1])
+    sources = exports.read([Brought("p.xlsx", book(ours("Programas", "Matriz")))], plan_key=PLAN)
+    bring(sources.arrival, by=actor_named("area"), keep=True)
+    counted = ledger.counts()
+    status, page = confirmed(area, digest)
+    assert status == 422 and "ya no haría lo mismo" in page
+    assert ledger.counts() == counted
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_planted_files_bring_exactly_their_errors_to_the_page_and_nothing_is_saved(area: Client, name: str) -> None:
+    """`planted.toml` is written by hand: the page counts as many as it lists, tells each place, and keeps nothing."""
+    counted, before = ledger.counts(), sorted(files.kept())
+    status, page = sent(area, "import", (name, FILES[name]()))
+    planted = PLANTED[name]
+    if name == "empty.csv":  # the field says so before anything is read
+        assert status == 422 and "El archivo está vacío." in page and ledger.counts() == counted
+        return
+    assert status == 422 and "reviewed" not in page
+    count = len(planted)
+    assert (f"Tiene {count} cosas por corregir." if count > 1 else "Tiene 1 cosa por corregir.") in page
+    text = html.unescape(page)
+    for sheet, row, column, *_rest in planted:
+        assert not column or str(column) in text, (sheet, row, column)
+    assert ledger.counts() == counted and sorted(files.kept()) == before

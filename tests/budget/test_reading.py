@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 
+import openpyxl
 import pytest
 from django.db.models import Sum
 
 from calpulli.annual.doors import ActivityCard, GoalCard
 from calpulli.budget import actions, queries
 from calpulli.budget.inputs import DecideAdecuacion, ImportBudget
-from calpulli.budget.offers.datasets import chapter_rows, egresos_rows, entry_rows
+from calpulli.budget.offers.datasets import entry_rows
 from calpulli.commons.act import Actor
 from calpulli.commons.registries.datasets import DATASETS
 from calpulli.commons.registries.measures import MEASURES
@@ -175,16 +177,49 @@ def test_what_sums_to_nothing_is_not_sealed(programme: queries.YearProgramme, au
 
 def test_data_sets_say_the_same() -> None:
     assert entry_rows().filter(ejercicio=YEAR).aggregate(total=Sum("centavos"))["total"] == 310_001 + 200_000 + 100_000 + 120_000
-    assert [one for one in chapter_rows() if one[0] == YEAR] == [
-        (YEAR, "1000", "Servicios personales", 250_000, 249_000, 200_000, 100_000, 0, 120_000),
-        (YEAR, "2000", "Materiales y suministros", 60_001, 61_001, 0, 0, 0, 0),
+    first, second = told_in("presupuesto-por-capitulo")
+    assert [(one["clave_capitulo"], one["capitulo"]) for one in (first, second)] == [
+        ("1000", "Servicios personales"),
+        ("2000", "Materiales y suministros"),
     ]
-    (first, second) = [one for one in egresos_rows() if one[0] == YEAR]
-    assert (str(first[1]), str(first[2]), *first[3:7]) == (
-        *(f"{YEAR}-01-01", f"{YEAR}-04-30", "1000", "1100", "1131"),
-        "Sueldos base al personal permanente",
-    )
-    assert (first[-1], second[-1]) == ("AD-1", "AD-1")
+    assert money_of(first) == ["2500.00", "2490.00", "2000.00", "1000.00", "0.00", "1200.00"]
+    assert money_of(second) == ["600.01", "610.01", "0.00", "0.00", "0.00", "0.00"]
+
+
+def told_in(key: str) -> list[dict[str, object]]:
+    """The rows of the year in a data set, by their columns."""
+    dataset = DATASETS.get(key)
+    assert dataset is not None and dataset.rows is not None
+    found = [dict(zip(dataset.names, one, strict=True)) for one in dataset.rows()]
+    return [one for one in found if one["ejercicio"] == YEAR]
+
+
+def money_of(told: dict[str, object]) -> list[object]:
+    return [value for name, value in told.items() if name.startswith("gasto_")]
+
+
+def test_egresos_say_all_that_their_format_asks_for(client: object) -> None:
+    first, second = told_in("egresos-por-momento")
+    nota = str(first.pop("nota"))
+    assert first == {
+        **{"ejercicio": YEAR, "inicio": dt.date(YEAR, 1, 1), "termino": dt.date(YEAR, 4, 30), "clave_capitulo": "1000"},
+        **{"clave_concepto": "1100", "clave_partida": "1131", "denominacion": "Sueldos base al personal permanente"},
+        **{"gasto_aprobado": "2500.00", "gasto_modificado": "2490.00", "gasto_comprometido": "2000.00"},
+        **{"gasto_devengado": "1000.00", "gasto_ejercido": "0.00", "gasto_pagado": "1200.00", "justificacion": "AD-1"},
+        **{"hipervinculo": f"/presupuesto/{YEAR}/por/capitulo", "area": "Secretaría Administrativa"},
+        **{"validacion": None, "actualizacion": dt.date(YEAR, 12, 15)},
+    }
+    assert "nadie ha validado este corte" in nota and "son de todo el año" in nota
+    assert second["justificacion"] == "AD-1"
+    sheet = client.get(f"/presupuesto/{YEAR}/formatos/egresos.csv").content.decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+    assert [one["Gasto modificado"] for one in rows] == ["2490.00", "610.01"]
+    assert rows[0]["Fecha de término del periodo que se informa"] == f"30/04/{YEAR}" and rows[0]["Clave de la partida"] == "1131"
+    book = client.get(f"/presupuesto/{YEAR}/formatos/capitulos.xlsx")  # type: ignore[attr-defined]
+    loaded = openpyxl.load_workbook(io.BytesIO(book.content))
+    assert "2490" in {str(cell.value) for row in loaded["Presupuesto por capítulo"].iter_rows() for cell in row}
+    for strange in (f"{YEAR}/formatos/otro.csv", f"{YEAR}/formatos/egresos.pdf", "1999/formatos/egresos.csv"):
+        assert client.get(f"/presupuesto/{strange}").status_code == 404  # type: ignore[attr-defined]
 
 
 def test_the_table_of_a_page_is_given_as_csv(client: object) -> None:

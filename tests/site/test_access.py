@@ -184,6 +184,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "budget_flags": ("/presupuesto/{year}/preguntas", PUBLIC),
     "budget_changes": ("/presupuesto/{year}/adecuaciones", PUBLIC),
     "budget_change": ("/presupuesto/{year}/adecuaciones/{adecuacion}", PUBLIC),
+    "budget_format": ("/presupuesto/{year}/formatos/egresos.csv", PUBLIC),
     "budget_cut": ("/presupuesto/{year}/simulacion?porcentaje=12&donde=todo", PUBLIC),
     "budget_activity": ("/presupuesto/{year}/actividad/01-01", PUBLIC),
     "budget_by": ("/presupuesto/{year}/por/linea", PUBLIC),

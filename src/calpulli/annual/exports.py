@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from calpulli.commons.act import Problem, Refused
-from calpulli.commons.registries.bringing import Arrival
+from calpulli.commons.registries.bringing import GIVERS, Arrival
 from calpulli.people import doors as people
 from calpulli.planning import doors as planning
 from calpulli_core.formats.annual import writing
@@ -159,6 +159,24 @@ def to_xlsx(exercise: Exercise) -> bytes:
     return writing.write_xlsx(file_of(exercise))
 
 
+def given_back() -> tuple[Table, ...]:
+    """The tables that other packages give back: those that came by the same road and are no part of the programme."""
+    return tuple(table for table in TABLES if GIVERS.get(table.key))
+
+
+def entries_of(exercise: Exercise, tables: Sequence[Table]) -> AnnualFile:
+    """What other packages hold of those tables for the exercise, as the files that would bring it again."""
+    givers = {table.key: GIVERS.get(table.key) for table in tables}
+    rows = {key: giver.rows(exercise.plan_key, exercise.year) for key, giver in givers.items() if giver}
+    return AnnualFile(exercise.year, **rows)
+
+
 def to_csv(exercise: Exercise, table: Table) -> bytes:
-    """One of its tables."""
-    return writing.write_csv(file_of(exercise), table)
+    """One of its tables, or of those that other packages give back."""
+    file = file_of(exercise) if table in POA else entries_of(exercise, [table])
+    return writing.write_csv(file, table)
+
+
+def entries_xlsx(exercise: Exercise) -> bytes:
+    """The tables that other packages give back, as a workbook."""
+    return writing.write_xlsx(entries_of(exercise, given_back()))

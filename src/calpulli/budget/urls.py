@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import changes, cutting, desk, public
+from .pages import changes, cutting, desk, formats, public
 
 urlpatterns = [
     path("presupuesto", public.budget, name="budget"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("presupuesto/<int:year>/preguntas", public.budget_flags, name="budget_flags"),
     path("presupuesto/<int:year>/adecuaciones", changes.budget_changes, name="budget_changes"),
     path("presupuesto/<int:year>/adecuaciones/<int:key>", changes.budget_change, name="budget_change"),
+    path("presupuesto/<int:year>/formatos/<slug:key>.<str:kind>", formats.budget_format, name="budget_format"),
     path("presupuesto/<int:year>/simulacion", cutting.budget_cut, name="budget_cut"),
     path("presupuesto/<int:year>/actividad/<str:key>", public.budget_activity, name="budget_activity"),
     path("presupuesto/<int:year>/por/<slug:by>", public.budget_by, name="budget_by"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from calpulli.commons import files
 from calpulli.commons.access import actor_of, staff
-from calpulli.commons.act import Forbidden, Refused
+from calpulli.commons.act import Actor, Forbidden, Problem, Refused
 from calpulli.commons.registries.bringing import bring
 from calpulli.planning import doors as planning
 from calpulli_core.formats.annual.reading import Brought
@@ -42,32 +45,75 @@ class Told:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_poa(request: HttpRequest) -> HttpResponse:
-    """Reads the files; with "check" nothing is kept, with "import" the programme is."""
+    """Reads the files; with "check" nothing is kept, with "import" the programme is: what is chosen, or what was reviewed."""
     if request.method != "POST":
         return _page(request, PoaFileForm(plans=_plans()), brought=request.session.pop(RECEIPT, ()))
+    if "reviewed" in request.POST and not request.FILES:
+        return _confirm(request)
     form = PoaFileForm(request.POST, request.FILES, plans=_plans())
     if not form.is_valid():
         return _page(request, form, status=422)
-    return _read(request, form)
+    sources = [Brought(upload.name, upload.read()) for upload in form.cleaned_data["brought"]]
+    return _read(request, form, sources, keep="check" not in request.POST)
 
 
-def _read(request: HttpRequest, form: PoaFileForm) -> HttpResponse:
-    brought = [Brought(upload.name, upload.read()) for upload in form.cleaned_data["brought"]]
-    keep = "check" not in request.POST
+def _confirm(request: HttpRequest) -> HttpResponse:
+    """Brings exactly what this person reviewed, if it still does what she was shown."""
+    held = files.take(_owner(request), request.POST["reviewed"])
+    about = json.loads(held.about) if held else {"plan": "", "words": []}
+    form = PoaFileForm({"plan": about["plan"]}, plans=_plans())
+    form.errors.clear()
+    if held is None:
+        form.add_error(
+            None, _("El archivo que revisó ya no está: se guarda una hora, y solo el último. Elíjalo y revíselo otra vez.")
+        )
+        return _page(request, form, status=422)
+    sources = [Brought(name, content) for name, content in held.files]
+    return _read(request, form, sources, plan=about["plan"], keep=True, expected=about["words"])
+
+
+def _owner(request: HttpRequest) -> str:
+    return f"poa:{actor_of(request).account}"
+
+
+def _read(
+    request: HttpRequest,
+    form: PoaFileForm,
+    sources: Sequence[Brought],
+    *,
+    keep: bool,
+    plan: str = "",
+    expected: Sequence[str] | None = None,
+) -> HttpResponse:
+    plan_key = plan or form.cleaned_data["plan"]
     try:
-        reading = exports.read(brought, plan_key=form.cleaned_data["plan"])
-        taken = bring(reading.arrival, by=actor_of(request), keep=keep)
+        reading = exports.read(sources, plan_key=plan_key)
+        words = _done(reading, actor_of(request), keep=keep, expected=expected)
     except RecordErrors as errors:
         return _page(request, form, defects=errors.defects, status=422)
     except (Refused, Forbidden) as refused:
         for message in _why(refused):
             form.add_error(None, message)
         return _page(request, form, status=422)
-    words = [word for one in taken for word in one.words]
-    if not keep:
-        return _page(request, form, words=words, warnings=reading.warnings, year=reading.arrival.file.year)
-    request.session[RECEIPT] = words
-    return redirect("import_poa")
+    if keep:
+        files.forget(_owner(request))
+        request.session[RECEIPT] = words
+        return redirect("import_poa")
+    about = json.dumps({"plan": plan_key, "words": words})
+    digest = files.hold(_owner(request), [(one.name, one.content) for one in sources], about=about)
+    told = {"words": words, "year": reading.arrival.file.year, "reviewed": digest, "names": [one.name for one in sources]}
+    return _page(request, form, warnings=reading.warnings, told=told)
+
+
+def _done(reading: exports.Reading, actor: Actor, *, keep: bool, expected: Sequence[str] | None) -> list[str]:
+    """What it does, in words; Refused, and nothing kept, where that is not what was expected."""
+    with transaction.atomic():
+        words = [word for one in bring(reading.arrival, by=actor, keep=keep) for word in one.words]
+        if expected is not None and words != list(expected):
+            raise Refused(
+                Problem(None, _("El programa cambió desde que lo revisó: el archivo ya no haría lo mismo. Revíselo otra vez."))
+            )
+    return words
 
 
 def _why(refused: Refused | Forbidden) -> list[str]:
@@ -87,19 +133,22 @@ def _page(
     defects: Sequence[Defect] = (),
     warnings: Sequence[Defect] = (),
     status: int = 200,
-    **more: object,
+    brought: Sequence[str] = (),
+    told: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    told, looks = grouped(defects), grouped(warnings)
-    context = {
+    found, looks = grouped(defects), grouped(warnings)
+    context: dict[str, object] = {
         "form": form,
         "count": len(defects),
-        "defects": told[:MOST_SHOWN],
-        "more": max(0, len(told) - MOST_SHOWN),
+        "defects": found[:MOST_SHOWN],
+        "more": max(0, len(found) - MOST_SHOWN),
         "warnings": looks[:MOST_SHOWN],
         "sheets": [(table.sheet, table.means, exports.file_name(table)) for table in TABLES],
         "exercises": Exercise.objects.order_by("-year", "plan_key"),
     }
-    return render(request, "annual/import.jinja", {"words": (), "brought": ()} | context | more, status=status)
+    return render(
+        request, "annual/import.jinja", context | {"brought": brought, "words": (), "reviewed": "", **(told or {})}, status=status
+    )
 
 
 def grouped(defects: Sequence[Defect]) -> list[Told]:
@@ -144,7 +193,8 @@ def poa_sheet(request: HttpRequest, sheet: str, example: str = "") -> HttpRespon
 def poa_file(request: HttpRequest, plan_key: str, year: int) -> HttpResponse:
     """What an exercise says, as the workbook that can be changed and brought again."""
     exercise = Exercise.objects.filter(plan_key=plan_key, year=year).first()
-    return _file(exports.to_xlsx(exercise) if exercise else None, f"{plan_key}-{year}-poa.xlsx", exports.XLSX)
+    name, book = ("presupuesto", exports.entries_xlsx) if "presupuesto" in request.GET else ("poa", exports.to_xlsx)
+    return _file(book(exercise) if exercise else None, f"{plan_key}-{year}-{name}.xlsx", exports.XLSX)
 
 
 def _file(content: bytes | None, name: str, media_type: str) -> HttpResponse:

@@ -1,6 +1,20 @@
 """What budget offers to the pages above it: each room of this folder registers one kind of thing."""
 
-from . import beside, bringing, datasets, desk, facts, meanings, measures, personal, questions, sealing, searching, unknowns
+from . import (
+    beside,
+    bringing,
+    datasets,
+    desk,
+    facts,
+    format_datasets,
+    meanings,
+    measures,
+    personal,
+    questions,
+    sealing,
+    searching,
+    unknowns,
+)
 
 __all__ = [
     "beside",
@@ -8,6 +22,7 @@ __all__ = [
     "datasets",
     "desk",
     "facts",
+    "format_datasets",
     "meanings",
     "measures",
     "personal",

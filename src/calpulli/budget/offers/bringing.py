@@ -8,14 +8,15 @@ from dataclasses import replace
 from django.utils.translation import ngettext
 
 from calpulli.commons.act import Actor
-from calpulli.commons.registries.bringing import Arrival, Taken, Taker, take
-from calpulli_core.formats.annual.rows import BudgetRow
+from calpulli.commons.registries.bringing import Arrival, Giver, Taken, Taker, give, take
+from calpulli_core.formats.annual.rows import BudgetRow, typed_entry
 from calpulli_core.formats.annual.tables import BUDGET
 from calpulli_core.formats.defects import RecordErrors
 
 from .. import actions
 from ..actions.entering import Imported
 from ..inputs import EntryRow, ImportBudget
+from ..models import BudgetEntry
 
 LONGEST_DOCUMENT = 80
 NAMED = 5  # documents
@@ -57,4 +58,17 @@ def _entry(row: BudgetRow) -> EntryRow:
     return EntryRow(*purse, *row.kept, row.document)
 
 
+def _given(plan_key: str, year: int) -> tuple[BudgetRow, ...]:
+    """Every entry of the year, in the order in which they came, as its file would say it."""
+    found = BudgetEntry.objects.filter(year=year, batch__plan_key=plan_key).select_related("batch").order_by("batch", "position")
+    return tuple(_row(one) for one in found.iterator())
+
+
+def _row(one: BudgetEntry) -> BudgetRow:
+    moment, amount = typed_entry(one.moment, one.cents)
+    purse = (one.area, one.programme, one.activity, one.source, one.partida)
+    return BudgetRow(0, one.year, *purse, one.month, moment, one.document or one.batch.document, amount)
+
+
+give(Giver(BUDGET.key, _given))
 take(Taker("budget", 2, frozenset({BUDGET.key}), _take))

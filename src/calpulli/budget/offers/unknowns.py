@@ -24,7 +24,7 @@ def _unknowns() -> Iterator[Unknown]:
         place=_("Presupuesto por capítulo"),
         owner=institutes.open_data().areas.get("budget") or institutes.current().name,
         remedy=_("Que alguien coteje el clasificador con la norma y lo anote en los datos del instituto, con su fuente."),
-        also=(reverse("budget_year", args=[years[0]]), *_with_money(years[0])),
+        also=(reverse("budget_year", args=[years[0]]), *_with_money(years[0]), *_changes(years[0])),
     )
 
 
@@ -44,6 +44,11 @@ def _untold() -> Iterator[Unknown]:
             remedy=_("Que se registren los movimientos de cada mes cuando termine."),
             also=tuple(others),
         )
+
+
+def _changes(year: int) -> tuple[str, ...]:
+    """The pages of the adecuaciones that were decided."""
+    return tuple(reverse("budget_change", args=[year, one.key]) for one in queries.decided(year))
 
 
 def _with_money(year: int) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from .proposals import (
     proposals,
     waiting,
 )
+from .reporting import reported
 from .sums import (
     PURSE,
     Flag,
@@ -75,6 +76,7 @@ __all__ = [
     "programme_of",
     "proposals",
     "purses",
+    "reported",
     "scenario",
     "sealed_rows",
     "share_activity",

@@ -1,6 +1,22 @@
-"""Files: kept once by the hash of their bytes (`keeping`), and received from people only when they are safe (`receiving`)."""
+"""Files: kept once by their hash (`keeping`), received only when they are safe (`receiving`), held while reviewed (`holding`)."""
 
+from .holding import Held, forget, hold, take
 from .keeping import REASONS, FileDamaged, keep, kept, read, size, why
 from .receiving import FileRefused, Received, receive
 
-__all__ = ["REASONS", "FileDamaged", "FileRefused", "Received", "keep", "kept", "read", "receive", "size", "why"]
+__all__ = [
+    "REASONS",
+    "FileDamaged",
+    "FileRefused",
+    "Held",
+    "Received",
+    "forget",
+    "hold",
+    "keep",
+    "kept",
+    "read",
+    "receive",
+    "size",
+    "take",
+    "why",
+]

@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -65,6 +66,22 @@ class Taker:
 
 
 TAKERS: Registry[Taker] = Registry("takers of the files of the annual programme")
+
+
+@dataclass(frozen=True)
+class Giver:
+    """What a package gives back of a table that it took: the rows that would bring it again, of a plan and a year."""
+
+    key: str  # of the table
+    rows: Callable[[str, int], tuple[Any, ...]]
+
+
+GIVERS: Registry[Giver] = Registry("givers of the tables of the annual programme")
+
+
+def give(giver: Giver) -> Giver:
+    """Registers who gives a table back."""
+    return GIVERS.add(giver.key, giver)
 
 
 def bring(arrival: Arrival, *, by: Actor, keep: bool) -> list[Taken]:

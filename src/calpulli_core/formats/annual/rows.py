@@ -45,6 +45,13 @@ def kept_entry(moment: Moment, amount: int) -> tuple[str, int]:
     return moment.value, amount
 
 
+def typed_entry(moment: str, cents: int) -> tuple[Moment, int]:
+    """What is typed for the entry of a moment: the other way round."""
+    if moment == "change":
+        return (Moment.INCREASE, cents) if cents > 0 else (Moment.REDUCTION, -cents)
+    return Moment(moment), cents
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
     """A programme of the year."""

@@ -43,7 +43,12 @@ class Command(BaseCommand):
         export = verbs.add_parser("export", help="escribe el programa anual como el archivo que se puede volver a importar")
         export.add_argument("--year", type=int, required=True, help="ejercicio, por ejemplo 2027")
         export.add_argument("--plan", default="", help="clave del programa institucional (por omisión, el vigente)")
-        export.add_argument("--sheet", choices=[exports.file_name(table) for table in POA], help="en CSV, cuál de sus hojas")
+        export.add_argument(
+            "--sheet",
+            choices=[exports.file_name(table) for table in (*POA, *exports.given_back())],
+            help="en CSV, cuál de sus hojas",
+        )
+        export.add_argument("--budget", action="store_true", help="en XLSX, su presupuesto en vez del programa")
         export.add_argument(
             "--output", type=Path, required=True, metavar="ARCHIVO", help="termina en .xlsx, o en .csv con --sheet"
         )
@@ -97,8 +102,9 @@ class Command(BaseCommand):
             message = f"El archivo {target.name} debe terminar en .xlsx, o en .csv si pide una hoja con --sheet."
             raise CommandError(message, returncode=2)
         exercise = named_exercise(options["plan"], options["year"])
-        table = next((table for table in POA if exports.file_name(table) == sheet), None)
-        write(target, exports.to_csv(exercise, table) if table else exports.to_xlsx(exercise))
+        table = next((table for table in (*POA, *exports.given_back()) if exports.file_name(table) == sheet), None)
+        book = exports.entries_xlsx if options["budget"] else exports.to_xlsx
+        write(target, exports.to_csv(exercise, table) if table else book(exercise))
 
 
 def as_items(defects: Sequence[Defect]) -> list[dict[str, Any]]:
