@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calpulli.commons import files
+from calpulli.commons import clock, files
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Actor, Forbidden, Problem, Refused
 from calpulli.commons.registries.bringing import bring
@@ -59,7 +59,7 @@ def import_poa(request: HttpRequest) -> HttpResponse:
 
 def _confirm(request: HttpRequest) -> HttpResponse:
     """Brings exactly what this person reviewed, if it still does what she was shown."""
-    held = files.take(_owner(request), request.POST["reviewed"])
+    held = files.take(_owner(request), request.POST["reviewed"], now=clock.now())
     about = json.loads(held.about) if held else {"plan": "", "words": []}
     form = PoaFileForm({"plan": about["plan"]}, plans=_plans())
     form.errors.clear()
@@ -100,7 +100,7 @@ def _read(
         request.session[RECEIPT] = words
         return redirect("import_poa")
     about = json.dumps({"plan": plan_key, "words": words})
-    digest = files.hold(_owner(request), [(one.name, one.content) for one in sources], about=about)
+    digest = files.hold(_owner(request), [(one.name, one.content) for one in sources], about=about, now=clock.now())
     told = {"words": words, "year": reading.arrival.file.year, "reviewed": digest, "names": [one.name for one in sources]}
     return _page(request, form, warnings=reading.warnings, told=told)
 

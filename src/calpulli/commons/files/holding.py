@@ -18,8 +18,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .. import clock
-
 FOLDER, ENDING = "por-confirmar", ".zip"
 LONGEST = dt.timedelta(hours=1)
 ABOUT = "about"
@@ -33,29 +31,29 @@ class Held:
     about: str
 
 
-def hold(owner: str, files: Sequence[tuple[str, bytes]], *, about: str) -> str:
+def hold(owner: str, files: Sequence[tuple[str, bytes]], *, about: str, now: dt.datetime) -> str:
     """Holds them for their owner, instead of what was held; gives the SHA-256 (64 hex) with which they can be taken."""
-    _forget_old()
+    _forget_old(now)
     content = _packed(files, about)
     place = _place(owner)
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    seconds = clock.now().timestamp()
+    seconds = now.timestamp()
     os.utime(name, (seconds, seconds))
     os.replace(name, place)
     return hashlib.sha256(content).hexdigest()
 
 
-def take(owner: str, digest: str) -> Held | None:
+def take(owner: str, digest: str, *, now: dt.datetime) -> Held | None:
     """What that owner reviewed under that digest; None when it is another's, was replaced, or is too old."""
     place = _place(owner)
     try:
         content, seconds = place.read_bytes(), place.stat().st_mtime
     except OSError:
         return None
-    if hashlib.sha256(content).hexdigest() != digest or _is_old(seconds):
+    if hashlib.sha256(content).hexdigest() != digest or _is_old(seconds, now):
         return None
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [name for name in archive.namelist() if name != ABOUT]
@@ -82,11 +80,11 @@ def _place(owner: str) -> Path:
     return Path(settings.FILES_DIR) / FOLDER / f"{hashlib.sha256(owner.encode()).hexdigest()}{ENDING}"
 
 
-def _is_old(seconds: float) -> bool:
-    return clock.now().timestamp() - seconds > LONGEST.total_seconds()
+def _is_old(seconds: float, now: dt.datetime) -> bool:
+    return now.timestamp() - seconds > LONGEST.total_seconds()
 
 
-def _forget_old() -> None:
+def _forget_old(now: dt.datetime) -> None:
     for place in (Path(settings.FILES_DIR) / FOLDER).glob("*"):
-        if _is_old(place.stat().st_mtime):
+        if _is_old(place.stat().st_mtime, now):
             place.unlink(missing_ok=True)
