@@ -140,7 +140,7 @@ def values(columns: Columns, made: Made, cells: Iterable[Cell]) -> dict[Cell, Fr
     }
     begins = {
         "annual": columns.activities["year"].min() * 12,
-        "budget": columns.entries.select(pl.col("year") * 12 + pl.col("month") - 1).min().item(),
+        "budget": columns.entries["year"].min() * 12,
     }
     return {cell: _value(cell, found[group_of(cell)], begins[cell.measure.partition(".")[0]]) for cell in cells}
 

@@ -236,7 +236,7 @@ def test_the_coarse_adds_up_from_the_fine_unless_rows_stand_there_many_times() -
     """Of twelve activities and of all: one question. By a dimension in which each row stands twice: two, and the same number."""
     known = activities(12)
     deliver(rows := invented(known, 200, 6))
-    twice = Dimension("activity_id", "Actividad", dict, many=True)
+    twice = Dimension("activity_id", "Actividad", dict, apart=True)
     with offered(measure("tests.twice", Aggregate.COUNT, dimensions=(twice,))):
         for key, questions in (("tests.deliveries", 1), ("tests.twice", 2)):
             asked = [cell(key, "2025"), *(cell(key, "2025", activity_id=one) for one in known)]

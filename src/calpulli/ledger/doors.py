@@ -27,7 +27,7 @@ from .queries import (
     signing_keys,
     told_at,
 )
-from .standing import Head, Stamp, chains, head, one_look, remembered, stamp
+from .standing import Head, Stamp, chains, head, one_look, remembered, stamp, touched_since
 from .states import row_digest
 
 __all__ = [
@@ -72,4 +72,5 @@ __all__ = [
     "stamp",
     "state_of",
     "told_at",
+    "touched_since",
 ]

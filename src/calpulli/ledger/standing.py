@@ -21,6 +21,7 @@ Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 # Of one function, under one standing: pages ask for few plans, areas and periods; whoever asks for more starts it anew.
 MOST_KEPT = 256
+MOST_FACTS = 200  # between two looks: of more it is not asked what each of them changed
 LAST = """
 SELECT told.chain, last.sequence, last.digest, last.at
 FROM unnest(%s::text[]) AS told(chain) CROSS JOIN LATERAL (
@@ -111,6 +112,31 @@ def _asked(named: Iterable[str]) -> dict[str, _Last]:
         cursor.execute(LAST, [list(named)])
         found = {chain: _Last(Head(chain, sequence, digest), at) for chain, sequence, digest, at in cursor.fetchall()}
     return {chain: found.get(chain) or _Last(Head(chain, 0, ZERO)) for chain in named}
+
+
+TOUCHED = """
+SELECT fact.sequence, fact.digest, told."table", told.key FROM ledger_fact AS fact
+LEFT JOIN ledger_factrow AS told ON told.fact_id = fact.id
+WHERE fact.chain = %s AND fact.sequence BETWEEN %s AND %s ORDER BY fact.sequence
+"""
+
+
+def touched_since(before: Head) -> dict[str, frozenset[str]] | None:
+    """The rows that facts of its chain changed after that head: their keys, by table.
+
+    None where that cannot be told: they are too many, or the chain does not hold that head (of another history).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCHED, [before.chain, before.sequence, before.sequence + MOST_FACTS])
+        told = cursor.fetchall()
+    known = {sequence: digest for sequence, digest, _, _ in told}
+    if before.sequence + MOST_FACTS in known or (before.sequence and known.get(before.sequence) != before.digest):
+        return None
+    found: dict[str, set[str]] = {}
+    for sequence, _, table, key in told:
+        if sequence > before.sequence and table is not None:
+            found.setdefault(table, set()).add(key)
+    return {table: frozenset(keys) for table, keys in found.items()}
 
 
 @dataclass

@@ -19,6 +19,7 @@ from calpulli.planning import doors as planning
 from calpulli_core.indicators.moments import Grain
 
 from ..models import Activity, Evidence, Exercise, Goal, Programme, Report, Spread, Tally
+from . import changing
 from .rules import FLOOR
 
 APPROVED = Exercise.State.APPROVED
@@ -60,11 +61,11 @@ def _named(rows: QuerySet[Any]) -> dict[str, str]:
     }
 
 
-LINE = Dimension("line", _("Línea de acción"), _lines, many=True)
+LINE = Dimension("line", _("Línea de acción"), _lines, apart=True)
 AREA = Dimension("area", _("Área"), _areas)
 PROGRAMME = Dimension("programme", _("Programa"), _programmes)
 ACTIVITY = Dimension("activity", _("Actividad"), _activities)
-DISTRICT = Dimension("district", _("Distrito"), _districts)
+DISTRICT = Dimension("district", _("Distrito"), _districts, apart=True)
 PLANNED = (LINE, AREA, PROGRAMME, ACTIVITY)
 GIVEN = (*PLANNED, DISTRICT)
 # Of an activity, from its exercise.
@@ -168,8 +169,9 @@ def first_month() -> int | None:
     return None if year is None else year * 12
 
 
-_COMMON: dict[str, Any] = {"owner": "annual", "chains": ("annual",), "since": first_month}
+_COMMON: dict[str, Any] = {"owner": "annual", "chains": ("annual",), "since": first_month, "changed": changing.of_deliveries}
 _PLANNED: dict[str, Any] = _COMMON | {
+    "changed": changing.of_plans,
     "dimensions": PLANNED,
     "shown": (("activity", _("Actividad")), ("area", _("Área")), ("programme", _("Programa"))),
 }

@@ -5,7 +5,7 @@ By line there is none: what is shared is the balance of an activity, and its par
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,11 +13,12 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.measures import Aggregate, Dimension, Measure, offer_measures
+from calpulli.commons.registries.measures import Aggregate, Change, Dimension, Measure, Touched, offer_measures
 
 from .. import queries
-from ..models import BudgetBatch
+from ..models import BudgetBatch, BudgetEntry
 
+MOST = 500  # places that batches changed; of more, everything is read again
 SHOWN = (
     ("month_of_year", _("Mes")),
     ("activity", _("Actividad")),
@@ -52,6 +53,19 @@ def _rows(asked: frozenset[str]) -> QuerySet[Any]:
         found = found.annotate(chapter=Concat(Substr("entries__partida", 1, 1), Value("000")))
     rows: QuerySet[Any] = found.annotate(told_document=Coalesce(NullIf("entries__document", Value("")), F("document")))
     return rows
+
+
+def changed(touched: Touched) -> Iterable[Change] | None:
+    """The months, purses and chapters of the batches that came; nothing else changes a sum of entries."""
+    of = ("year", "month", "area", "programme", "activity", "source", "partida")
+    batches = map(int, touched.get(BudgetBatch._meta.db_table, ()))
+    found = list(BudgetEntry.objects.filter(batch_id__in=batches).order_by().values_list(*of).distinct()[: MOST + 1])
+    return None if len(found) > MOST else [_change(*row) for row in found]
+
+
+def _change(year: int, month: int, area: str, programme: str, activity: str, source: str, partida: str) -> Change:
+    one = {"area": area, "programme": programme, "activity": activity, "source": source, "chapter": f"{partida[:1]}000"}
+    return Change(year * 12 + month - 1, {name: frozenset({value}) for name, value in one.items()})
 
 
 def since() -> int | None:
@@ -109,6 +123,7 @@ offer_measures(
         dimensions=DIMENSIONS,
         owner="budget",
         chains=("budget", "annual"),
+        changed=changed,
         since=since,
         shown=SHOWN,
         dataset="movimientos-del-presupuesto",

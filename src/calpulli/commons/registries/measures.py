@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -47,14 +47,25 @@ RANKED = (Aggregate.MEDIAN, Aggregate.PERCENTILE)
 class Dimension:
     """A column by which one may ask, and the words of its values; a value without words is shown as it stands.
 
-    `many`: asked by it, a row stands once for each of several values (an activity for each line that it serves), so that what
-    is asked without it does not add up from what is asked by it.
+    `apart`: asked by it, rows stand otherwise (an activity once for each line that it serves, or some are left out), so that
+    what is asked without it does not add up from what is asked by it.
     """
 
     key: str
     name: Words
     values: Callable[[], Mapping[str, str]]
-    many: bool = False
+    apart: bool = False
+
+
+Touched = Mapping[str, frozenset[str]]  # keys of rows that facts changed, by table
+
+
+@dataclass(frozen=True)
+class Change:
+    """A month, and in it perhaps only some values of some dimensions, of which a measure may say something else now."""
+
+    month: int
+    where: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +80,8 @@ class Measure:
     `table`: where people are counted, the key of the table that tells them (`people_tables`), with the `category` that it is of,
     empty for everybody. Such a measure is read from what the table told last and never from its rows, by quarter or year, and by
     no dimension but the table's place.
+    `changed`: what facts that touched those rows may have changed of it: nothing, some months and values, or None for anything;
+    without it, anything. It may say too much and never too little: what is remembered of the rest goes on being shown.
     `since`: before that month nothing was recorded, so that a count has no value rather than 0.
     """
 
@@ -89,6 +102,7 @@ class Measure:
     category: str = ""
     owner: str  # a key of `[data.areas]` in the institute's data
     chains: tuple[str, ...]  # the chains whose acts can change it: while their heads stay, it says the same
+    changed: Callable[[Touched], Iterable[Change] | None] | None = None
     since: Callable[[], int | None]
     # The columns of a row that anyone may see (key, words), in order; and those that the actor may see besides.
     shown: tuple[tuple[str, Words], ...] = ()

@@ -40,6 +40,7 @@ HEADERS = (
 )
 
 
+MOST = 4  # indicators of a line that are drawn
 Count = tuple[Standing, str, int]
 
 
@@ -76,9 +77,13 @@ class Drawn:
 def board(request: HttpRequest) -> HttpResponse:
     """Every line, folded by objective: its number, what was set, how it went, or why not. Or only those that stand alike."""
     found, standing = board_of(_asked(request)), _standing_asked(request)
-    context: dict[str, Any] = {"board": found, "quarters": [(str(one), moment_words(one)) for one in quarters_to_show()]}
+    context: dict[str, Any] = {
+        "board": found,
+        "quarters": [(str(one), moment_words(one)) for one in quarters_to_show()],
+        "most": MOST,
+    }
     if found:
-        context |= {"drawn": {entry.sheet.key: drawn(entry) for entry in found.entries}, "folds": _folds(found, standing)}
+        context |= {"drawn": {entry.sheet.key: drawn(entry) for entry in _drawn_of(found)}, "folds": _folds(found, standing)}
         context |= {"period": moment_words(found.quarter), "words": standing_words, "chosen": standing}
         context |= {"retired": _retired(found)}
         context |= {"counts": _counts(_standings(found)), "is_open": bool(standing) or "abiertas" in request.GET}
@@ -121,6 +126,12 @@ def _standing_asked(request: HttpRequest) -> Standing | None:
     if told and told not in set(Standing):
         raise Http404
     return Standing(told) if told else None
+
+
+def _drawn_of(found: Board) -> list[Entry]:
+    """Those of whole objectives, and of each line the first ones: what remains stands in the table."""
+    of_lines = [entry for one in found.objectives for line in one.lines for entry in line.entries[:MOST]]
+    return of_lines + [entry for one in found.objectives for entry in one.entries]
 
 
 def _folds(found: Board, standing: Standing | None) -> list[Fold]:

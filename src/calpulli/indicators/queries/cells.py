@@ -13,6 +13,7 @@ from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure
 from .questions import Cell, Tally, months_of, tallied
 from .tellings import ALL, told_last
 
+Tallied = Callable[[Iterable[tuple[Measure, list[Cell]]]], dict[Cell, Tally]]
 # Of no rows they are 0; the others have no value.
 ZERO = (Aggregate.COUNT, Aggregate.SUM, Aggregate.DISTINCT)
 
@@ -38,8 +39,8 @@ class Reading:
     why: Why | None = None
 
 
-def read(cells: Iterable[Cell]) -> dict[Cell, Reading]:
-    """What each of the cells holds, exactly."""
+def read(cells: Iterable[Cell], *, tallied: Tallied = tallied) -> dict[Cell, Reading]:
+    """What each of the cells holds, exactly. `tallied`: how it is read; for what is asked often, `memory.remembered_tallies`."""
     found: dict[Cell, Reading] = {}
     counted: dict[str, tuple[Measure, list[Cell]]] = {}
     for cell in set(cells):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from calpulli_core.indicators.computing import Computed, Missing, Outcome, Reason, evaluate
 from calpulli_core.indicators.moments import Grain, Moment
@@ -12,8 +13,10 @@ from calpulli_core.indicators.needs import needs
 from calpulli_core.indicators.order import in_order
 
 from .cells import Cell, Reading, Why, read
+from .memory import remembered_tallies
 from .sheets import Binding, SheetView, TargetView
 
+MOST_KEPT = 100  # periods of a sheet whose cells and result are kept with it
 Wanted = tuple[str, Moment]  # the key of an indicator, and a period
 
 
@@ -73,16 +76,28 @@ def compute(
 ) -> dict[Wanted, Result]:
     """What was wanted, and what that reads of other indicators."""
     asked = asked_for(sheets, wanted)
-    cells = {cell for place in asked for cell in cells_of(sheets[place[0]], place[1])}
-    readings = read(cells)
+    of = {place: cells_of(sheets[place[0]], place[1]) for place in asked}
+    readings = read((cell for cells in of.values() for cell in cells), tallied=remembered_tallies)
     found: dict[Wanted, Result] = {}
     moments: dict[str, list[Moment]] = {}
     for key, moment in asked:
         moments.setdefault(key, []).append(moment)
     for key in in_order({key: sheets[key].reads for key in moments}):
         for moment in moments[key]:
-            found[key, moment] = _result(sheets[key], moment, readings, targets, found)
+            had = tuple(readings[cell] for cell in of[key, moment])
+            found[key, moment] = _again(sheets[key], moment, had, lambda: _result(sheets[key], moment, readings, targets, found))  # noqa: B023 - called at once
     return found
+
+
+def _again(sheet: SheetView, moment: Moment, had: tuple[Reading, ...], result: Callable[[], Result]) -> Result:
+    """The result of the last time, if all that the sheet reads are cells, and they hold what they held."""
+    if any(not binding.measure for binding in sheet.bindings.values()):
+        return result()
+    before: tuple[tuple[Reading, ...], Result] | None = sheet.computed.get(moment)
+    if before is None or before[0] != had:
+        before = (had, result())
+        _kept(sheet.computed)[moment] = before
+    return before[1]
 
 
 def asked_for(sheets: Mapping[str, SheetView], wanted: Iterable[Wanted]) -> list[Wanted]:
@@ -99,10 +114,21 @@ def asked_for(sheets: Mapping[str, SheetView], wanted: Iterable[Wanted]) -> list
     return list(found)
 
 
-def cells_of(sheet: SheetView, moment: Moment) -> list[Cell]:
+def cells_of(sheet: SheetView, moment: Moment) -> tuple[Cell, ...]:
     """The cells that it may read to be computed for that period."""
-    read_there = ((sheet.bindings[name], when) for name, when in needs(sheet.formula, moment))
-    return [Cell(binding.measure, binding.where, when) for binding, when in read_there if binding.measure]
+    found: tuple[Cell, ...] | None = sheet.cells.get(moment)
+    if found is None:
+        read_there = ((sheet.bindings[name], when) for name, when in needs(sheet.formula, moment))
+        found = tuple(Cell(binding.measure, binding.where, when) for binding, when in read_there if binding.measure)
+        _kept(sheet.cells)[moment] = found
+    return found
+
+
+def _kept(found: dict[Moment, Any]) -> dict[Moment, Any]:
+    """Begun anew when it is of too many periods."""
+    if len(found) >= MOST_KEPT:
+        found.clear()
+    return found
 
 
 def _result(

@@ -123,7 +123,7 @@ def _answers_too(dimensions: tuple[str, ...], answered: list[Asked], one: Asked)
     if dimensions == one.dimensions:
         return True
     more = set(dimensions) - set(one.dimensions)
-    adds_up = set(one.dimensions) < set(dimensions) and not any(one.measure.dimension(key).many for key in more)
+    adds_up = set(one.dimensions) < set(dimensions) and not any(one.measure.dimension(key).apart for key in more)
     return adds_up and any(other.is_broad and other.dimensions == dimensions for other in answered)
 
 

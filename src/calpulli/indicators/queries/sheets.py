@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from typing import Any
 
 from calpulli.ledger.doors import remembered
 from calpulli_core.indicators.moments import Grain, Moment
@@ -72,6 +73,16 @@ class SheetView:
     def bindings(self) -> Mapping[str, Binding]:
         """What each name stands for, in the order of the formula."""
         return {name: Binding.of(self.row.variables[name]) for name in self.formula.names}
+
+    @cached_property
+    def cells(self) -> dict[Moment, Any]:
+        """The cells that it reads in a period, where somebody asked (`computing`)."""
+        return {}
+
+    @cached_property
+    def computed(self) -> dict[Moment, Any]:
+        """What its cells held and what came out, the last time that somebody asked (`computing`)."""
+        return {}
 
     @property
     def grain(self) -> Grain:

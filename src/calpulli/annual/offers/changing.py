@@ -1,0 +1,42 @@
+"""What facts of the annual programme may have changed of its measures, so that the rest needs not be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calpulli.commons.registries.measures import Change, Touched
+
+from ..models import Delivery, Share
+
+BATCHES = "annual_deliverybatch"
+# Of what deliveries are asked by: what an activity is, which lines it serves, and of which exercise.
+PLANS = frozenset({"annual_activity", "annual_exercise", "annual_programme", "annual_share"})
+MOST = 500  # months and places; of more, everything is read again
+
+
+def of_plans(touched: Touched) -> Iterable[Change] | None:
+    """Of activities, goals and reports: nothing that deliveries alone do."""
+    return () if touched.keys() <= {BATCHES} else None
+
+
+def of_deliveries(touched: Touched) -> Iterable[Change] | None:
+    """Of deliveries: the months, activities and districts of the batches that came or were withdrawn."""
+    if touched.keys() & PLANS:
+        return None
+    of = ("month", "district", "activity_id", "activity__key", "activity__area", "activity__programme__key")
+    rows = Delivery.objects.filter(batch_id__in=map(int, touched.get(BATCHES, ()))).order_by().values_list(*of).distinct()
+    found = list(rows[: MOST + 1])
+    lines = _lines({row[2] for row in found})
+    return None if len(found) > MOST else [_change(lines[row[2]], *row) for row in found]
+
+
+def _change(lines: frozenset[str], month: int, district: str, _of: int, activity: str, area: str, programme: str) -> Change:
+    one = {"district": district, "activity": activity, "area": area, "programme": programme}
+    return Change(month, {"line": lines} | {name: frozenset({value}) for name, value in one.items()})
+
+
+def _lines(activities: set[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {activity: set() for activity in activities}
+    for activity, line in Share.objects.filter(activity_id__in=activities).values_list("activity_id", "line"):
+        found[activity].add(line)
+    return {activity: frozenset(lines) for activity, lines in found.items()}
