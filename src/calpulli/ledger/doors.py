@@ -27,7 +27,7 @@ from .queries import (
     signing_keys,
     told_at,
 )
-from .standing import Head, Stamp, chains, head, one_look, remembered, stamp, touched_since
+from .standing import Head, Stamp, chains, database, head, one_look, remembered, stamp, touched_since
 from .states import row_digest
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "chains",
     "check_ledger",
     "counts",
+    "database",
     "estimated_rows",
     "fact_at",
     "facts_after",

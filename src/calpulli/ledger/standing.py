@@ -114,6 +114,11 @@ def _asked(named: Iterable[str]) -> dict[str, _Last]:
     return {chain: found.get(chain) or _Last(Head(chain, 0, ZERO)) for chain in named}
 
 
+def database() -> str | None:
+    """The database of which something may be remembered; None in a transaction, since what it sees may never be."""
+    return None if connection.in_atomic_block else str(connection.settings_dict["NAME"])
+
+
 TOUCHED = """
 SELECT fact.sequence, fact.digest, told."table", told.key FROM ledger_fact AS fact
 LEFT JOIN ledger_factrow AS told ON told.fact_id = fact.id

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
-
 from calpulli.commons.registries.measures import Change, Measure
-from calpulli.ledger.doors import Head, head, touched_since
+from calpulli.ledger.doors import Head, database, head, touched_since
 
 from .questions import Cell, Tally, months_of, tallied
 
@@ -36,10 +34,10 @@ _held: dict[str, _Held] = {}
 
 def remembered_tallies(wanted: Wanted) -> dict[Cell, Tally]:
     """As `tallied`; of what was read before, only what may have changed is read again."""
-    wanted = list(wanted)
-    if connection.in_atomic_block:
+    wanted, here = list(wanted), database()
+    if here is None:
         return tallied(wanted)
-    held = {measure.key: _still(measure) for measure, _ in wanted}
+    held = {measure.key: _still(measure, here) for measure, _ in wanted}
     lacking = [(measure, [cell for cell in cells if cell not in held[measure.key].tallies]) for measure, cells in wanted]
     fresh = tallied((measure, cells) for measure, cells in lacking if cells)
     for measure, cells in lacking:
@@ -54,17 +52,17 @@ def _keep(key: str, held: _Held, fresh: dict[Cell, Tally | None]) -> None:
     _held[key] = _Held(held.measure, held.database, held.heads, together)
 
 
-def _still(measure: Measure) -> _Held:
+def _still(measure: Measure, here: str) -> _Held:
     """What still holds of a measure, where its chains stand now."""
-    database, heads = str(connection.settings_dict["NAME"]), tuple(head(chain) for chain in measure.chains)
+    heads = tuple(head(chain) for chain in measure.chains)
     before = _held.get(measure.key)
-    if before is None or before.measure is not measure or before.database != database:
-        return _Held(measure, database, heads, {})
+    if before is None or before.measure is not measure or before.database != here:
+        return _Held(measure, here, heads, {})
     if before.heads == heads:
         return before
     changes = _changes(measure, before.heads, heads)
     kept = {} if changes is None else {cell: tally for cell, tally in before.tallies.items() if not _is_of(cell, changes)}
-    return _Held(measure, database, heads, kept)
+    return _Held(measure, here, heads, kept)
 
 
 def _changes(measure: Measure, before: tuple[Head, ...], now: tuple[Head, ...]) -> list[Change] | None:
