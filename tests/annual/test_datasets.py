@@ -95,7 +95,16 @@ def test_a_report_is_given_once_it_is_approved_and_no_sooner(
     [told] = mine("avances-aprobados")
     noon = dt.timedelta(hours=18)
     assert told == at | {
-        **{"trimestre": 1, "version": 2, "vale": True, "meta": 10_000, "hecho": 8_000, "a_tiempo": True, "correccion": None},
+        **{
+            "trimestre": 1,
+            "version": 2,
+            "vale": True,
+            "meta": 10_000,
+            "hecho": 8_000,
+            "a_tiempo": True,
+            "correccion": None,
+            "alcanzada": None,
+        },
         **{"vence": told["vence"], "causa": "Hubo más o menos personas interesadas de las que se esperaban"},
         **{"explicacion": "Hubo menos personas; sede norte."},
         "enviado": dt.datetime(YEAR, 4, 8, tzinfo=dt.UTC) + noon,

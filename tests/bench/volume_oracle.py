@@ -25,13 +25,14 @@ TABLES = {
     "JOIN annual_programme p ON p.id = a.programme_id JOIN annual_exercise e ON e.id = a.exercise_id WHERE e.state = 'approved'",
     "shares": "SELECT activity_id, line FROM annual_share",
     "goals": "SELECT activity_id, month, programmed, coalesce(adjusted, programmed) AS adjusted FROM annual_goal",
-    "reports": "SELECT id AS report_id, activity_id, quarter, on_time, done >= goal AS reaches, "
+    "reports": "SELECT id AS report_id, activity_id, quarter, coalesce(met_on <= due_on, false) AS in_term, "
+    "done >= goal AS reaches, "
     "EXISTS (SELECT 1 FROM annual_evidence v WHERE v.report_id = r.id) AS shown FROM annual_report r WHERE counts",
     "achieved": "SELECT report_id, month, amount FROM annual_achieved",
     "entries": "SELECT year, month, area, programme, activity, source, partida, moment, cents FROM budget_budgetentry",
 }
 TEXTS = dict.fromkeys(("district", "activity", "area", "programme", "line", "source", "partida", "moment"), pl.String)
-FLAGS = dict.fromkeys(("on_time", "reaches", "shown"), pl.String)
+FLAGS = dict.fromkeys(("in_term", "reaches", "shown"), pl.String)
 MONEY = {name: (name,) for name in ("approved", "committed", "accrued", "exercised", "paid")} | {
     "modified": ("approved", "change")
 }
@@ -93,7 +94,7 @@ def _rows(columns: Columns) -> Callable[[str], tuple[pl.LazyFrame, pl.Expr]]:
     due = due.select("activity_id", month="at").join(activities, on="activity_id")
     reports = columns.reports.lazy().filter(pl.col("shown")).join(activities, on="activity_id")
     reports = reports.with_columns(quarters=pl.col("year") * 4 + pl.col("quarter") - 1).select(
-        "activity_id", "quarters", "on_time", "reaches"
+        "activity_id", "quarters", "in_term", "reaches"
     )
     shown = due.with_columns(quarters=pl.col("month") // 3).join(reports, on=["activity_id", "quarters"])
     said = columns.achieved.lazy().join(columns.reports.lazy().select("report_id", "activity_id"), on="report_id")
@@ -103,7 +104,7 @@ def _rows(columns: Columns) -> Callable[[str], tuple[pl.LazyFrame, pl.Expr]]:
     entries = columns.entries.lazy().with_columns(month=months, chapter=chapter)
     known = {
         "annual.activities_due": (due, pl.len()),
-        "annual.activities_fulfilled": (shown.filter(pl.col("on_time") & pl.col("reaches")), pl.len()),
+        "annual.activities_fulfilled": (shown.filter(pl.col("in_term") & pl.col("reaches")), pl.len()),
         "annual.activities_accounted": (shown, pl.len()),
         "annual.goal_programmed": (goals, pl.col("programmed").sum()),
         "annual.goal_adjusted": (goals, pl.col("adjusted").sum()),

@@ -8,7 +8,7 @@ import pytest
 from tests.house.sources import CORE, calls, dotted, imports, place, python_files, tree
 
 # These stand on the standard library alone; `formats` may use the libraries that write and read sheets and papers.
-ALONE = ("board", "budget", "crypto", "verify", "calendars", "law", "indicators", "text")
+ALONE = ("board", "budget", "crypto", "verify", "calendars", "law", "indicators", "goals", "text")
 # `privacy` decides what may be told, which nobody outside can compute again; the libraries solve its linear programmes.
 LIBRARIES_OF_PRIVACY = {"highspy", "numpy"}
 LIBRARIES_OF_FORMATS = {"xlsxwriter", "python_calamine", "typst", "segno"}

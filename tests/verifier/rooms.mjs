@@ -13,6 +13,7 @@ function received(value) {
 
 function sent(value) {
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString("base64") };
+  if (typeof value === "bigint") return String(value);
   if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, item]) => [key, sent(item)]));
   return Array.isArray(value) ? value.map(sent) : value;
 }

@@ -56,13 +56,31 @@ function checkToReport(fault, goals, reports, known, to) {
   }
 }
 
+const total = (amounts) => amounts.reduce((sum, one) => sum + one, 0n);
+const lastThat = (test, months, amountOf) => months.map(amountOf).filter((amount, i) => test(amount, months[i])).at(-1);
+
+/** What months come to, of those told in their order: their sum or, where each tells the whole, the last with a goal; else the last not 0. */
+function comesTo(months, amountOf, addsUp) {
+  if (addsUp) return total(months.map(amountOf));
+  const withGoal = lastThat((amount, row) => goalThatHolds(row) > 0n, months, amountOf);
+  return withGoal ?? lastThat((amount) => amount !== 0n, months, amountOf) ?? 0n;
+}
+
+/** The goal of a quarter or a year, by its rows of goals.csv. */
+export const goalOf = (months, addsUp) => comesTo(months, goalThatHolds, addsUp);
+
+/** What was done in it; months of which nothing is told do not count. */
+export const doneOf = (months, addsUp) => comesTo(months.filter(({ achieved }) => achieved !== ""), ({ achieved }) => BigInt(achieved), addsUp);
+
 function checkDone(fault, reports, goals, known) {
   for (const row of reports) {
     const activity = known.get(row.activity);
     if (activity === undefined || row.state !== "aprobado") continue;
-    const told = (goals.get(`${row.activity} ${quarterEnd(row)}`) ?? []).filter(({ achieved }) => achieved !== "").map(({ achieved }) => BigInt(achieved));
-    const done = activity.cumulative === "sí" ? told.reduce((sum, one) => sum + one, 0n) : told.at(-1) ?? 0n;
-    if (done !== BigInt(row.done)) fault(REPORTS, row.number, `Dice que se hizo ${row.done}, y data/goals.csv da ${done} en su trimestre.`);
+    const months = goals.get(`${row.activity} ${quarterEnd(row)}`) ?? [];
+    const addsUp = activity.cumulative === "sí";
+    const [goal, done] = [goalOf(months, addsUp), doneOf(months, addsUp)];
+    if (goal !== BigInt(row.goal)) fault(REPORTS, row.number, `Dice que la meta era ${row.goal}, y data/goals.csv da ${goal} en su trimestre.`);
+    else if (done !== BigInt(row.done)) fault(REPORTS, row.number, `Dice que se hizo ${row.done}, y data/goals.csv da ${done} en su trimestre.`);
   }
 }
 

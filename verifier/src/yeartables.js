@@ -46,7 +46,16 @@ function reportProblem(row, to) {
   if (quarterEnd(row) > to) return "es de un trimestre que termina después del periodo";
   if (row.state === "sin enviar" && [...SENT, "evidence"].some((name) => row[name] !== "")) return "no se envió, y dice cosas del envío";
   if (row.state === "aprobado" && SENT.some((name) => row[name] === "")) return "está aprobado, y le falta algo";
-  return null;
+  return metProblem(row);
+}
+
+/** An approved report that has evidence and reaches its goal says since when; no other does. */
+function metProblem(row) {
+  const met = row.state === "aprobado" && row.evidence !== "" && BigInt(row.done) >= BigInt(row.goal);
+  if (!met) return row.met_on === "" ? null : "dice desde cuándo se alcanzó la meta, y no se alcanzó con evidencia";
+  if (row.met_on === "") return "alcanza la meta con evidencia, y no dice desde cuándo";
+  if (row.met_on > row.sent_on) return "la meta se alcanzó, dice, después del envío";
+  return row.version === "1" && row.met_on !== row.sent_on ? "es la primera versión, y la meta se alcanzó otro día que el de su envío" : null;
 }
 
 const isMonth = (year) => among(...Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, "0")}`));
@@ -67,10 +76,10 @@ const TABLES = new Map([
     order: ["activity", "month"],
   }],
   [REPORTS, {
-    header: ["activity", "quarter", "due_on", "state", "version", "sent_on", "decided_on", "goal", "done", "evidence", "cause"],
+    header: ["activity", "quarter", "due_on", "state", "version", "sent_on", "decided_on", "goal", "done", "evidence", "cause", "met_on"],
     cells: (year) => ({
       activity: isKey, quarter: isQuarter(year), due_on: filled(isDay), state: among("aprobado", "en revisión", "devuelto", "sin enviar"),
-      version: isNumber, sent_on: isDay, decided_on: isDay, goal: isNumber, done: isNumber, evidence: isEvidence,
+      version: isNumber, sent_on: isDay, decided_on: isDay, goal: isNumber, done: isNumber, evidence: isEvidence, met_on: isDay,
     }),
     together: reportProblem,
     order: ["activity", "quarter"],

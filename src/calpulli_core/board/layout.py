@@ -37,6 +37,7 @@ YEAR_TABLES = {
     GOALS: ("activity", "month", "programmed", "adjusted", "achieved"),
     REPORTS: (
         *("activity", "quarter", "due_on", "state", "version", "sent_on", "decided_on", "goal", "done", "evidence", "cause"),
+        "met_on",
     ),
     MONEY: ("area", "activity", "source", "partida", "month", "moment", "cents"),
 }

@@ -152,6 +152,13 @@ def rows() -> Iterator[tuple[str, str, Change, int]]:
     yield "report-quarter", "reports", put(4, 1, to="2023-Q5"), 4
     yield "report-late", "reports", lambda told: told.append([*told[4][:1], "2023-Q4", *told[4][2:]]), 5
     yield "report-unsent", "reports", put(4, 3, to="sin enviar"), 4
+    yield "report-met-day", "reports", put(2, 11, to="2023-10-32"), 2
+    yield "report-met-lacks", "reports", put(2, 11, to=""), 2
+    yield "report-met-after-it-was-sent", "reports", put(2, 11, to="2023-11-24"), 2
+    yield "report-met-before-the-first-version", "reports", put(1, 11, to="2023-04-09"), 1
+    yield "report-met-short", "reports", put(3, 11, to="2023-10-22"), 3
+    yield "report-met-without-evidence", "reports", put(2, 9, to=""), 2
+    yield "report-met-unapproved", "reports", put(4, 11, to="2023-10-20"), 4
     for column in (4, 5, 6, 7, 8):
         yield f"report-approved-without-{column}", "reports", put(2, column, to=""), 2
     yield "report-evidence", "reports", put(2, 9, to="foto"), 2
@@ -233,17 +240,23 @@ def disagreements() -> Iterator[tuple[Any, ...]]:
     yield "money-of-nobody", "money", put(7, 1, to="Z"), of_table("money", 7)
     yield "achieved-without-report", "goals", put(9, 4, to="1"), of_table("goals", 9)
     yield "done-is-not-the-sum", "reports", put(2, 8, to="7001"), of_table("reports", 2)
-    yield "done-is-not-the-last", "reports", put(3, 8, to="125000"), of_table("reports", 3)
+    yield "done-is-not-the-last", "reports", cells(3, {8: "125000", 11: "2023-10-22"}), of_table("reports", 3)
     yield "due", "measures", put(1, "value", to="3"), of_measures(1), of_values(0), of_values(1)
     yield "due-no-data", "measures", nothing(2, "no-data"), of_measures(2)
     yield "due-private", "measures", nothing(2, "privacy"), of_measures(2)
     yield "fulfilled", "measures", put(5, "value", to="2"), of_measures(5)
-    yield "fulfilled-late", "reports", put(2, 5, to="2023-10-21"), of_measures(4), of_measures(5)
-    yield "fulfilled-without-evidence", "reports", put(2, 9, to=""), of_measures(4), of_measures(5)
-    yield "fulfilled-short", "reports", put(2, 7, to="7001"), of_measures(4), of_measures(5)
+    yield "goal-is-not-the-sum", "reports", put(2, 7, to="6999"), of_table("reports", 2)
+    yield "goal-is-not-the-last", "reports", put(3, 7, to="130000"), of_table("reports", 3)
+    yield "last-month-without-a-goal", "goals", last_month_of_nothing
+    yield "done-is-not-that-of-the-goal", "goals", last_month_first, of_table("reports", 3)
+    yield "fulfilled-late", "reports", put(2, 11, to="2023-10-21"), of_measures(4), of_measures(5)
+    yield "fulfilled-by-a-correction-alone", "reports", put(2, 11, to="2023-11-23"), of_measures(4), of_measures(5)
+    yield "fulfilled-on-the-last-day", "reports", put(2, 11, to="2023-10-20")
+    yield "fulfilled-without-evidence", "reports", cells(2, {9: "", 11: ""}), of_measures(4), of_measures(5)
+    yield "fulfilled-in-the-term-of-a-return", "reports", cells(2, {2: "2023-11-02", 11: "2023-11-01"})
     yield "achieved", "measures", put(8, "value", to="4"), of_measures(8), of_values(2)
-    yield "adjusted", "goals", put(3, 3, to=""), of_measures(10)
-    yield "programmed", "goals", put(7, 2, to="79999"), of_measures(11)
+    yield "adjusted", "goals", put(3, 3, to=""), of_measures(10), of_table("reports", 2)
+    yield "programmed", "goals", put(7, 2, to="79999"), of_measures(11), of_table("reports", 3)
     yield "programmed-no-data", "measures", put(12, "period", to="2023-Q3"), of_measures(12)
     yield "accrued", "money", put(3, 6, to="50026"), of_measures(15)
     yield "approved", "money", put(1, 6, to="1000001"), of_measures(17)
@@ -267,6 +280,20 @@ def disagreements() -> Iterator[tuple[Any, ...]]:
     yield "reads-another-grain", "indicators", put(1, "variables", "este", "indicator", to="meta-alcanzada"), of_values(1)
     yield "cycle", "indicators", cycle, of_values(None)
     yield "too-much", "indicators", too_much, of_values(None)
+
+
+def cells(row: int, given: dict[int, str]) -> Change:
+    return lambda told: [told[row].__setitem__(column, to) for column, to in given.items()]
+
+
+def last_month_of_nothing(told: list[Any]) -> None:
+    """A-2 had its goal in August and nothing to do in September: 0 was typed there, and August tells the quarter."""
+    told[6:8] = [["A-2", "2023-08", "80000", "", "75000"], ["A-2", "2023-09", "50000", "0", "0"]]
+
+
+def last_month_first(told: list[Any]) -> None:
+    """75 in July, without a goal, and 0 in the month of the goal: the quarter comes to 0."""
+    told[6:8] = [["A-2", "2023-07", "50000", "0", "75000"], ["A-2", "2023-09", "80000", "", "0"]]
 
 
 def due_without_b() -> list[Fault]:

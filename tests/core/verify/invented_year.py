@@ -35,11 +35,18 @@ GOALS = [
     ["B.1", "2023-09", "10000", "", ""],
 ]
 REPORTS = [
-    ["activity", "quarter", "due_on", "state", "version", "sent_on", "decided_on", "goal", "done", "evidence", "cause"],
-    ["A-1", "2023-Q1", "2023-04-20", "aprobado", "1", "2023-04-10", "2023-04-12", "1000", "1000", PAPER, ""],
-    ["A-1", "2023-Q3", "2023-10-20", "aprobado", "2", "2023-10-18", "2023-10-19", "7000", "7000", f"{PAPER} {PHOTO}", ""],
-    ["A-2", "2023-Q3", "2023-10-20", "aprobado", "1", "2023-10-22", "2023-10-23", "80000", "75000", PHOTO, "lluvia"],
-    ["B.1", "2023-Q3", "2023-10-20", "en revisión", "1", "2023-10-20", "", "", "", "", ""],
+    [
+        *("activity", "quarter", "due_on", "state", "version", "sent_on", "decided_on", "goal", "done", "evidence", "cause"),
+        "met_on",
+    ],
+    ["A-1", "2023-Q1", "2023-04-20", "aprobado", "1", "2023-04-10", "2023-04-12", "1000", "1000", PAPER, "", "2023-04-10"],
+    # Its third version corrects in November the second one, which had the goal and evidence in October.
+    [
+        *("A-1", "2023-Q3", "2023-10-20", "aprobado", "3", "2023-11-23", "2023-11-24", "7000", "7000", f"{PAPER} {PHOTO}", ""),
+        "2023-10-18",
+    ],
+    ["A-2", "2023-Q3", "2023-10-20", "aprobado", "1", "2023-10-22", "2023-10-23", "80000", "75000", PHOTO, "lluvia", ""],
+    ["B.1", "2023-Q3", "2023-10-20", "en revisión", "1", "2023-10-20", "", "", "", "", "", ""],
 ]
 MONEY = [
     ["area", "activity", "source", "partida", "month", "moment", "cents"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Work, act
 from calpulli.people.doors import Role
@@ -38,7 +40,7 @@ def approve_adjustment(work: Work, command: DecideAdjustment) -> Adjustment:
     after = {int(month): amount for month, amount in adjustment.after.items()}
     goals = {goal.month: goal for goal in activity.goals.all()}
     changed = {month: amount for month, amount in after.items() if (goals[month].holds if month in goals else 0) != amount}
-    refuse_any([*_over(activity, changed), *_reported(activity, changed)])
+    refuse_any(_too_late(activity, changed))
     for month, amount in sorted(changed.items()):
         goal = goals.get(month)
         if goal is None:
@@ -79,14 +81,24 @@ def _fault_of_goals(activity: Activity, changed: dict[int, int]) -> list[Problem
         return [Problem("goals", "Ninguna meta cambia: escriba la que deba ser otra.")]
     if found := list(month_faults(changed)):
         return found
-    return _over(activity, changed) + _reported(activity, changed)
+    year = activity.exercise.year
+    told = [
+        Problem("goals", f"El mes {month} de {year} ya terminó: su meta ya no se ajusta.") for month in _ended(activity, changed)
+    ]
+    return told + _reported(activity, changed)
 
 
-def _over(activity: Activity, changed: dict[int, int]) -> list[Problem]:
-    """Months that have ended, when it is proposed and when it is decided: a miss is not undone by waiting."""
+def _too_late(activity: Activity, changed: dict[int, int]) -> list[Problem]:
+    """What was proposed in time is decided in time too: otherwise a miss could be undone after it happened."""
+    remedy = "Este ajuste ya no puede aprobarse: no lo apruebe y, si hace falta, que se proponga otro para los meses que quedan."
+    year, found = activity.exercise.year, _ended(activity, changed)
+    told = [f"El mes {month} de {year} ya terminó: su meta ya no se ajusta. {remedy}" for month in found]
+    return [Problem("goals", one) for one in told] or _reported(activity, changed)
+
+
+def _ended(activity: Activity, changed: Iterable[int]) -> list[int]:
     year, today = activity.exercise.year, clock.today()
-    over = [month for month in changed if (year, month) < (today.year, today.month)]
-    return [Problem("goals", f"El mes {month} de {year} ya terminó: su meta ya no se ajusta.") for month in sorted(over)]
+    return sorted(month for month in changed if (year, month) < (today.year, today.month))
 
 
 def _reported(activity: Activity, changed: dict[int, int]) -> list[Problem]:

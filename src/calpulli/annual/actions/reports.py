@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Q
 
+from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
 from calpulli.ledger import doors as ledger
 from calpulli.people import doors as people
@@ -15,7 +16,7 @@ from calpulli_core.law.rules import NoRule
 from .. import drafts, policies
 from ..inputs import CorrectReport, DecideReport, ReturnReport, SubmitReport
 from ..models import Achieved, Activity, DeliveryBatch, Report
-from ..queries import deadline_of, months_of, of_quarter
+from ..queries import again_by, deadline_of, months_of, of_quarter
 from . import saying, showing, telling
 from .ground import WRITES_AND_REVIEWS, State, locked_activity, reason_faults, refuse_any, refuse_who_wrote
 
@@ -49,6 +50,7 @@ def return_report(work: Work, command: ReturnReport) -> Report:
     report = _submitted(work, command.report_id)
     refuse_any(reason_faults(command.reason))
     report.state, report.returned_because = Report.State.RETURNED, command.reason.strip()
+    report.again_on = _again_on(report)
     telling.tell_returned(work, report)
     return work.save(_decided(work, report))
 
@@ -94,16 +96,13 @@ def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Re
     report = Report(activity=activity, quarter=command.quarter, version=last.version + 1 if last else 1, goal=goal, done=done)
     report.cause, report.narrative = command.cause if done != goal else "", command.narrative.strip()
     report.correction, report.submitted_at, report.author_id = reason, work.at, work.by.account
-    report.due_on = _due_on(report)
+    _timely(report, activity, last, corrects)
+    _met(report, shown=showing.shows(activity, command, last))
     work.details.update(quarter=command.quarter, version=report.version)
-    report.on_time = False  # until its evidence is here
     work.add(report)
     for month, amount in sorted(achieved.items()):
         work.add(Achieved(report=report, month=month, amount=amount))
     showing.bring(work, report, command, last=last)
-    if _in_time(report):
-        report.on_time = True
-        work.save(report)
     if corrects:
         refuse_any(saying.unchanged(report, corrects))
     if work.by.account:
@@ -112,25 +111,36 @@ def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Re
     return report
 
 
-def _due_on(report: Report) -> dt.date:
-    """By the rule that holds now."""
-    exercise = report.activity.exercise
+def _timely(report: Report, activity: Activity, last: Report | None, corrects: Report | None) -> None:
+    """A first version, by the rule that holds now; what answers a return, by its own term; a correction, as what it corrects."""
+    if corrects:
+        report.due_on, report.on_time = corrects.due_on, corrects.on_time
+        return
+    report.due_on = (last.again_on or last.due_on) if last else _due_on(activity, report.quarter)
+    report.on_time = clock.today() <= report.due_on
+
+
+def _due_on(activity: Activity, quarter: int) -> dt.date:
     try:
-        return deadline_of(exercise.plan_key, exercise.year, report.quarter).due_on
+        return deadline_of(activity.exercise.plan_key, activity.exercise.year, quarter).due_on
     except NoRule as error:
         raise Refused(Problem(None, str(error))) from error
 
 
-def _in_time(report: Report) -> bool:
-    """Sent in its term; or going on from a version that was, and that already fulfilled what this one does.
+def _met(report: Report, *, shown: bool) -> None:
+    """Since when it is so in what was approved: a correction may take a report off what counts, and never bring it late."""
+    if shown and report.done >= report.goal:
+        approved = Report.objects.filter(activity=report.activity, quarter=report.quarter, state=Report.State.APPROVED)
+        first = approved.filter(met_on__isnull=False).order_by("version").first()
+        report.met_on = first.met_on if first else clock.today()
 
-    So whoever reviews makes nobody late by returning, and nobody becomes punctual by adding afterwards what was missing.
-    """
-    if report.in_term:
-        return True
-    earlier = Report.objects.filter(activity=report.activity, quarter=report.quarter, version__lt=report.version)
-    timely = [one for one in earlier if one.in_term]
-    return bool(timely) and (not report.fulfils or any(one.fulfils for one in timely))
+
+def _again_on(report: Report) -> dt.date | None:
+    """The days that a reviewer takes are not the area's: what came in time has a term of its own. A correction has none."""
+    if not report.on_time or _counted(report.activity, report.quarter):
+        return None
+    again = again_by(report.activity.exercise.plan_key, clock.today())
+    return max(again, report.due_on) if again else None
 
 
 def _submitted(work: Work, report_id: int) -> Report:

@@ -23,8 +23,7 @@ QUERY_TITLE = "Entregas contadas por la plataforma"
 def bring(work: Work, report: Report, command: SubmitReport, *, last: Report | None) -> None:
     """What goes with this version: files kept from the one before, new ones, and of counted deliveries, what was counted."""
     refuse_any(_faults(command, last))
-    before = last.evidence.all() if last else Evidence.objects.none()
-    kept = [one for one in before if one.pk in command.keep and one.kind == Evidence.Kind.FILE]
+    kept = _kept(command, last)
     for one in kept:
         work.add(_again(one, report))
     there = {one.sha256 for one in kept}
@@ -34,6 +33,16 @@ def bring(work: Work, report: Report, command: SubmitReport, *, last: Report | N
             work.add(_file(new, report))
     if report.activity.counted:
         work.add(_answer(report))
+
+
+def shows(activity: Activity, command: SubmitReport, last: Report | None) -> bool:
+    """Whether any evidence goes with it."""
+    return bool(activity.counted or command.attach or _kept(command, last))
+
+
+def _kept(command: SubmitReport, last: Report | None) -> list[Evidence]:
+    before = last.evidence.all() if last else Evidence.objects.none()
+    return [one for one in before if one.pk in command.keep and one.kind == Evidence.Kind.FILE]
 
 
 def _faults(command: SubmitReport, last: Report | None) -> list[Problem]:

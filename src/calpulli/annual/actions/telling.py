@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from calpulli.commons import clock
 from calpulli.commons.act import Work
 from calpulli.commons.page_parts import period_words
 from calpulli.notices import doors as notices
@@ -30,7 +31,8 @@ def tell_returned(work: Work, report: Report) -> None:
     """Who sent it, with the reason."""
     address = people.address_of(report.author_id)
     if address:
-        more = {"because": report.returned_because, "due_on": f"{report.due_on:%d/%m/%Y}"}
+        due_on = report.again_on or report.due_on
+        more = {"because": report.returned_because, "due_on": f"{due_on:%d/%m/%Y}", "over": clock.today() > due_on}
         _mail("annual.returned", address, work, report, **more)
 
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.ledger.doors import DomainRow, Privacy
@@ -21,8 +20,10 @@ class Report(DomainRow):
     """One version of what is said of an activity in a quarter. The last approved version is what counts.
 
     `goal` and `done`: thousandths, of the whole quarter, as they were when it was sent; goals of months that ended are not
-    adjusted. `due_on` by the rule that held then. `on_time`: sent by that day; a later version is, if one sent by then already
-    fulfilled what this one does.
+    adjusted. `due_on`: by when it was to be sent, by the rule that held then; of one that answers a return, `again_on` of the
+    one returned, if it has any. `on_time`: sent by that day; a correction is on time if what it corrects was. `again_on`: of a
+    report sent in time and returned, by when it is to be sent again. `met_on`: the day on which what makes it fulfilled
+    (evidence, and as much as the goal) was sent: its own day or that of the first approved version that met it.
     `counts`: the one approved version of a quarter whose values are told.
     """
 
@@ -41,6 +42,8 @@ class Report(DomainRow):
     done = models.BigIntegerField()
     due_on = models.DateField()
     on_time = models.BooleanField()
+    again_on = models.DateField(null=True, help_text="Returned: by when it is to be sent again; null: no other term.")
+    met_on = models.DateField(null=True, help_text="Since when it has evidence and reaches the goal; null: it does not.")
     counts = models.BooleanField(default=False)
     cause = models.SlugField(max_length=40, blank=True, help_text="Key of the catalogue of causes; empty: as programmed.")
     narrative = models.TextField(blank=True)
@@ -54,7 +57,7 @@ class Report(DomainRow):
     # What is said is public once it is approved (queries see to it); before, only the state is.
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
         (
-            *("id", "activity_id", "quarter", "version", "state", "goal", "done", "due_on", "on_time"),
+            *("id", "activity_id", "quarter", "version", "state", "goal", "done", "due_on", "on_time", "again_on", "met_on"),
             *("counts", "cause", "narrative", "correction", "submitted_at", "decided_at"),
         ),
         PUBLIC,
@@ -78,16 +81,6 @@ class Report(DomainRow):
 
     def __str__(self) -> str:
         return f"{self.activity_id} T{self.quarter} v{self.version}"
-
-    @property
-    def in_term(self) -> bool:
-        """Whether this very version was sent by its day."""
-        return timezone.localtime(self.submitted_at).date() <= self.due_on
-
-    @property
-    def fulfils(self) -> bool:
-        """Whether it reaches the goal and shows it."""
-        return self.done >= self.goal and self.evidence.exists()
 
 
 class Achieved(DomainRow):

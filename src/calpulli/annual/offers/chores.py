@@ -58,7 +58,8 @@ def waiting() -> Iterator[Due]:
 def _of_quarter(exercise: Exercise, quarter: int, due_on: dt.date, now: str) -> Iterator[Due]:
     found: dict[tuple[str, str], list[str]] = {}
     for view in queries.view_of(exercise).activities:
-        if view.quarter(quarter).waits_for_area:
+        one = view.quarter(quarter)
+        if one.waits_for_area and (one.due_on or due_on) <= due_on:  # a returned one may have a later term, told when it was
             found.setdefault((view.activity.area, view.area_name), []).append(f"{view.activity.key} {view.activity.name}")
     for (area, name), activities in found.items():
         yield Due(exercise.plan_key, exercise.year, quarter, area, name, due_on, now, tuple(activities))

@@ -134,6 +134,9 @@ def _to_review(view: ActivityView, quarter: QuarterView, report: Report, actor: 
 
 
 def _adjustment(view: ActivityView, waiting: Adjustment, actor: Actor | None) -> Task:
+    until = queries.approvable_until(waiting)
+    over = clock.today() > until
+    standing = _("ya no puede aprobarse: era hasta el %(date)s") if over else _("puede aprobarse hasta el %(date)s")
     return Task(
         key=f"annual.adjustment.{waiting.pk}",
         what=_("Decidir el ajuste de metas de %(key)s") % {"key": view.activity.key},
@@ -141,7 +144,8 @@ def _adjustment(view: ActivityView, waiting: Adjustment, actor: Actor | None) ->
         step=Step(reverse("annual_adjustment", args=[waiting.pk])),
         state="in_review",
         state_label=_("Propuesto"),
-        standing=_("propuesto el %(date)s") % {"date": f"{waiting.proposed_on:%d/%m/%Y}"},
+        standing=standing % {"date": f"{until:%d/%m/%Y}"},
+        due_on=until,
         area=planning_area(view.activity.exercise),
         mine=_decides(view.activity.exercise, waiting.author_id, actor),
         since=waiting.proposed_on,

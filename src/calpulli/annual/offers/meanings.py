@@ -64,7 +64,8 @@ explain(
         ),
         formula=_(
             "De cada actividad con meta en un trimestre que terminó, se cuenta su reporte si pasó el plazo y no está en "
-            "revisión ni aprobado. El plazo es una regla con fecha de las normas."
+            "revisión ni aprobado. El plazo es una regla con fecha de las normas; otra da el de lo que llegó a "
+            "tiempo y se devolvió."
         ),
         rows=_("La lista de reportes atrasados del año"),
         rows_url=_url,
@@ -98,8 +99,8 @@ explain(
         counts=_("De las actividades con meta en un trimestre, cuántas se cumplieron y cuántas eran."),
         formula=_(
             "Una actividad cuenta como cumplida si su reporte se envió dentro del plazo, otra persona lo aprobó, lleva evidencia "
-            "y lo hecho alcanza la meta del trimestre. Devolverlo no lo atrasa, y agregar después "
-            "lo que faltaba no lo vuelve a tiempo."
+            "y lo hecho alcanza la meta del trimestre. Corregirlo después del plazo puede quitarla de la cuenta, no agregarla. "
+            "Lo que llegó a tiempo y se devolvió tiene un plazo propio, que dan las normas."
         ),
         rows=_("Las actividades del año, con sus reportes"),
         rows_url=_url,

@@ -107,12 +107,11 @@ def due_rows(asked: Asked) -> QuerySet[Any]:
 
 
 def fulfilled_rows(asked: Asked) -> QuerySet[Any]:
-    """Of those, the ones whose approved report was sent in time, carries evidence and reaches the goal."""
-    shown = Evidence.objects.filter(report=OuterRef("pk"))
+    """Of those, the ones whose approved report carries evidence and reaches the goal, and did so in its term."""
     reports = Report.objects.filter(
-        activity=OuterRef("of"), quarter=OuterRef("quarter"), counts=True, on_time=True, done__gte=F("goal")
+        activity=OuterRef("of"), quarter=OuterRef("quarter"), counts=True, met_on__isnull=False, met_on__lte=F("due_on")
     )
-    return due_rows(asked).filter(Exists(reports.filter(Exists(shown))))
+    return due_rows(asked).filter(Exists(reports))
 
 
 def accounted_rows(asked: Asked) -> QuerySet[Any]:
@@ -204,7 +203,7 @@ offer_measures(
             name=_("Actividades cumplidas en término con evidencia validada"),
             counts=_(
                 "De las programadas en el trimestre, cuántas tienen un reporte aprobado por otra persona que se envió en su "
-                "plazo, lleva evidencia y alcanza la meta."
+                "plazo, lleva evidencia y alcanza la meta. Lo que una corrección agrega después del plazo no las hace cumplidas."
             ),
             aggregate=Aggregate.COUNT,
             unit="actividades",

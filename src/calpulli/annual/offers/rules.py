@@ -1,4 +1,4 @@
-"""The dated rules of the annual programme: when a report is due, and under how many people a count is not told."""
+"""The dated rules of the annual programme: when reports are due, and under how many people a count is not told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from calpulli.commons.registries.rules import Need, RuleUse, offer
 from calpulli.planning import doors as planning
 
 from ..models import Exercise
-from ..queries import RULE
+from ..queries import AGAIN, RULE
 from ..queries.counting import period_of
 
 FLOOR = "privacy.floor"
@@ -28,4 +28,5 @@ def _needs() -> Iterator[Need]:
 
 
 offer(RuleUse(RULE, gettext_lazy("Plazo para reportar una actividad"), _needs))
+offer(RuleUse(AGAIN, gettext_lazy("Plazo para volver a enviar un reporte que se devolvió")))
 offer(RuleUse(FLOOR, gettext_lazy("Personas por debajo de las cuales no se dice una cuenta")))

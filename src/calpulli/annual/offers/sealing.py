@@ -88,12 +88,13 @@ class _Said:
         """What counts; or else only how the last version stands, since what it says is not told before it is approved."""
         counts = next((report for report in versions if report.counts), None)
         if counts is None:
-            due = versions[-1].due_on if versions else self._due_on(quarter)
+            due = (versions[-1].again_on or versions[-1].due_on) if versions else self._due_on(quarter)
             state = STATES[Report.State(versions[-1].state)] if versions else "sin enviar"
-            return (due.isoformat(), state, *[None] * 7)
+            return (due.isoformat(), state, *[None] * 8)
         shown = " ".join(sorted(piece.sha256 for piece in counts.evidence.all()))
-        days = counts.due_on.isoformat(), "aprobado", counts.version, _sent_on(counts, versions).isoformat(), _decided_on(counts)
-        return (*days, counts.goal, counts.done, shown, counts.cause)
+        days = counts.due_on.isoformat(), "aprobado", counts.version, _day(counts.submitted_at), _decided_on(counts)
+        met_on = counts.met_on.isoformat() if counts.met_on else None
+        return (*days, counts.goal, counts.done, shown, counts.cause, met_on)
 
     def _due_on(self, quarter: int) -> dt.date:
         return deadline_of(self._exercise.plan_key, self._exercise.year, quarter).due_on
@@ -103,19 +104,13 @@ def _answer(is_so: bool) -> str:
     return "sí" if is_so else "no"
 
 
-def _sent_on(report: Report, versions: list[Report]) -> dt.date:
-    """The day it was sent; of a correction of a report that was on time, the day of that one."""
-    days = [_day(one.submitted_at) for one in versions if one.version <= report.version]
-    return next((day for day in reversed(days) if day <= report.due_on), days[-1]) if report.on_time else days[-1]
-
-
 def _decided_on(report: Report) -> str:
-    return _day(report.decided_at or report.submitted_at).isoformat()
+    return _day(report.decided_at or report.submitted_at)
 
 
-def _day(at: dt.datetime) -> dt.date:
+def _day(at: dt.datetime) -> str:
     """The institute's."""
-    return timezone.localtime(at).date()
+    return timezone.localtime(at).date().isoformat()
 
 
 seal(Sealed("annual", ("annual",), _files))

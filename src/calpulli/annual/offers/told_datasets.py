@@ -28,7 +28,7 @@ def report_rows() -> Iterator[Row]:
         exercise = one.activity.exercise
         yield (
             *(exercise.plan_key, exercise.year, one.activity.key, one.quarter, one.version, one.counts, one.goal, one.done),
-            *(one.due_on, one.submitted_at, one.on_time, one.decided_at),
+            *(one.due_on, one.submitted_at, one.on_time, one.met_on, one.decided_at),
             *(queries.cause_words(one.cause) if one.cause else "", one.narrative, one.correction),
         )
 
@@ -62,6 +62,14 @@ offer(
                 _("verdadero si se envió en su plazo; de una corrección, si lo fue lo que corrige"),
                 "true",
                 kind=Kind.BOOLEAN,
+            ),
+            column(
+                "Report.met_on",
+                "alcanzada",
+                _("Día en que se envió lo que la hace cumplida, evidencia y la meta alcanzada; después de «vence» no cuenta"),
+                "2026-10-08",
+                kind=Kind.DATE,
+                optional=True,
             ),
             column(
                 "Report.decided_at", "aprobado", _("Cuándo se aprobó"), "2026-10-17T16:00:00Z", kind=Kind.INSTANT, optional=True

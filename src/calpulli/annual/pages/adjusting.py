@@ -61,7 +61,8 @@ def adjustment(request: HttpRequest, adjustment_id: int) -> HttpResponse:
         if amount != found.before.get(month, 0)
     ]
     context = {"found": found, "activity": found.activity, "exercise": found.activity.exercise, "form": form, "changes": changes}
-    context |= {"decides": decides(request, found)}
+    until = queries.approvable_until(found)
+    context |= {"decides": decides(request, found), "until": until, "over": clock.today() > until}
     return render(request, "annual/adjustment.jinja", context, status=422 if form.errors else 200)
 
 

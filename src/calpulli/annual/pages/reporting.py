@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from calpulli.commons import clock
 from calpulli.commons.access import actor_of, staff
 from calpulli.commons.act import Actor
 from calpulli.commons.prose import asks_own_site, unsent
@@ -181,6 +182,7 @@ def _show(request: HttpRequest, view: QuarterView, *, status: int = 0, **given: 
         "activity": view.activity,
         "exercise": view.activity.exercise,
         "area_name": whole.area_name,
+        "closed": _closed(view),
         "months": [(names[month - 1].capitalize(), whole.months[month - 1].holds, month) for month in months_of(view.quarter)],
         "counted": counted(view.activity, view.quarter) if view.activity.counted else {},
         "writes": _writes(request, view),
@@ -205,6 +207,15 @@ def _show(request: HttpRequest, view: QuarterView, *, status: int = 0, **given: 
         "newer": None,
     }
     return render(request, "annual/report.jinja", context | given, status=status or (422 if given else 200))
+
+
+def _closed(view: QuarterView) -> bool:
+    """Whether no correction makes it fulfilled any more: its term ended, and nothing that was approved had it so by then."""
+    one = view.counting
+    if one is None or not view.is_due or clock.today() <= one.due_on:
+        return False
+    approved = Report.objects.filter(activity=view.activity, quarter=view.quarter, state=Report.State.APPROVED)
+    return not approved.filter(met_on__lte=one.due_on).exists()
 
 
 def _differs(view: QuarterView, form: ReportForm, goals: Mapping[int, int]) -> bool | None:

@@ -2,7 +2,7 @@
 
 from .catalogue import cause_words, causes, evidence_kinds
 from .counting import WHOLE_SHARE, WHOLE_UNIT, is_due, month_number, months_of, of_quarter, period_of, quarter_of, told_months
-from .terms import RULE, deadline_of, find_deadline
+from .terms import AGAIN, RULE, again_by, approvable_until, deadline_of, find_deadline
 from .views import (
     ActivityView,
     ExerciseView,
@@ -16,6 +16,7 @@ from .views import (
 )
 
 __all__ = [
+    "AGAIN",
     "RULE",
     "WHOLE_SHARE",
     "WHOLE_UNIT",
@@ -24,6 +25,8 @@ __all__ = [
     "MonthView",
     "QuarterView",
     "activity_view",
+    "again_by",
+    "approvable_until",
     "cause_words",
     "causes",
     "deadline_of",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from calpulli_core.calendars.periods import Period
+from calpulli_core.goals import come_to
 
 WHOLE_UNIT = 1_000  # thousandths
 WHOLE_SHARE = 10_000  # hundredths of a percent
@@ -29,7 +30,7 @@ def month_number(on: dt.date) -> int:
 def told_months(goals: Mapping[int, int], quarter: int, *, cumulative: bool) -> tuple[int, ...]:
     """The months of which a report tells: all three; where they do not add up, those with a goal, if there is any.
 
-    A month without a goal says nothing of an activity whose last month tells the whole: its 0 would undo what came before.
+    A month without a goal says nothing of an activity whose last month tells the whole.
     """
     months = months_of(quarter)
     with_goal = tuple(month for month in months if goals.get(month, 0) > 0)
@@ -37,16 +38,9 @@ def told_months(goals: Mapping[int, int], quarter: int, *, cumulative: bool) -> 
 
 
 def of_quarter(amounts: Mapping[int, int], quarter: int, *, cumulative: bool, goals: Mapping[int, int]) -> int:
-    """What a quarter comes to: the sum of its months or, where they do not add up, the last one told (bundle.md, section 10)."""
-    months = told_months(goals, quarter, cumulative=cumulative)
-    return of_year({month: amounts[month] for month in months if month in amounts}, cumulative=cumulative)
-
-
-def of_year(amounts: Mapping[int, int], *, cumulative: bool) -> int:
-    """What months come to: their sum or, where they do not add up, the last one."""
-    if cumulative:
-        return sum(amounts.values())
-    return amounts[max(amounts)] if amounts else 0
+    """What a quarter comes to, of the months that are told."""
+    told = {month: amounts[month] for month in months_of(quarter) if month in amounts}
+    return come_to(told, goals, cumulative=cumulative)
 
 
 def is_due(goals: Mapping[int, int], quarter: int) -> bool:

@@ -17,9 +17,10 @@ from calpulli.people import doors as people
 from calpulli.planning import doors as planning
 from calpulli.planning.doors import LineCard
 from calpulli_core.calendars.terms import Deadline
+from calpulli_core.goals import come_to
 
 from ..models import Activity, Adjustment, Exercise, Programme, Report
-from .counting import is_due, of_quarter, of_year, period_of, told_months
+from .counting import is_due, of_quarter, period_of, told_months
 from .terms import find_deadline
 
 State = Report.State
@@ -56,9 +57,9 @@ class QuarterView:
 
     @property
     def due_on(self) -> dt.date | None:
-        """By when: what its report carries, or else what the norms say now."""
+        """By when: what its report carries (one that came in time and was returned, its own), or else what the norms say now."""
         if self.last:
-            return self.last.due_on
+            return self.last.again_on or self.last.due_on
         return self.deadline.due_on if self.deadline else None
 
     @property
@@ -69,9 +70,8 @@ class QuarterView:
 
     @property
     def is_late(self) -> bool:
-        """Whether it should have been sent and was not; one sent in time and returned is not as if nobody had sent it."""
-        sent = self.last is not None and self.last.on_time
-        return self.waits_for_area and not sent and self.due_on is not None and clock.today() > self.due_on
+        """Whether it should have been sent and was not, or was returned and not sent again by its own term."""
+        return self.waits_for_area and self.due_on is not None and clock.today() > self.due_on
 
     @property
     def state(self) -> str:
@@ -105,21 +105,35 @@ class QuarterView:
         if self.counting:
             if not self.counting.on_time:
                 return _("Se envió después del plazo.")
-            return _("Se envió a tiempo.") if self.counting.in_term else _("Se envió a tiempo y se corrigió después.")
+            return _("Se envió a tiempo y se corrigió después.") if self.counting.correction else _("Se envió a tiempo.")
         if self.due_on is None or not self.waits_for_area:
             return ""
         if self.last and self.last.on_time:
-            return _("Se envió a tiempo y se devolvió para corregir.")
+            return self._again(self.last)
         days = (clock.today() - self.due_on).days
         if days > 0:
             return ngettext("Venció hace %(num)s día.", "Venció hace %(num)s días.", days) % {"num": days}
         return _("Vence el %(date)s.") % {"date": f"{self.due_on:%d/%m/%Y}"}
 
+    def _again(self, returned: Report) -> str:
+        """Of one that came in time and was returned: the delay, if any, is that of sending it again."""
+        due_on = self.due_on
+        told = {"date": f"{clock.day_of(returned.decided_at):%d/%m/%Y}", "due": f"{due_on:%d/%m/%Y}"}
+        if due_on and clock.today() > due_on:
+            return _("Se envió a tiempo y se devolvió el %(date)s; había que volver a enviarlo hasta el %(due)s.") % told
+        return _("Se envió a tiempo y se devolvió el %(date)s; puede volver a enviarse hasta el %(due)s.") % told
+
     @property
     def is_fulfilled(self) -> bool:
-        """In its term, approved by another person, with evidence, and as much as the goal."""
+        """Approved by another person, with evidence and as much as the goal; and all of that was so in its term."""
         one = self.counting
-        return bool(self.is_due and one and one.on_time and one.done >= one.goal and one.evidence.all())
+        return bool(self.is_due and one and one.met_on and one.met_on <= one.due_on)
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it is not fulfilled only because what lacked came after its term."""
+        one = self.counting
+        return bool(self.is_due and one and one.met_on and one.met_on > one.due_on)
 
 
 @dataclass(frozen=True)
@@ -186,23 +200,21 @@ class ActivityView:
         counting = [one for one in self.activity.reports.all() if one.counts]
         return {row.month: row.amount for report in counting for row in report.achieved.all()}
 
-    def _of_year(self, amounts: Mapping[int, int]) -> int:
-        return of_year(amounts, cumulative=self.activity.cumulative)
-
     @property
     def year_goal(self) -> int:
         """What the year is worth now."""
-        return self._of_year({month: goal for month, goal in self.goals.items() if goal})
+        return come_to(self.goals, self.goals, cumulative=self.activity.cumulative)
 
     @property
     def year_programmed(self) -> int:
         """What it was worth when it was approved."""
-        return self._of_year({month.month: month.programmed for month in self.months if month.programmed})
+        programmed = {month.month: month.programmed for month in self.months}
+        return come_to(programmed, programmed, cumulative=self.activity.cumulative)
 
     @property
     def year_done(self) -> int:
         """What was done so far."""
-        return self._of_year(self.done)
+        return come_to(self.done, self.goals, cumulative=self.activity.cumulative)
 
     @property
     def adjustments(self) -> list[Adjustment]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calpulli.annual import doors as annual
 from calpulli.people.doors import area_cards
 from calpulli.planning.doors import LineCard, find_card
+from calpulli_core.goals import come_to
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Map
     shares = sorted(card.shares.items(), key=lambda told: (order.get(told[0], len(order)), told[0]))
     goals = {one.month: one.holds for one in card.goals}
     upto = _without_gap(goals, done)
-    known = [done[month] for month in sorted(done) if month <= upto]
+    known = {month: amount for month, amount in done.items() if month <= upto}
     return YearActivity(
         card.key,
         card.name,
@@ -99,8 +100,8 @@ def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Map
         card.programme,
         card.unit,
         tuple(shares),
-        _reached((goals[month] for month in sorted(goals) if goals[month]), cumulative=card.cumulative),
-        _reached(known, cumulative=card.cumulative) if upto else None,
+        come_to(goals, goals, cumulative=card.cumulative),
+        come_to(known, goals, cumulative=card.cumulative) if upto else None,
         upto,
         card.cumulative,
     )
@@ -110,12 +111,6 @@ def _without_gap(goals: Mapping[int, int], done: Mapping[int, int]) -> int:
     """The last month told before the first that had something to do and was not told; 0 if there is none."""
     gap = next((month for month in range(1, 13) if goals.get(month, 0) > 0 and month not in done), 13)
     return max((month for month in done if month < gap), default=0)
-
-
-def _reached(amounts: Iterable[int], *, cumulative: bool) -> int:
-    """What months come to: their sum, or the last one where each tells the whole."""
-    told = list(amounts)
-    return sum(told) if cumulative else next(iter(reversed(told)), 0)
 
 
 def area_names() -> dict[str, str]:

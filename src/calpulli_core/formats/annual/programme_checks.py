@@ -11,6 +11,7 @@ from calpulli_core.formats.sheets.keys import tell_repeated, tell_unknown
 from calpulli_core.formats.sheets.numbers import written
 from calpulli_core.formats.sheets.reading import UNREAD, Read
 from calpulli_core.formats.sheets.texts import skeleton
+from calpulli_core.goals import come_to
 
 from .known import Named, Picture, Reads
 from .rows import AnnualFile
@@ -116,8 +117,8 @@ def _check_goals(read: Read, seen: Picture, faults: Faults) -> None:
 
 
 def _check_total(row: int, total: int, months: list[Any], named: Named | None, read: Read, faults: Faults) -> None:
-    told = [month for month in months if month is not None]
-    right = told[-1] if named and named.get("cumulative") is False else sum(told)
+    told = {number: month for number, month in enumerate(months, 1) if month is not None}
+    right = come_to(told, told, cumulative=not (named and named.get("cumulative") is False))
     if total != right and not (named and named.get("cumulative") is UNREAD):
         kind = Kind.THOUSANDTHS
         faults.add(row, read.place("total"), written(total, kind), "goal_total", sum=written(right, kind))

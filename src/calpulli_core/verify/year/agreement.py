@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from calpulli_core.board import layout
@@ -48,6 +48,26 @@ def line_identifiers(bundle: Bundle) -> frozenset[str]:
 def holds(row: Row) -> int:
     """The goal of a month, in thousandths."""
     return int(row["adjusted"] or row["programmed"])
+
+
+def goal_of(months: Sequence[Row], *, adds_up: bool) -> int:
+    """What the goals of months, in their order, come to."""
+    amounts = [holds(month) for month in months]
+    return sum(amounts) if adds_up else next((one for one in reversed(amounts) if one > 0), _last(amounts))
+
+
+def done_of(months: Sequence[Row], *, adds_up: bool) -> int:
+    """What was done in months, in their order, comes to; those of which nothing is told do not count."""
+    told = [(int(month["achieved"]), holds(month)) for month in months if month["achieved"]]
+    amounts = [amount for amount, _ in told]
+    if adds_up:
+        return sum(amounts)
+    return next((amount for amount, goal in reversed(told) if goal > 0), _last(amounts))
+
+
+def _last(amounts: Sequence[int]) -> int:
+    """The last that is not 0; 0 if all are."""
+    return next((one for one in reversed(amounts) if one), 0)
 
 
 def check_agreement(year: Year) -> Iterator[Fault]:
@@ -108,7 +128,11 @@ def _done(year: Year, activities: Mapping[str, Row]) -> Iterator[Fault]:
         if activity is None or row["state"] != "aprobado":
             continue
         months = goals.get((row["activity"], last_month(row["quarter"])), [])
-        told = [int(month["achieved"]) for month in months if month["achieved"]]
-        wanted = sum(told) if activity["cumulative"] == "sí" else (told or [0])[-1]
-        if wanted != int(row["done"]):
-            yield _fault(layout.REPORTS, number, f"dice que se hizo {row['done']}, y data/goals.csv da {wanted} en su trimestre")
+        adds_up = activity["cumulative"] == "sí"
+        goal, done = goal_of(months, adds_up=adds_up), done_of(months, adds_up=adds_up)
+        if goal != int(row["goal"]):
+            yield _fault(
+                layout.REPORTS, number, f"dice que la meta era {row['goal']}, y data/goals.csv da {goal} en su trimestre"
+            )
+        elif done != int(row["done"]):
+            yield _fault(layout.REPORTS, number, f"dice que se hizo {row['done']}, y data/goals.csv da {done} en su trimestre")

@@ -69,6 +69,7 @@ def _reports(year: str) -> dict[str, Check]:
         "sent_on": cells.day,
         "decided_on": cells.day,
         "evidence": cells.hashes,
+        "met_on": cells.day,
     } | dict.fromkeys(("version", "goal", "done"), cells.number)
 
 
@@ -79,6 +80,18 @@ def _report_together(row: Row, span: Span) -> str | None:
         return "no se envió, y dice cosas del envío"
     if row["state"] == "aprobado" and not all(row[name] for name in _SENT):
         return "está aprobado, y le falta una versión, una fecha, la meta o lo hecho"
+    return _met_on(row)
+
+
+def _met_on(row: Row) -> str | None:
+    """`met_on` is there where an approved report has evidence and reaches its goal, and nowhere else."""
+    met = row["state"] == "aprobado" and row["evidence"] != "" and int(row["done"]) >= int(row["goal"])
+    if met != (row["met_on"] != ""):
+        return "met_on va donde un reporte aprobado lleva evidencia y alcanza su meta, y en ningún otro"
+    if met and row["met_on"] > row["sent_on"]:
+        return "met_on es un día posterior al envío"
+    if met and row["version"] == "1" and row["met_on"] != row["sent_on"]:
+        return "es la primera versión, y met_on no es el día de su envío"
     return None
 
 
