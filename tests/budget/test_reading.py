@@ -116,7 +116,7 @@ def test_months_and_totals() -> None:
 def of_measure(key: str, *asked: str) -> Iterator[tuple[object, ...]]:
     measure = MEASURES.get(f"budget.{key}")
     assert measure is not None
-    rows = measure.rows(frozenset(asked)).filter(month__gte=YEAR * 12, month__lt=YEAR * 12 + 12)
+    rows = measure.rows(frozenset(asked)).filter(measure.keeps, month__gte=YEAR * 12, month__lt=YEAR * 12 + 12)
     return iter(rows.order_by(*asked).values_list(*asked).annotate(total=Sum(measure.value)))
 
 
