@@ -250,6 +250,8 @@ def _of_measure(binding: Binding, grain: Grain, known: Known) -> Iterator[str]:
     if measure is None:
         yield f"no hay una medida «{binding.measure}»: elija una de la lista de medidas."
         return
+    if lacks := sorted({*measure.only_by} - {key for key, _ in binding.where}):
+        yield f"«{measure.name}» no se suma sin decir cuál: agregue {' y '.join(f'{key} = …' for key in lacks)}."
     if grain.value > measure.grain.value:
         yield f"«{measure.name}» se cuenta {GRAINS[measure.grain]}; no se puede pedir {GRAINS[grain]}."
     yield from (told for key, value in binding.where if (told := _of_dimension(measure, key, value, known)))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calpulli.commons import clock
 from calpulli.people.doors import area_key
+from calpulli_core.calendars.periods import Period
 
-from .queries import find_plan, name_of_plan, named, plan_views
+from .models import Edition
+from .queries import find_plan, name_of_plan, named, periods_of, plan_views
 from .queries.programmes import PlanView
 
-__all__ = ["LineCard", "PlanCard", "find_card", "name_of_plan", "named", "own_plans", "plan_in_force"]
+__all__ = [
+    "LineCard",
+    "PlanCard",
+    "SealedCard",
+    "find_card",
+    "name_of_plan",
+    "named",
+    "own_plans",
+    "plan_in_force",
+    "sealed_editions",
+]
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,31 @@ class PlanCard:
     def line(self, identifier: str) -> LineCard | None:
         """The line of that identifier."""
         return next((one for one in self.lines if one.identifier == identifier), None)
+
+
+@dataclass(frozen=True)
+class SealedCard:
+    """A sealed edition of a period. `files`: the hash of each of its files, by its path in the bundle."""
+
+    plan_key: str
+    period: Period
+    number: int
+    sealed_on: dt.date | None
+    is_published: bool
+    files: Mapping[str, str]
+
+
+def sealed_editions(plan_key: str) -> list[SealedCard]:
+    """Every sealed edition of a programme, the newest period first, and of each period the newest edition."""
+    editions = (view.edition for period in periods_of(plan_key) for view in period.editions)
+    return [_sealed(one) for one in editions if one.sealed_at]
+
+
+def _sealed(one: Edition) -> SealedCard:
+    is_published = one.state == Edition.State.PUBLISHED
+    return SealedCard(
+        one.period.plan_id, one.period.span, one.number, clock.day_of(one.sealed_at), is_published, one.sealed_files
+    )
 
 
 def find_card(key: str) -> PlanCard | None:

@@ -5,6 +5,7 @@ Rows are joined from the exercise, whose own fields are called otherwise than th
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.measures import Aggregate, Dimension, Measure, offer_measures
 from calpulli.commons.registries.people_tables import PeopleTable, offer_people_table
+from calpulli.ledger.doors import remembered
 from calpulli.people import doors as people
 from calpulli.planning import doors as planning
-from calpulli_core.indicators.moments import Grain
+from calpulli_core.indicators.moments import Grain, Moment
 
 from ..models import Activity, Evidence, Exercise, Goal, Programme, Report, Spread, Tally
+from ..queries.counting import period_of
+from ..queries.terms import find_deadline
 from . import changing
 from .rules import FLOOR
 
@@ -43,28 +47,37 @@ def _districts() -> dict[str, str]:
     return {card.key: card.name for card in people.area_cards() if card.is_district}
 
 
-def _programmes() -> dict[str, str]:
-    return _named(Programme.objects.filter(exercise__state=APPROVED))
+@remembered("annual")
+def _names(model: type[Activity | Programme]) -> dict[int, dict[str, str]]:
+    """What approved exercises call each key, by year: a name belongs to its year, and that of a draft to nobody else."""
+    found: dict[int, dict[str, str]] = {}
+    rows = model.objects.filter(exercise__state=APPROVED).order_by("exercise__year", "exercise__plan_key", "key")
+    for year, key, name in rows.values_list("exercise__year", "key", "name"):
+        of_year = found.setdefault(year, {})
+        of_year[key] = name if of_year.get(key, name) == name else f"{of_year[key]}; {name}"
+    return found
 
 
-def _activities() -> dict[str, str]:
-    return _named(Activity.objects.filter(exercise__state=APPROVED))
-
-
-def _named(rows: QuerySet[Any]) -> dict[str, str]:
-    """Names by key, of approved years; a key that named two things says of each its year."""
+def _ever(model: type[Activity | Programme]) -> dict[str, str]:
+    """Names by key, of all approved years; a key that named two things says of each its last year."""
     found: dict[str, dict[str, int]] = {}
-    for key, name, year in rows.order_by("-exercise__year").values_list("key", "name", "exercise__year"):
-        found.setdefault(key, {}).setdefault(name, year)
+    for year, names in sorted(_names(model).items()):
+        for key, name in names.items():
+            found.setdefault(key, {})[name] = year
     return {
-        key: "; ".join(f"{name} ({names[name]})" if len(names) > 1 else name for name in names) for key, names in found.items()
+        key: "; ".join(f"{name} ({years[name]})" if len(years) > 1 else name for name in reversed(years))
+        for key, years in found.items()
     }
+
+
+def _named(key: str, name: Any, model: type[Activity | Programme]) -> Dimension:
+    return Dimension(key, name, lambda: _ever(model), of_year=lambda year: _names(model).get(year, {}))
 
 
 LINE = Dimension("line", _("Línea de acción"), _lines, apart=True)
 AREA = Dimension("area", _("Área"), _areas)
-PROGRAMME = Dimension("programme", _("Programa"), _programmes)
-ACTIVITY = Dimension("activity", _("Actividad"), _activities)
+PROGRAMME = _named("programme", _("Programa"), Programme)
+ACTIVITY = _named("activity", _("Actividad"), Activity)
 DISTRICT = Dimension("district", _("Distrito"), _districts, apart=True)
 PLANNED = (LINE, AREA, PROGRAMME, ACTIVITY)
 GIVEN = (*PLANNED, DISTRICT)
@@ -168,12 +181,42 @@ def first_month() -> int | None:
     return None if year is None else year * 12
 
 
+@remembered("annual", "norms", "planning")
+def reports_told(moment: Moment, on: dt.date) -> bool:
+    """Whether what reports say of a period is in: it ended, and their term too, or none that is due lacks its approved report."""
+    exercises = Exercise.objects.filter(state=APPROVED, year=moment.year)
+    quarters = sorted({(month // 3) + 1 for month in months_within(moment)})
+    ends = [(one, quarter, period_of(one.year, quarter).ends_on) for one in exercises for quarter in quarters]
+    if any(ends_on >= on for _, _, ends_on in ends):
+        return False
+    return all(_is_past(one, quarter, on) or not _unreported(one, quarter) for one, quarter, _ in ends)
+
+
+def months_within(moment: Moment) -> range:
+    """The months of a period, from 0, within its year."""
+    length = 12 // moment.grain.value
+    return range((moment.within - 1) * length, moment.within * length)
+
+
+def _is_past(exercise: Exercise, quarter: int, on: dt.date) -> bool:
+    deadline = find_deadline(exercise.plan_key, exercise.year, quarter)
+    return deadline is None or deadline.due_on < on
+
+
+def _unreported(exercise: Exercise, quarter: int) -> bool:
+    reports = Report.objects.filter(activity=OuterRef("of"), quarter=OuterRef("quarter"), counts=True)
+    due = due_rows(frozenset()).filter(pk=exercise.pk, quarter=quarter)
+    return bool(due.exclude(Exists(reports)).exists())
+
+
 _COMMON: dict[str, Any] = {"owner": "annual", "chains": ("annual",), "since": first_month, "changed": changing.of_deliveries}
 _PLANNED: dict[str, Any] = _COMMON | {
     "changed": changing.of_plans,
     "dimensions": PLANNED,
     "shown": (("activity", _("Actividad")), ("area", _("Área")), ("programme", _("Programa"))),
 }
+_REPORTED: dict[str, Any] = _PLANNED | {"told_by": reports_told}
+_BY_ACTIVITY: dict[str, Any] = {"only_by": ("activity",)}
 _GIVEN: dict[str, Any] = _COMMON | {"dimensions": GIVEN, "rows": tally_rows}
 _THOUSANDTHS: dict[str, Any] = {"unit": "unidades", "scale": Fraction(1, 1000), "aggregate": Aggregate.SUM}
 _PEOPLE: dict[str, Any] = _COMMON | {
@@ -198,7 +241,7 @@ offer_measures(
             rows=due_rows,
         ),
         Measure(
-            **_PLANNED,
+            **_REPORTED,
             key="annual.activities_fulfilled",
             name=_("Actividades cumplidas en término con evidencia validada"),
             counts=_(
@@ -211,7 +254,7 @@ offer_measures(
             rows=fulfilled_rows,
         ),
         Measure(
-            **_PLANNED,
+            **_REPORTED,
             key="annual.activities_accounted",
             name=_("Actividades de las que se rindieron cuentas"),
             counts=_(
@@ -226,6 +269,7 @@ offer_measures(
         Measure(
             **_PLANNED,
             **_THOUSANDTHS,
+            **_BY_ACTIVITY,
             key="annual.goal_programmed",
             name=_("Meta programada"),
             counts=_("Cuánto se programó hacer al aprobar el programa anual, en la unidad de cada actividad."),
@@ -235,6 +279,7 @@ offer_measures(
         Measure(
             **_PLANNED,
             **_THOUSANDTHS,
+            **_BY_ACTIVITY,
             key="annual.goal_adjusted",
             name=_("Meta vigente"),
             counts=_("Cuánto hay que hacer después del último ajuste aprobado; sin ajuste, lo programado."),
@@ -242,8 +287,9 @@ offer_measures(
             value="holds",
         ),
         Measure(
-            **_PLANNED,
+            **_REPORTED,
             **_THOUSANDTHS,
+            **_BY_ACTIVITY,
             key="annual.goal_achieved",
             name=_("Lo que se hizo"),
             counts=_("Cuánto dicen los reportes aprobados que se hizo, en la unidad de cada actividad."),

@@ -5,7 +5,7 @@ By line there is none: what is shared is the balance of an activity, and its par
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
+from calpulli.annual import doors as annual
+from calpulli.annual.doors import ActivityCard
 from calpulli.commons.registries.measures import Aggregate, Change, Dimension, Measure, Touched, offer_measures
 
 from .. import queries
@@ -89,22 +91,25 @@ def _areas() -> Mapping[str, str]:
     return queries.area_names()
 
 
-def _activities() -> Mapping[str, str]:
-    return {key: one.name for told in _programmes() for key, one in told.activities.items()}
+def _activities(years: Iterable[int] | None = None) -> Mapping[str, str]:
+    return {card.key: card.name for card in _cards(years)}
 
 
-def _programme_names() -> Mapping[str, str]:
-    return {key: name for told in _programmes() for key, name in told.programmes.items()}
+def _programmes(years: Iterable[int] | None = None) -> Mapping[str, str]:
+    return {card.programme: card.programme_name for card in _cards(years)}
 
 
-def _programmes() -> list[queries.YearProgramme]:
-    return [found for year in reversed(queries.open_years()) if (found := queries.programme_of(year))]
+def _cards(years: Iterable[int] | None) -> Iterator[ActivityCard]:
+    """The activities of approved exercises, the oldest first: of a draft, nothing is anybody's."""
+    for exercise in reversed(annual.exercises()):
+        if exercise.is_approved and (years is None or exercise.year in years):
+            yield from annual.activities(exercise.id)
 
 
 DIMENSIONS = (
-    Dimension("activity", _("Actividad"), _activities),
+    Dimension("activity", _("Actividad"), _activities, of_year=lambda year: _activities([year])),
     Dimension("area", _("Área"), _areas),
-    Dimension("programme", _("Programa"), _programme_names),
+    Dimension("programme", _("Programa"), _programmes, of_year=lambda year: _programmes([year])),
     Dimension("chapter", _("Capítulo"), _chapters),
     Dimension("source", _("Fuente del dinero"), _sources),
 )

@@ -6,6 +6,7 @@ all the cells of a measure that it needs at once; so a measure never computes an
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from calpulli_core.indicators.moments import Grain
+from calpulli_core.indicators.moments import Grain, Moment
 
 from . import Registry
 
@@ -49,12 +50,18 @@ class Dimension:
 
     `apart`: asked by it, rows stand otherwise (an activity once for each line that it serves, or some are left out), so that
     what is asked without it does not add up from what is asked by it.
+    `of_year`: where the same value is called otherwise from one year to the next, its words in a year.
     """
 
     key: str
     name: Words
     values: Callable[[], Mapping[str, str]]
     apart: bool = False
+    of_year: Callable[[int], Mapping[str, str]] | None = None
+
+    def words(self, year: int) -> Mapping[str, str]:
+        """The words of its values in a year."""
+        return self.of_year(year) if self.of_year else self.values()
 
 
 Touched = Mapping[str, frozenset[str]]  # keys of rows that facts changed, by table
@@ -83,6 +90,8 @@ class Measure:
     `changed`: what facts that touched those rows may have changed of it: nothing, some months and values, or None for anything;
     without it, anything. It may say too much and never too little: what is remembered of the rest goes on being shown.
     `since`: before that month nothing was recorded, so that a count has no value rather than 0.
+    `told_by`: whether on that day all is in that a period will say; while it is not, no rows are no 0, and nothing is judged.
+    `only_by`: dimensions of which a value must always be asked for, since what is of two of them does not add up.
     """
 
     key: str
@@ -104,6 +113,8 @@ class Measure:
     chains: tuple[str, ...]  # the chains whose acts can change it: while their heads stay, it says the same
     changed: Callable[[Touched], Iterable[Change] | None] | None = None
     since: Callable[[], int | None]
+    told_by: Callable[[Moment, dt.date], bool] | None = None
+    only_by: tuple[str, ...] = ()
     # The columns of a row that anyone may see (key, words), in order; and those that the actor may see besides.
     shown: tuple[tuple[str, Words], ...] = ()
     inside: Callable[[Actor], tuple[tuple[str, Words], ...]] | None = None
@@ -118,6 +129,7 @@ class Measure:
             (bool(self.weight) and self.aggregate not in RANKED, "no weight, unless it is a middle or a percentile"),
             (not 1 <= self.percent <= 99, "a percent from 1 to 99"),
             (len({one.key for one in self.dimensions}) < len(self.dimensions), "dimensions of different keys"),
+            (not {*self.only_by} <= {one.key for one in self.dimensions}, "to be asked apart by dimensions that it has"),
         ]
         if told := [what for fault, what in wrong if fault]:
             raise ValueError(f"the measure {self.key!r} needs {'; '.join(told)}")

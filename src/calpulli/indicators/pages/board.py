@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
@@ -37,6 +38,8 @@ HEADERS = (
     "meta",
     "estado",
     "ficha_version",
+    "sellado",
+    "sellado_en",
 )
 
 
@@ -96,6 +99,7 @@ def board_file(request: HttpRequest) -> HttpResponse:
     """The same as a table."""
     found = board_of(_asked(request))
     rows = [_row(entry) for entry in found.entries] if found else []
+    rows += [_retired_row(row, found.quarter) for gone in _retired(found).values() for row in gone] if found else []
     return csv_file(f"tablero-{found.quarter if found else 'vacio'}.csv", HEADERS, rows)
 
 
@@ -182,6 +186,12 @@ def _counts(standings: Iterable[Standing]) -> list[Count]:
     ]
 
 
+def _retired_row(row: Sheet, quarter: Moment) -> tuple[object, ...]:
+    told = {"on": f"{row.decided_on:%d/%m/%Y}" if row.decided_on else "", "reason": row.reason}
+    why = _("se retiró el %(on)s: %(reason)s") % told
+    return (row.key, row.name, row.line, row.objective, str(quarter), "", row.unit, why, "", "retired", row.version, "", "")
+
+
 def _row(entry: Entry) -> tuple[object, ...]:
     row, now = entry.sheet.row, entry.now
     value = "" if now.value is None else written(now.value)
@@ -198,4 +208,6 @@ def _row(entry: Entry) -> tuple[object, ...]:
         target,
         now.standing.value,
         row.version,
+        "" if entry.sealed is None else entry.sealed.value,
+        "" if entry.sealed is None else f"{entry.sealed.edition.period}/{entry.sealed.edition.number}",
     )

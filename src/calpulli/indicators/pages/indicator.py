@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,10 +20,12 @@ from calpulli_core.indicators.moments import Moment
 from ..queries.explaining import Explained, explained, given_of
 from ..queries.kept import computed_at, history_of
 from ..queries.reporting import Reported, reported
+from ..queries.sealed import sealed_value
 from ..queries.sheets import SheetView, retired_sheets, sheets_in_force, targets_told, versions_of
 from ..queries.values import Shown, last_ended, recent, values_of
-from ..queries.words import exact_words, moment_words
+from ..queries.words import exact_words, moment_words, value_words
 from .files import csv_file
+from .sealed import sealed_words
 from .words import CRITERIA, standing_words
 
 SHOWN = 8
@@ -38,6 +40,8 @@ HEADERS = (
     "estado",
     "ficha_version",
     "guardado",
+    "sellado",
+    "sellado_en",
 )
 
 
@@ -67,6 +71,7 @@ def _page(request: HttpRequest, sheet: SheetView, moment: Moment) -> HttpRespons
     context: dict[str, Any] = {"sheet": sheet, "row": sheet.row, "shown": series[-1], "series": series, "plan": plan}
     context |= {"line": plan.line(sheet.row.line) if plan else None, "area": _area(sheet), "figure": _figure(sheet, series)}
     context |= {"explained": explained(series[-1]), "versions": versions_of(sheet.key), "criteria": _criteria(sheet)}
+    context |= {"sealed": sealed_words(series[-1]), "value_words": value_words}
     context |= {
         "history": [(one, computed_at(one)) for one in history_of(sheet.key, str(moment))],
         "targets": targets_told(sheet.key, moment),
@@ -89,11 +94,11 @@ def _kept_of(key: str) -> list[Reported]:
 def _kept_row(one: Reported) -> tuple[object, ...]:
     target = ("", "") if one.target is None else (written(one.target.programmed), written(one.target.value))
     named = (one.kept.indicator, one.kept.period, one.kept.value, one.sheet.row.unit, one.why)
-    return (*named, *target, one.standing.value, one.kept.version, one.computed_at.isoformat())
+    return (*named, *target, one.standing.value, one.kept.version, one.computed_at.isoformat(), "", "")
 
 
 def _sheet(key: str) -> SheetView:
-    """The sheet in force; of one that is retired or waits, nothing is computed."""
+    """The sheet in force; of one that waits, nothing is computed."""
     sheet = sheets_in_force().get(key)
     if sheet is None:
         raise Http404
@@ -173,13 +178,17 @@ def _row(one: Shown) -> tuple[object, ...]:
     told = ("" if target is None else written(target.programmed), "" if target is None else written(target.value))
     at = one.kept_at.isoformat() if one.kept_at and one.is_kept else ""
     value = "" if one.value is None else written(one.value)
-    return (row.key, str(one.moment), value, row.unit, one.why, *told, one.standing.value, row.version, at)
+    sealed = sealed_value(one.result)
+    said = ("", "") if sealed is None else (sealed.value, f"{sealed.edition.period}/{sealed.edition.number}")
+    return (row.key, str(one.moment), value, row.unit, one.why, *told, one.standing.value, row.version, at, *said)
 
 
 @public
 @require_safe
 def worksheet(request: HttpRequest, key: str, period: str) -> HttpResponse:
     """A sheet of paper to do the number again: what is given, a blank for each step, and on another page what comes out."""
+    if key in retired_sheets():
+        return redirect("indicator_value", key=key, period=period)
     sheet = _sheet(key)
     moment = _moment(sheet, period)
     shown = values_of([key], [moment])[key, moment]

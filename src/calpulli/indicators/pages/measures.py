@@ -16,7 +16,7 @@ from calpulli.commons.act import Actor
 from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure
 from calpulli_core.indicators.moments import Moment
 
-from ..queries.drilling import choices, drill, grain_of
+from ..queries.drilling import choices, drill, grain_of, has_value
 from ..queries.sheets import sheets_in_force
 from ..queries.values import last_ended, recent
 from ..queries.words import cause_words, exact_words, is_rounded, moment_words, value_words
@@ -56,7 +56,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 
 def _beside(found: Measure, moment: Moment, where: dict[str, str]) -> dict[str, Any]:
     """What one may ask for besides, who answers, and the address of the page without its number."""
-    filters = [(one, choices(one)) for one in found.dimensions]
+    filters = [(one, choices(one, moment.year)) for one in found.dimensions]
     near = sorted({*recent(grain_of(found), SHOWN), moment}, key=lambda one: -one.place)
     owner = institutes.open_data().areas.get(found.owner) or institutes.current().name
     query = urlencode([("periodo", str(moment)), *where.items()])
@@ -89,10 +89,11 @@ def _moment(request: HttpRequest, found: Measure) -> Moment:
 
 
 def _where(request: HttpRequest, found: Measure) -> dict[str, str]:
-    where = {one.key: told for one in found.dimensions if (told := request.GET.get(one.key, ""))}
-    if any(told not in found.dimension(key).values() for key, told in where.items()):
+    """What the address asks for; a value that does not exist is not there, and is no 0."""
+    asked = {one: told for one in found.dimensions if (told := request.GET.get(one.key, ""))}
+    if not all(has_value(found, one, told) for one, told in asked.items()):
         raise Http404
-    return where
+    return {one.key: told for one, told in asked.items()}
 
 
 def _page(request: HttpRequest) -> int:

@@ -25,14 +25,17 @@ class Standing(StrEnum):
 def standing_of(
     value: Fraction | None, target: Fraction | None, bands: Mapping[str, int], sense: str, *, is_early: bool = False
 ) -> Standing:
-    """The band of a value; whole percents of the target, exactly compared. Early: it may still change before it is due."""
+    """The band of a value; whole percents of the target, exactly compared. Early: it may still change before it is due.
+
+    Of a target of 0 or less, percents say nothing.
+    """
     if value is None:
         return Standing.NO_VALUE
     if target is None:
         return Standing.NO_TARGET
     if is_early:
         return Standing.EARLY
-    if "met" not in bands or "risk" not in bands:
+    if "met" not in bands or "risk" not in bands or target <= 0:
         return Standing.NO_BANDS
     side = -1 if sense == Sense.DOWN else 1
     reached = {band: side * (value - target * percent / 100) for band, percent in bands.items()}

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from calpulli.ledger.doors import remembered
-from calpulli.planning.doors import LineCard, PlanCard, plan_in_force
+from calpulli.planning.doors import LineCard, PlanCard, SealedCard, plan_in_force
 from calpulli_core.indicators.moments import Grain, Moment
 
+from .sealed import SealedValue, editions_of, sealed_value
 from .sheets import SheetView, sheets_in_force
 from .values import Shown, Values, last_ended, recent, values_of
 
@@ -22,6 +23,7 @@ class Entry:
     sheet: SheetView
     now: Shown
     series: tuple[Shown, ...]
+    sealed: SealedValue | None  # what the published edition of the period says
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,17 @@ def board_of(quarter: Moment | None = None) -> Board | None:
         return None
     sheets = _of_plan(plan.key)
     found = values_of([sheet.key for sheet in sheets], _periods(sheets, asked))
-    numbers = dict.fromkeys(line.objective for line in plan.lines)
-    return Board(plan, asked, tuple(_objective(plan, number, sheets, found, asked) for number in numbers))
+    shown, numbers = _Shown(found, asked, editions_of(plan.key)), dict.fromkeys(line.objective for line in plan.lines)
+    return Board(plan, asked, tuple(_objective(plan, number, sheets, shown) for number in numbers))
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What every entry is made of: the values, the quarter, and what was sealed."""
+
+    values: Values
+    quarter: Moment
+    sealed: Sequence[SealedCard]
 
 
 @remembered("indicators")
@@ -91,20 +102,20 @@ def _periods(sheets: Iterable[SheetView], quarter: Moment) -> list[Moment]:
     return [moment for end in ends for moment in recent(end.grain, SHOWN_PERIODS, until=end)]
 
 
-def _objective(plan: PlanCard, number: int, sheets: Sequence[SheetView], values: Values, quarter: Moment) -> ObjectiveOnBoard:
+def _objective(plan: PlanCard, number: int, sheets: Sequence[SheetView], shown: _Shown) -> ObjectiveOnBoard:
     own = [sheet for sheet in sheets if not sheet.row.line and sheet.row.objective == number]
     lines = tuple(
-        LineOnBoard(line, _entries([sheet for sheet in sheets if sheet.row.line == line.identifier], values, quarter))
+        LineOnBoard(line, _entries([sheet for sheet in sheets if sheet.row.line == line.identifier], shown))
         for line in plan.lines
         if line.objective == number
     )
-    return ObjectiveOnBoard(number, plan.objective(number), _entries(own, values, quarter), lines)
+    return ObjectiveOnBoard(number, plan.objective(number), _entries(own, shown), lines)
 
 
-def _entries(sheets: Iterable[SheetView], values: Values, quarter: Moment) -> tuple[Entry, ...]:
-    return tuple(_entry(sheet, values, now_of(sheet, quarter)) for sheet in sheets)
+def _entries(sheets: Iterable[SheetView], shown: _Shown) -> tuple[Entry, ...]:
+    return tuple(_entry(sheet, shown, now_of(sheet, shown.quarter)) for sheet in sheets)
 
 
-def _entry(sheet: SheetView, values: Values, now: Moment) -> Entry:
-    series = tuple(values[sheet.key, moment] for moment in recent(now.grain, SHOWN_PERIODS, until=now))
-    return Entry(sheet, series[-1], series)
+def _entry(sheet: SheetView, shown: _Shown, now: Moment) -> Entry:
+    series = tuple(shown.values[sheet.key, moment] for moment in recent(now.grain, SHOWN_PERIODS, until=now))
+    return Entry(sheet, series[-1], series, sealed_value(series[-1].result, shown.sealed))

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from calpulli.commons import clock
 from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure
+from calpulli_core.indicators.moments import Moment
 
 from .questions import Cell, Tally, months_of, tallied
 from .tellings import ALL, told_last
@@ -24,6 +25,8 @@ class Why(StrEnum):
     NO_ROWS = "no-rows"  # a share or a middle of nothing
     UNRECORDED = "unrecorded"  # nothing was recorded then, or not for the whole period
     NOT_BEGUN = "not-begun"  # the period is still to come
+    NOT_DUE = "not-due"  # whoever must tell it still may, and nobody did yet
+    MIXED = "mixed"  # what it adds up is of different units unless more is asked
     PRIVACY = "privacy"  # so few people that they could be known
     NOT_TOLD = "not-told"  # of people, and no edition tells it yet
     NO_MEASURE = "no-measure"  # the package that counts it is not there
@@ -47,6 +50,8 @@ def read(cells: Iterable[Cell], *, tallied: Tallied = tallied) -> dict[Cell, Rea
         measure = MEASURES.get(cell.measure)
         if measure is None:
             found[cell] = Reading(None, Why.NO_MEASURE)
+        elif not {*measure.only_by} <= {*cell.dimensions}:
+            found[cell] = Reading(None, Why.MIXED)
         elif measure.table:
             found[cell] = _told(measure, cell)
         else:
@@ -78,6 +83,8 @@ def _readings(measure: Measure, asked: Iterable[Cell], tallies: Mapping[Cell, Ta
 
 
 def _reader(measure: Measure, tallies: Mapping[Cell, Tally], since: int | None, month: int) -> Callable[[Cell], Reading]:
+    told: dict[Moment, bool] = {}
+
     def one(cell: Cell) -> Reading:
         tally, first = tallies.get(cell), months_of(cell.moment).start
         if since is None or first < since:
@@ -86,6 +93,10 @@ def _reader(measure: Measure, tallies: Mapping[Cell, Tally], since: int | None, 
             return Reading(_value(measure, tally))
         if first > month:
             return Reading(None, Why.NOT_BEGUN)
+        if cell.moment not in told:
+            told[cell.moment] = measure.told_by is None or measure.told_by(cell.moment, clock.today())
+        if not told[cell.moment]:
+            return Reading(None, Why.NOT_DUE)
         return Reading(Fraction(0)) if measure.aggregate in ZERO else Reading(None, Why.NO_ROWS)
 
     return one

@@ -8,11 +8,13 @@ from typing import Any
 
 from calpulli.commons.act import Actor
 from calpulli.commons.registries.measures import Dimension, Measure
+from calpulli_core.formats.plain_text import text_fault
 from calpulli_core.indicators.moments import Grain, Moment
 
 from .cells import Cell, Reading, Why, months_of, read
 
 PAGE = 50
+LONGEST = 100  # signs of a value
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _rows(measure: Measure, cell: Cell, columns: tuple[tuple[str, Any], ...], pa
     found = found if measure.keeps is None else found.filter(measure.keeps)
     count, start = found.count(), (page - 1) * PAGE
     rows = found.order_by("month", *names).values_list(*names)[start : start + PAGE]
-    words = [dimensions[key].values() if key in dimensions else {} for key in names]
+    words = [dimensions[key].words(cell.moment.year) if key in dimensions else {} for key in names]
     told = tuple(tuple(_told(value, known) for value, known in zip(row, words, strict=True)) for row in rows)
     return Rows(tuple(str(label) for _, label in columns), told, count, page)
 
@@ -78,6 +80,15 @@ def grain_of(measure: Measure) -> Grain:
     return Grain.QUARTER if measure.grain.value >= Grain.QUARTER.value else Grain.YEAR
 
 
-def choices(dimension: Dimension) -> list[tuple[str, str]]:
-    """The values of a dimension, for whoever filters by them."""
-    return sorted(dimension.values().items(), key=lambda pair: pair[1])
+def choices(dimension: Dimension, year: int) -> list[tuple[str, str]]:
+    """The values of a dimension in a year, for whoever filters by them."""
+    return sorted(dimension.words(year).items(), key=lambda pair: pair[1])
+
+
+def has_value(measure: Measure, dimension: Dimension, value: str) -> bool:
+    """Whether one may ask for it: one of its values, or one that rows still carry (of an area that is no more)."""
+    if value in dimension.values():
+        return True
+    if measure.table or len(value) > LONGEST or text_fault(value) is not None:
+        return False
+    return measure.rows(frozenset([dimension.key])).order_by().filter(**{dimension.key: value}).exists()

@@ -78,7 +78,12 @@ def _source(binding: Binding, moment: Moment, shown: Shown) -> tuple[str, tuple[
     """What a name stands for, of what part, in which unit, and its page."""
     measure = MEASURES.get(binding.measure)
     if measure:
-        return str(measure.name), where_words(measure, dict(binding.where)), measure.unit, measure_url(binding, moment)
+        return (
+            str(measure.name),
+            where_words(measure, dict(binding.where), moment.year),
+            measure.unit,
+            measure_url(binding, moment),
+        )
     if binding.indicator:
         other = sheets_in_force().get(binding.indicator)
         url = reverse("indicator_value", kwargs={"key": binding.indicator, "period": str(moment)})
@@ -93,10 +98,10 @@ def measure_url(binding: Binding, moment: Moment) -> str:
     return f"{reverse('measure', kwargs={'key': binding.measure})}?{urlencode([('periodo', str(moment)), *binding.where])}"
 
 
-def where_words(measure: Measure, where: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def where_words(measure: Measure, where: Mapping[str, str], year: int) -> tuple[tuple[str, str], ...]:
     """Of which part of the measure: the dimension and the value, each in words."""
     known = [(measure.dimension(key), value) for key, value in where.items()]
-    return tuple((str(dimension.name), dimension.values().get(value, value)) for dimension, value in known)
+    return tuple((str(dimension.name), dimension.words(year).get(value, value)) for dimension, value in known)
 
 
 def _steps(shown: Shown) -> list[Done]:

@@ -23,7 +23,7 @@ from calpulli_core.indicators.moments import Moment
 
 from ..models import Computation, ComputationBatch, Sheet
 from .bands import Standing, standing_of
-from .cells import months_of
+from .cells import Why, months_of
 from .kept import Kept, kept_of
 from .sheets import HELD, Binding, SheetView, TargetView, targets_in_force
 from .timing import early_until, span_of
@@ -60,6 +60,8 @@ class Reported:
             self.target.value if self.target else None,
             bool(self.target) and _day(self.computed_at) <= early_until(self.sheet, self.moment),
         )
+        if not self.kept.value and self.kept.cause == Why.NOT_DUE:
+            return Standing.EARLY
         return standing_of(self.value, target, row.bands, row.sense, is_early=early)
 
     @property

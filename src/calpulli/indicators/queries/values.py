@@ -94,6 +94,8 @@ class Shown:
         """How it stands against its target."""
         row = self.sheet.row
         target, early = self.target.value if self.target else None, clock.today() <= self.early_until
+        if self.cause == Why.NOT_DUE:
+            return Standing.EARLY
         return standing_of(self.value, target, row.bands, row.sense, is_early=early)
 
     @property
@@ -121,16 +123,16 @@ def values_of(keys: Iterable[str], moments: Iterable[Moment]) -> Values:
     """Each of those indicators in each of those periods that are of its grain."""
     told = tuple(sorted(set(keys))), tuple(sorted({str(moment) for moment in moments}))
     chains = tuple(sorted({chain for measure in MEASURES for chain in measure.chains} | set(BESIDE)))
-    return _reader(chains)(*told, this_month())
+    return _reader(chains)(*told, clock.today())
 
 
 @lru_cache(maxsize=8)
-def _reader(chains: tuple[str, ...]) -> Callable[[tuple[str, ...], tuple[str, ...], int], Values]:
+def _reader(chains: tuple[str, ...]) -> Callable[[tuple[str, ...], tuple[str, ...], dt.date], Values]:
     return remembered(*chains)(_read)
 
 
-def _read(keys: tuple[str, ...], periods: tuple[str, ...], month: int) -> Values:
-    """`month` is that of today, on which it depends which periods have begun."""
+def _read(keys: tuple[str, ...], periods: tuple[str, ...], today: dt.date) -> Values:
+    """`today`: on it depends which periods have begun, and which reports are due."""
     sheets, targets = sheets_in_force(), targets_in_force()
     moments = [Moment.parse(period) for period in periods]
     wanted = [(key, moment) for key in keys if key in sheets for moment in moments if moment.grain is sheets[key].grain]

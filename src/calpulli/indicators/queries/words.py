@@ -22,6 +22,8 @@ CAUSES: dict[str, Callable[[], str]] = {
     Why.NO_ROWS: lambda: _("no hubo nada que contar en el periodo"),
     Why.UNRECORDED: lambda: _("aún no se registraba en la plataforma"),
     Why.NOT_BEGUN: lambda: _("el periodo no ha empezado"),
+    Why.NOT_DUE: lambda: _("aún no vence el plazo para reportarlo"),
+    Why.MIXED: lambda: _("cada actividad se cuenta en su unidad y no se suman: elija una"),
     Why.PRIVACY: lambda: _("se calla para que no se sepa una cuenta de muy pocas personas"),
     Why.NOT_TOLD: lambda: _("de personas se dice al terminar el trimestre, y aún no se ha dicho"),
     Why.NO_MEASURE: lambda: _("este sitio ya no tiene la medida de la que sale"),

@@ -1,0 +1,102 @@
+"""What was sealed of indicators: the value that a bundle carries, beside what the same formula comes to today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from calpulli.commons import files
+from calpulli.ledger.doors import remembered
+from calpulli.planning.doors import SealedCard, sealed_editions
+from calpulli_core.board.layout import INDICATORS, MEASURES
+from calpulli_core.indicators.computing import written
+from calpulli_core.indicators.moments import Moment
+
+from .computing import Result
+from .sheets import SheetView
+from .timing import span_of
+
+Place = tuple[str, tuple[tuple[str, str], ...], str]
+
+
+@dataclass(frozen=True)
+class SealedValue:
+    """What a published edition says of an indicator in a period, and why today's computation is another."""
+
+    edition: SealedCard
+    version: int  # of the sheet
+    value: str  # as docs/spec/formulas.md, section 9, writes it; empty: `reason`
+    reason: str
+    differs: bool
+    changed: tuple[tuple[str, str, str], ...]  # what was read and is another now: name, then, today
+
+    @property
+    def number(self) -> Fraction | None:
+        """The value, if there is one."""
+        return Fraction(self.value) if self.value else None
+
+
+def sealing_of(sheet: SheetView, moment: Moment) -> SealedCard | None:
+    """The newest sealed edition of a period that holds that one, published or not."""
+    return next((one for one in editions_of(sheet.row.plan_key) if _holds(one, moment)), None)
+
+
+def sealed_value(result: Result, editions: Sequence[SealedCard] | None = None) -> SealedValue | None:
+    """What the newest published edition says of the same indicator and period; None where none does."""
+    sheet, moment = result.sheet, result.moment
+    for edition in editions_of(sheet.row.plan_key) if editions is None else editions:
+        if not (edition.is_published and _holds(edition, moment)):
+            continue
+        line = _lines(edition.files.get(INDICATORS, "")).get(sheet.key)
+        told = next((one for one in line["values"] if one["period"] == str(moment)), None) if line else None
+        if line and told:
+            return _told(edition, line, told, result)
+    return None
+
+
+def _told(edition: SealedCard, line: Mapping[str, Any], told: Mapping[str, Any], result: Result) -> SealedValue:
+    now = written(result.value) if result.value is not None else ""
+    value, reason = told["value"] or "", told["reason"] or ""
+    changed = tuple(_changed(edition, result)) if value != now else ()
+    return SealedValue(edition, line["version"], value, reason, value != now, changed)
+
+
+def _changed(edition: SealedCard, result: Result) -> list[tuple[str, str, str]]:
+    cells = _cells(edition.files.get(MEASURES, ""))
+    found = []
+    for one in result.inputs:
+        place = (one.binding.measure, one.binding.where, str(one.moment))
+        now = "" if one.value is None else written(one.value)
+        if place in cells and cells[place] != now:
+            found.append((one.name, cells[place], now))
+    return found
+
+
+def _holds(edition: SealedCard, moment: Moment) -> bool:
+    first, last = span_of(moment)
+    return edition.period.starts_on <= first and last <= edition.period.ends_on
+
+
+@remembered("planning")
+def editions_of(plan_key: str) -> tuple[SealedCard, ...]:
+    """Those that are sealed of a plan, the newest first; a quarter before its year, since that is nearest to it."""
+    return tuple(sorted(sealed_editions(plan_key), key=lambda one: (one.period.quarter is None, -one.number)))
+
+
+@lru_cache(maxsize=64)
+def _lines(digest: str) -> Mapping[str, Mapping[str, Any]]:
+    """The sheets of a bundle by key; under the same hash they cannot be others."""
+    return {line["key"]: line for line in _told_in(digest)}
+
+
+@lru_cache(maxsize=64)
+def _cells(digest: str) -> Mapping[Place, str]:
+    return {(one["measure"], tuple(sorted(one["where"].items())), one["period"]): one["value"] or "" for one in _told_in(digest)}
+
+
+def _told_in(digest: str) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in files.read(digest).splitlines() if line) if digest else iter(())
