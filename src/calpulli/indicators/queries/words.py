@@ -59,7 +59,10 @@ def value_words(value: Fraction, *, percentage: bool = False) -> str:
 
 
 def exact_words(value: Fraction) -> str:
-    """Exactly: whole, or one over another, with commas between thousands."""
+    """Exactly, with commas between thousands: as cents where it has them, otherwise one over another."""
+    cents = value * 100
+    if value.denominator > 1 and cents.denominator == 1:
+        return number_words(Decimal(cents.numerator) / 100)
     sign, over = (MINUS if value < 0 else ""), ("" if value.denominator == 1 else f" / {value.denominator:,}")
     return f"{sign}{abs(value.numerator):,}{over}"
 
