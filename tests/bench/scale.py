@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
@@ -29,7 +29,7 @@ from tests.bench.stage import COPIES, Stage
 
 VOLUME = COPIES[2]
 DELIVERIES, ENTRIES = 5_000_000, 1_000_000
-EVENTS = 5
+EVENTS, AGAIN = 5, 10  # deliveries, and how often the board is looked at after each
 TOLD_OF = "volumen-quarter-annual-deliveries-units"
 
 
@@ -122,7 +122,9 @@ def _cells(stage: Stage) -> Figures:
         if wrong:
             raise BrokenMeasure(f"{len(wrong)} de {len(expected)} celdas no dan lo que polars: {wrong[0]}")
         ours = _with_server(poured.server, lambda: read(poured.cells))
-        return compared(ours, here(lambda: oracle.aggregated(columns, groups)), rounds=stage.rounds(3))
+        found_in = compared(ours, here(lambda: oracle.aggregated(columns, groups)), rounds=stage.rounds(3))
+        # Asking for so many cells costs much the same whatever the rows: of a tenth of them, ours is judged and no ratio.
+        return replace(found_in, peer=None) if stage.quick else found_in
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,7 @@ def _event(visitor: Visitor) -> None:
         "women": 1,
         "men": 1,
         "unsaid": 0,
+        "another": "on",  # the same one again and again, and each is another
     }
     answer = _posted(visitor.staff, visitor.url(visitor.form), told)
     if not answer.history or answer.status_code != 200:
@@ -221,8 +224,8 @@ def _event(visitor: Visitor) -> None:
 def _seen(visitor: Visitor, path: str) -> int:
     """The number of units that a public page shows, which needs no more than this one request."""
     text = requests.get(visitor.url(path), timeout=120).text
-    begins = text.find(f"/{TOLD_OF}/") if path == visitor.board else 0
-    found = re.search(r'stat-value">([\d,]+)<', text[max(begins, 0) :])
+    begins = text.find(f"/{TOLD_OF}/") if path == visitor.board else 0  # on the board, perhaps only in its table
+    found = re.search(r'(?:stat-value">|<td[^>]*><span>)([\d,]+)<', text[max(begins, 0) :])
     if begins < 0 or found is None:
         raise BrokenMeasure(f"{path} no dice cuántas unidades")
     return int(found[1].replace(",", ""))
@@ -239,10 +242,11 @@ def _events(stage: Stage) -> dict[str, list[float]]:
         _require(_seen(visitor, visitor.page), before + 7)
         found["wall"].append(time.monotonic() - at)
         found["cpu"].append(visitor.spent() - began)
-        for name in ("cold", "warm"):
+        for name, times in (("cold", 1), ("warm", AGAIN)):
             began = visitor.spent()
-            _require(_seen(visitor, visitor.board), before + 7)
-            found[name].append(visitor.spent() - began)
+            for _ in range(times):
+                _require(_seen(visitor, visitor.board), before + 7)
+            found[name].append((visitor.spent() - began) / times)
     print(f"  reloj, del envío a la página: {statistics.median(found['wall']):.2f} s", file=sys.stderr, flush=True)
     return found
 
