@@ -224,7 +224,7 @@ def test_egresos_say_all_that_their_format_asks_for(client: object) -> None:
 
 def test_the_table_of_a_page_is_given_as_csv(client: object) -> None:
     answer = client.get(f"/presupuesto/{YEAR}/por/linea.csv")  # type: ignore[attr-defined]
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [one["modificado"] for one in rows] == ["3033.35", "33.33", "33.33"]
     assert answer["Content-Disposition"] == f'attachment; filename="presupuesto-{YEAR}-linea.csv"'
 

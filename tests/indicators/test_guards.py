@@ -150,7 +150,7 @@ def test_reasons_with_what_the_database_does_not_take_are_refused_in_words() -> 
 
 def test_goals_of_different_units_are_not_one_number(client: Client) -> None:
     told = page(client, "/medida/annual.goal_achieved?periodo=2026-Q3")
-    assert "cada actividad se cuenta en su unidad y no se suman" in told
+    assert "Cada actividad se cuenta en su unidad y no se suman" in told and "sin datos" not in told
     with pytest.raises(Refused, match="no se suma sin decir cuál"):
         propose_sheets(
             ProposeSheets((draft(formula="a", variables={"a": {"measure": "annual.goal_achieved"}}, unit="unidades"),)),

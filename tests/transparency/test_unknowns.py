@@ -85,7 +85,7 @@ def test_each_unknown_tells_who_answers_and_what_settles_it(db: None) -> None:
 def test_the_list_is_filtered_by_mark_and_the_file_follows(client: Client, db: None, mark: Mark) -> None:
     whole = queries.listed_unknowns()
     page = client.get("/por-confirmar", {"marca": mark.value}).content.decode()
-    rows = list(csv.DictReader(io.StringIO(client.get("/por-confirmar.csv", {"marca": mark.value}).content.decode())))
+    rows = list(csv.DictReader(io.StringIO(client.get("/por-confirmar.csv", {"marca": mark.value}).content.decode("utf-8-sig"))))
     assert len(rows) == whole.by_mark[mark.value] > 0
     assert {row["marca"] for row in rows} == {mark.value}
     assert f"{len(rows)} de {whole.total}." in page
@@ -98,7 +98,7 @@ def test_no_cell_of_the_file_is_a_formula(client: Client, db: None, monkeypatch:
     )
     listed = replace(queries.listed_unknowns(), shown=(hostile,))
     monkeypatch.setattr(queries, "listed_unknowns", lambda **_: listed)
-    (_, row) = csv.reader(io.StringIO(client.get("/por-confirmar.csv").content.decode()))
+    (_, row) = csv.reader(io.StringIO(client.get("/por-confirmar.csv").content.decode("utf-8-sig")))
     assert (row[0], row[2], row[5]) == ('\'=HYPERLINK("https://malo.ejemplo")', "'@SUM(1)", "'+1-1")
 
 
@@ -124,7 +124,7 @@ def test_what_the_institute_never_said_of_its_data_is_listed(client: Client, db:
 
 
 def test_the_file_tells_every_page_of_a_mark(client: Client, db: None) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get("/por-confirmar.csv").content.decode())))
+    rows = list(csv.DictReader(io.StringIO(client.get("/por-confirmar.csv").content.decode("utf-8-sig"))))
     told = {address.partition("#")[0] for row in rows for address in (row["dirección"], *row["también se ve en"].split())}
     assert "http://localhost/registros/demo-2026/2026-Q2/plazo" in told
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
+from calpulli.commons.files import csv_file
 from calpulli_core.budget import Balance, cents_shown, pesos_words, share_of, unit_cost
 
 from .. import queries
@@ -81,14 +80,9 @@ def budget_by(request: HttpRequest, year: int, by: str) -> HttpResponse:
 def budget_by_file(request: HttpRequest, year: int, by: str) -> HttpResponse:
     """The same rows as CSV, in pesos with two decimals."""
     money, grouping = the_year(year), _grouping(by)
-    written = io.StringIO()
-    sheet = csv.writer(written, lineterminator="\r\n")
-    sheet.writerow(["clave", by, "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado"])
-    for row in grouping.rows(money):
-        sheet.writerow([row.key, row.name, *(_plain(row.balance.at(name)) for name in NAMES)])
-    answer = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="presupuesto-{year}-{by}.csv"'
-    return answer
+    headers = ("clave", by, "aprobado", "modificado", "comprometido", "devengado", "ejercido", "pagado")
+    rows = ((row.key, row.name, *(_plain(row.balance.at(name)) for name in NAMES)) for row in grouping.rows(money))
+    return csv_file(f"presupuesto-{year}-{by}.csv", headers, rows)
 
 
 def _plain(cents: int) -> str:

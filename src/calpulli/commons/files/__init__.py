@@ -1,15 +1,19 @@
-"""Files: kept once by their hash (`keeping`), received only when they are safe (`receiving`), held while reviewed (`holding`)."""
+"""Files: kept once by their hash, received only when they are safe, held while reviewed, and tables that pages give as CSV."""
 
 from .holding import Held, forget, hold, take
 from .keeping import REASONS, FileDamaged, keep, kept, read, size, why
 from .receiving import FileRefused, Received, receive
+from .tables import FORMULA, csv_cell, csv_file
 
 __all__ = [
+    "FORMULA",
     "REASONS",
     "FileDamaged",
     "FileRefused",
     "Held",
     "Received",
+    "csv_cell",
+    "csv_file",
     "forget",
     "hold",
     "keep",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
 from calpulli.commons.charts import Bullet, Spark, bullet, spark
+from calpulli.commons.files import csv_file
 from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Grain, Moment
 
@@ -23,7 +24,6 @@ from ..queries.bands import Standing
 from ..queries.board import Board, Entry, LineOnBoard, ObjectiveOnBoard, board_of, quarters_to_show
 from ..queries.sheets import retired_sheets
 from ..queries.words import moment_words
-from .files import csv_file
 from .words import STANDINGS, counted_words, standing_words
 
 HEADERS = (

@@ -7,13 +7,13 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
+from calpulli.commons.files import csv_file
 from calpulli_core.formats import indicators as formats
 from calpulli_core.formats.sheets.writing import Book, Values, cell_text
 from calpulli_core.indicators.moments import Grain, Moment
 
 from ..queries.reporting import format_values, of_quarter
 from ..queries.tables import MARKS
-from .files import csv_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTICE = "Formato {version}: fuente por confirmar. Periodo {period}."

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
 from calpulli.commons.charts import Figure, Legend, Series, lines
+from calpulli.commons.files import csv_file
 from calpulli.people.doors import area_cards
 from calpulli.planning.doors import find_card
 from calpulli_core.indicators.computing import written
@@ -24,7 +25,6 @@ from ..queries.sealed import sealed_value
 from ..queries.sheets import SheetView, retired_sheets, sheets_in_force, targets_told, versions_of
 from ..queries.values import Shown, last_ended, recent, values_of
 from ..queries.words import exact_words, moment_words, value_words
-from .files import csv_file
 from .sealed import sealed_words
 from .words import CRITERIA, standing_words
 

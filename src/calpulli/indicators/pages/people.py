@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
+from calpulli.commons.files import csv_file
 from calpulli.commons.page_parts import period_words
 from calpulli.commons.registries.measures import MEASURES
 from calpulli.commons.registries.people_tables import PEOPLE_TABLES, PeopleTable
 
 from ..queries.tellings import ALL, NOWHERE
 from ..queries.told import ToldTable, editions_told, told_table
-from .files import csv_file
 
 HEADERS = ("tabla", "edicion", "dicha", "minimo", "periodo", "lugar", "categoria", "personas")
 NAMED = {ALL: "todos", NOWHERE: "sin-lugar"}  # in files, where a cell may not be empty

@@ -16,9 +16,10 @@ from typing import Any
 
 import orjson
 
+from calpulli.commons.files import FORMULA
 from calpulli.commons.registries.datasets import Row, Value
 
-from ..queries import FORMULA, QueriedTable, Table, csv_line, json_line, row_json
+from ..queries import QueriedTable, Table, csv_line, json_line, row_json
 
 CHUNK = 2000
 # What Excel takes is 1,048,576 rows of at most 32,767 characters a cell; a sheet of more than these is of no use in it.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -11,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
+from calpulli.commons.files import csv_file
 from calpulli.commons.registries.answerers import answerers_named
 
 from .. import queries
-from ..exports.tables import csv_cell
 from ..inputs import UnknownFilter
 
 
@@ -34,14 +32,11 @@ def unknowns_page(request: HttpRequest) -> HttpResponse:
 def unknowns_file(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
     wanted = UnknownFilter.of(request.GET)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="por-confirmar.csv"'
-    writer = csv.writer(answer)
     heads = [_("qué falta"), _("marca"), _("dónde se ve"), _("dirección"), _("desde"), _("quién responde"), _("cómo se resuelve")]
-    writer.writerow([*heads, _("también se ve en")])
+    rows = []
     for one in queries.listed_unknowns(mark=wanted.mark, owner=wanted.owner).shown:
         since = one.since_on.isoformat() if one.since_on else ""
         told = (one.what, one.mark.value, one.place, request.build_absolute_uri(one.url), since, one.owner, one.remedy)
         also = " ".join(map(request.build_absolute_uri, one.also))
-        writer.writerow(map(csv_cell, (*told, also)))
-    return answer
+        rows.append((*told, also))
+    return csv_file("por-confirmar.csv", [*heads, _("también se ve en")], rows)

@@ -1,7 +1,7 @@
 """Reads of transparency: tables as they are now and their editions, what a search finds, what is not known."""
 
 from .editions import CHAIN, DifferenceView, edition_of, editions_of, fact_of, latest_editions, sentences
-from .lines import FORMULA, csv_line, json_line, row_json
+from .lines import csv_line, json_line, row_json
 from .searching import Found, Group, Hit, search
 from .suggesting import suggestion
 from .tables import (
@@ -22,7 +22,6 @@ from .unknown import Listed, listed_unknowns
 
 __all__ = [
     "CHAIN",
-    "FORMULA",
     "DifferenceView",
     "Filter",
     "Found",

@@ -16,11 +16,11 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
 
+from calpulli.commons.files import FORMULA
 from calpulli.commons.registries.datasets import Column, Dataset, Kind, Row
 
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 # A spreadsheet runs a text that begins so; and one that begins with an apostrophe could not be told from one that was mended.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 IT = "{it}"
 DAY = f"to_char({IT}, 'YYYY-MM-DD')"
 INSTANT = f"""to_char({IT} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
