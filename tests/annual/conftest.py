@@ -59,9 +59,10 @@ def write(draft: Exercise, author: Actor) -> Write:
 
     def written(key: str, goals: Mapping[int, int], **more: Any) -> Activity:
         shares = more.pop("shares", {"linea-1.1": 10_000})
-        told = {"programme": "01", "name": f"Actividad {key}", "area": "secretaria-administrativa", "unit": "talleres"} | more
+        told = {"programme": "01", "name": f"Actividad {key}", "area": "secretaria-administrativa", "unit": "talleres"}
+        said: dict[str, Any] = {**told, "of_people": False, **more}
         thousandths = {month: amount * 1_000 for month, amount in goals.items()}
-        command = inputs.WriteActivity(draft.pk, key=key, goals=thousandths, shares=shares, **told)
+        command = inputs.WriteActivity(draft.pk, key=key, goals=thousandths, shares=shares, **said)
         return actions.write_activity(command, by=author).result
 
     return written

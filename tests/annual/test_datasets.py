@@ -58,7 +58,7 @@ def test_approved_it_gives_what_was_planned(write: Write, approve: Callable[[], 
         where
         | {"actividad": "A-1", "programa": "01", "nombre": "Actividad A-1", "descripcion": None, "puesto": None}
         | {"clave_area": "secretaria-administrativa", "unidad": "talleres", "poblacion": "Estudiantes", "distritos": None}
-        | {"igualdad": False, "derechos_humanos": True, "se_suma": True, "se_cuenta": False}
+        | {"igualdad": False, "derechos_humanos": True, "se_suma": True, "se_cuenta": False, "cuenta_personas": False}
     ]
     at = where | {"actividad": "A-1"}
     assert mine("lineas-de-las-actividades") == [

@@ -164,7 +164,7 @@ def _activities(volume: Volume, year: int, dice: np.random.Generator) -> Iterato
         yield ActivityRow(
             row=0, year=year, key=key_of(place), programme=f"P{programme:02}", name=f"Actividad de medición {place}",
             description="", area=area, post="", unit="servicios", population="", districts=(), gender=False, rights=False,
-            cumulative=True, counted=place < ACTIVITIES * COUNTED,
+            cumulative=True, counted=place < ACTIVITIES * COUNTED, of_people=False,
         )  # fmt: skip
 
 

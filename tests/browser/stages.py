@@ -105,7 +105,7 @@ def annual() -> dict[str, int | str]:
     for place, name in enumerate(("draft", "to_open_review"), 1):
         draft = planned.open_exercise(plans.OpenExercise(OWN, approved.year + place), by=author).result
         one = planned.write_programme(plans.WriteProgramme(draft.pk, "01", "Uno", "institutional"), by=author).result
-        told = {"shares": {"linea-1.1": 10_000}, "goals": {1: 1_000}} if place == 2 else {}
+        told = {"shares": {"linea-1.1": 10_000}, "goals": {1: 1_000}, "of_people": False} if place == 2 else {}
         activity = plans.WriteActivity(draft.pk, "01", "01-01", "Hacer algo", "unidad-tecnologia", "cosas", **told)
         made |= {name: draft.pk, f"{name}_activity": planned.write_activity(activity, by=author).result.pk}
         made[f"{name}_programme"] = one.pk

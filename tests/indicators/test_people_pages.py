@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from calpulli.annual.models import Activity, Exercise, Programme, Tally
-from calpulli.annual.offers.measures import unit_rows
+from calpulli.annual.offers.measures import tally_rows
 from calpulli.commons.act import Action, Actor, Work
 from calpulli.indicators.actions import tell_people
 from calpulli.indicators.inputs import TellPeople
@@ -175,30 +175,27 @@ def test_the_demonstration_tells_its_people(client: Client) -> None:
     assert tellings.last_telling("annual.people", 2026) is not None
 
 
-@pytest.mark.parametrize(
-    ("unit", "is_people"),
-    [("personas", True), ("Personas asesoradas", True), ("mujeres", True), ("personajes", False), ("talleres", False)],
-)
-def test_units_that_are_people_are_not_asked_by_district(unit: str, is_people: bool) -> None:
-    """Two deliveries of one unit each, in a district: of things they are two; of people, two people."""
-    activity = make_unit(unit, by=SYSTEM).result
+@pytest.mark.parametrize(("of_people", "is_told"), [(True, False), (None, False), (False, True)])
+def test_units_that_are_people_are_in_no_measure(of_people: bool | None, is_told: bool) -> None:
+    """Two deliveries of one unit each, in a district: of things they are two; of people, or where nobody said it, two people."""
+    activity = make_unit(of_people, by=SYSTEM).result
     Tally.objects.create(
         of=activity, month=FIRST, district="distrito-1", units=2, deliveries=2, women=1, men=1, unsaid=0,
         area=activity.area, programme=activity.programme.key, activity=activity.key,
     )  # fmt: skip
-    here, everywhere = unit_rows(frozenset({"district"})), unit_rows(frozenset())
-    assert here.filter(of=activity).exists() is not is_people
-    assert everywhere.filter(of=activity).exists()
+    for asked in (frozenset({"district"}), frozenset[str]()):
+        assert tally_rows(asked).filter(of=activity).exists() is is_told
 
 
-def _unit(work: Work, unit: str) -> Activity:
+def _unit(work: Work, of_people: bool | None) -> Activity:
     exercise = work.add(Exercise(plan_key="demo-2026", year=2031))
     programme = work.add(Programme(exercise=exercise, key="P1", name="Inventado", kind="institutional"))
-    return work.add(Activity(exercise=exercise, programme=programme, key="U1", name="U", area=AREA, unit=unit, counted=True))
+    told = {"key": "U1", "name": "U", "area": AREA, "unit": "personas", "counted": True, "of_people": of_people}
+    return work.add(Activity(exercise=exercise, programme=programme, **told))
 
 
 def _anybody(actor: Actor, /) -> bool:
     return True
 
 
-make_unit: Action[str, Activity] = Action("annual.tested", _anybody, _unit)
+make_unit: Action[bool | None, Activity] = Action("annual.tested", _anybody, _unit)

@@ -45,7 +45,18 @@ def _activities(work: Work, keys: tuple[str, ...]) -> list[Activity]:
     exercise = work.add(Exercise(plan_key="demo-2026", year=2031))
     programme = work.add(Programme(exercise=exercise, key="P1", name="Inventado", kind="institutional"))
     return [
-        work.add(Activity(exercise=exercise, programme=programme, key=key, name=key, area=AREA, unit="talleres", counted=True))
+        work.add(
+            Activity(
+                exercise=exercise,
+                programme=programme,
+                key=key,
+                name=key,
+                area=AREA,
+                unit="talleres",
+                counted=True,
+                of_people=False,
+            )
+        )
         for key in keys
     ]
 

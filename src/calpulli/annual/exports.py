@@ -112,6 +112,7 @@ def _activity(one: Activity, year: int) -> ActivityRow:
         rights=one.rights,
         cumulative=one.cumulative,
         counted=one.counted,
+        of_people=one.of_people,
     )
 
 

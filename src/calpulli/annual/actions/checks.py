@@ -12,11 +12,11 @@ from calpulli_core.formats.plain_text import text_fault
 
 from ..inputs import WriteActivity, WriteProgramme
 from ..models import Activity, Exercise, MatrixRow, Programme
-from ..queries import WHOLE_SHARE
+from ..queries import WHOLE_SHARE, WHOLE_UNIT, floor_of, of_quarter
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 MOST_AMOUNT = 10**15
-# Units that count people: what is counted by delivery, district and month would tell of few of them (privacy.floor).
+# Units that say themselves that they count people: whoever answers that they do not is asked to look again.
 PEOPLE = re.compile(
     r"(adolescentes|alumn[ao]s|asistentes|beneficiari[ao]s|candidat[ao]s|ciudadan[ao]s|estudiantes|funcionari[ao]s|habitantes"
     r"|hombres|indígenas|jóvenes|menores|migrantes|mujeres|niñ[ao]s|participantes|personas|servidor[ae]s|usuari[ao]s|vecin[ao]s"
@@ -136,9 +136,25 @@ def _lacks(activity: Activity) -> Iterator[Problem]:
         yield Problem(None, f"{name}: no tiene metas. Escriba al menos la de un mes.")
     if not activity.unit:
         yield Problem(None, f"{name}: no tiene unidad de medida.")
-    if activity.counted and PEOPLE.match(activity.unit):
-        told = f"{name}: su unidad, «{activity.unit}», cuenta personas, y sus entregas se publican una por una."
-        yield Problem(None, f"{told} Mídala en lo que se da (talleres, sesiones, orientaciones): las personas se cuentan aparte.")
+    if activity.of_people is None:
+        yield Problem(None, f"{name}: no dice si su unidad, «{activity.unit}», cuenta personas. Conteste sí o no.")
+    elif activity.of_people:
+        yield from _small_goals(activity)
+    elif PEOPLE.match(activity.unit):
+        yield Problem(
+            None, f"{name}: su unidad es «{activity.unit}», y dice que no cuenta personas. Cambie una de las dos cosas."
+        )
+
+
+def _small_goals(activity: Activity) -> Iterator[Problem]:
+    """A goal of so few people that nobody could be told whether it was reached."""
+    goals = {goal.month: goal.programmed for goal in activity.goals.all()}
+    for quarter in (1, 2, 3, 4):
+        goal = of_quarter(goals, quarter, cumulative=activity.cumulative, goals=goals)
+        floor = floor_of(activity, quarter)
+        if floor and 0 < goal < floor * WHOLE_UNIT:
+            told = f"Actividad {activity.key}: su meta del trimestre {quarter} es de menos de {floor} personas"
+            yield Problem(None, f"{told}, y esa cuenta no se publica. Júntela con otro trimestre o mida otra cosa.")
 
 
 def _of_matrix(programme: Programme) -> Iterator[Problem]:

@@ -16,7 +16,20 @@ from .ground import State, locked_exercise, refuse_any, require_planner
 
 Part = TypeVar("Part", Programme, Activity)
 Detail = Share | Goal | MatrixRow
-PLAIN = ("key", "name", "description", "area", "post", "unit", "population", "gender", "rights", "cumulative", "counted")
+PLAIN = (
+    "key",
+    "name",
+    "description",
+    "area",
+    "post",
+    "unit",
+    "population",
+    "gender",
+    "rights",
+    "cumulative",
+    "counted",
+    "of_people",
+)
 
 
 @act("annual.programme_written", policy=policies.write_programme)

@@ -100,7 +100,10 @@ def _activities(keys: set[int]) -> dict[int, Activity]:
 def _tell(work: Work, activities: Iterable[Activity], count: int) -> None:
     """One activity is named; of many, the plan and the year."""
     found = list(activities)
-    work.details.update(plan=found[0].exercise.plan_key, year=found[0].exercise.year, deliveries=count)
+    work.details.update(plan=found[0].exercise.plan_key, year=found[0].exercise.year)
+    if any(one.tells_people for one in found):
+        return  # a delivery may be one person: how many there were of which activity is not told to anyone
+    work.details.update(deliveries=count)
     if len(found) == 1:
         work.details.update(activity=found[0].key)
 

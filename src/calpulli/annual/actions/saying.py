@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from calpulli.commons import clock
 from calpulli.commons.act import Problem
@@ -12,8 +13,20 @@ from calpulli_core.calendars.periods import Period
 from calpulli_core.formats.plain_text import text_fault
 
 from ..inputs import SubmitReport
+from ..inputs.amounts import amount_words
 from ..models import Activity, Report, Tally
-from ..queries import WHOLE_UNIT, causes, months_of, of_quarter, told_months
+from ..queries import (
+    FLOOR,
+    WHOLE_UNIT,
+    causes,
+    floor_of,
+    months_of,
+    of_quarter,
+    told_before,
+    told_months,
+    told_people,
+    whole_month,
+)
 from .checks import MOST_AMOUNT
 
 LONGEST_NARRATIVE = 4_000
@@ -31,9 +44,37 @@ def too_early(activity: Activity, quarter: int) -> list[Problem]:
 
 def achieved(activity: Activity, command: SubmitReport, goals: Mapping[int, int]) -> dict[int, int]:
     """Thousandths by month of the quarter: what deliveries add up to or, where they are not counted, what was typed."""
-    told = counted(activity, command.quarter) if activity.counted else command.achieved
-    months = told_months(goals, command.quarter, cumulative=activity.cumulative)
-    return {month: told[month] for month in months if month in told}
+    if activity.counted:
+        return counted_as_told(activity, command.quarter, goals)
+    months = asked_months(activity, command.quarter, goals)
+    return {month: command.achieved[month] for month in months if month in command.achieved}
+
+
+def counted_as_told(activity: Activity, quarter: int, goals: Mapping[int, int]) -> dict[int, int]:
+    """What the deliveries come to, as a report tells it: of people, one number that may be told."""
+    months = asked_months(activity, quarter, goals)
+    if activity.tells_people:
+        return {months[0]: _told(activity, quarter, counted_whole(activity, quarter, goals))}
+    found = counted(activity, quarter)
+    return {month: found[month] for month in months}
+
+
+def asked_months(activity: Activity, quarter: int, goals: Mapping[int, int]) -> tuple[int, ...]:
+    """The months of which a report tells; of people, one of them that stands for the quarter."""
+    if activity.tells_people:
+        return (whole_month(goals, quarter, cumulative=activity.cumulative),)
+    return told_months(goals, quarter, cumulative=activity.cumulative)
+
+
+def counted_whole(activity: Activity, quarter: int, goals: Mapping[int, int]) -> int:
+    """What the deliveries of a quarter come to, as they stand now."""
+    return of_quarter(counted(activity, quarter), quarter, cumulative=activity.cumulative, goals=goals)
+
+
+def _told(activity: Activity, quarter: int, count: int) -> int:
+    """What may be told of a count of people; without a floor nothing is, and `faults` says why."""
+    floor = floor_of(activity, quarter)
+    return told_people(count, told_before(activity, quarter), floor) if floor else 0
 
 
 def counted(activity: Activity, quarter: int) -> dict[int, int]:
@@ -47,19 +88,22 @@ def counted(activity: Activity, quarter: int) -> dict[int, int]:
 
 def counted_quarters(activity: Activity, goals: Mapping[int, int]) -> dict[int, int]:
     """What the deliveries of each quarter come to now, in thousandths: a report keeps what they came to when it was sent."""
-    return {
-        quarter: of_quarter(counted(activity, quarter), quarter, cumulative=activity.cumulative, goals=goals)
-        for quarter in (1, 2, 3, 4)
-    }
+    return {quarter: counted_whole(activity, quarter, goals) for quarter in (1, 2, 3, 4)}
+
+
+def done_words(activity: Activity, quarter: int, amount: int) -> str:
+    """What was done in a quarter, as it is told: of people, 0 is fewer than the floor."""
+    floor = floor_of(activity, quarter) if activity.tells_people and not amount else None
+    return _("menos de %(floor)s") % {"floor": floor} if floor else amount_words(amount)
 
 
 def faults(
     activity: Activity, command: SubmitReport, goals: Mapping[int, int], *, achieved: Mapping[int, int], differs: bool
 ) -> list[Problem]:
     """What a report may not be sent with or without."""
-    found = []
+    found = list(_of_people(activity, command.quarter, achieved)) if activity.tells_people else []
     if not activity.counted:
-        months = told_months(goals, command.quarter, cumulative=activity.cumulative)
+        months = asked_months(activity, command.quarter, goals)
         stray = sorted(set(command.achieved) - set(months))
         found += [Problem("achieved", f"Del mes {month} no se reporta: no es del trimestre, o no tiene meta.") for month in stray]
         lacking = [month for month in months if month not in achieved]
@@ -67,6 +111,25 @@ def faults(
         wrong = [month for month, amount in achieved.items() if not 0 <= amount <= MOST_AMOUNT]
         found += [Problem(f"month_{month}", "Escriba una cantidad de 0 a un billón.") for month in wrong]
     return [*found, *_of_words(command, differs=differs)]
+
+
+def _of_people(activity: Activity, quarter: int, achieved: Mapping[int, int]) -> Iterator[Problem]:
+    """People are told by the floor of the norms; what is typed otherwise is refused, never changed."""
+    floor = floor_of(activity, quarter)
+    if not floor:
+        told = "Ninguna norma dice de cuántas personas en adelante se publica una cuenta"
+        yield Problem(None, f"{told}: pida a quien lleva las normas que la agregue ({FLOOR}), y envíe después el reporte.")
+        return
+    for month, count in achieved.items():
+        may = _told(activity, quarter, count)
+        if may == count:
+            continue
+        if may:
+            why = f"Ya se publicó {amount_words(may)}, y un cambio de menos de {floor} personas no se publica"
+            yield Problem(f"month_{month}", f"{why}: deje {amount_words(may)}.")
+        else:
+            few = f"Son menos de {floor} personas, y así no se publican"
+            yield Problem(f"month_{month}", f"{few}: escriba 0, que se lee «menos de {floor}».")
 
 
 def _of_words(command: SubmitReport, *, differs: bool) -> list[Problem]:

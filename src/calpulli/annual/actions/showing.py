@@ -12,7 +12,7 @@ from calpulli_core.formats.plain_text import text_fault
 
 from ..inputs import NewEvidence, SubmitReport
 from ..models import Activity, Evidence, Report, Tally
-from ..queries import months_of
+from ..queries import WHOLE_UNIT, floor_of, months_of
 from .ground import refuse_any
 
 MOST_FILES = 10
@@ -80,7 +80,8 @@ def _again(one: Evidence, report: Report) -> Evidence:
 
 def _answer(report: Report) -> Evidence:
     """What the platform counted, kept as it answered: units and deliveries, and nothing of people."""
-    content = canonical.encode(answer(report.activity, report.quarter))
+    told = people_answer(report) if report.activity.tells_people else answer(report.activity, report.quarter)
+    content = canonical.encode(told)
     return Evidence(
         report=report,
         kind=Evidence.Kind.QUERY,
@@ -90,6 +91,20 @@ def _answer(report: Report) -> Evidence:
         extension="json",
         size=len(content),
     )
+
+
+def people_answer(report: Report) -> dict[str, object]:
+    """Of a unit that counts people, what the report may tell and under how many it tells nothing: no months, no deliveries."""
+    activity, quarter = report.activity, report.quarter
+    return {
+        "activity": activity.key,
+        "floor": floor_of(activity, quarter),
+        "head": ledger.head("annual").as_dict(),
+        "people": report.done // WHOLE_UNIT,
+        "quarter": f"{activity.exercise.year}-Q{quarter}",
+        "question": "annual.units_of_people",
+        "unit": activity.unit,
+    }
 
 
 def answer(activity: Activity, quarter: int) -> dict[str, object]:

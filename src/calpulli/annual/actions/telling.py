@@ -17,6 +17,7 @@ from .. import policies
 from ..inputs.amounts import amount_words
 from ..models import Activity, Adjustment, Report
 from ..topics import ACTIVITY, YEAR
+from .saying import done_words
 
 
 def tell_submitted(work: Work, report: Report) -> None:
@@ -38,7 +39,11 @@ def tell_returned(work: Work, report: Report) -> None:
 
 def tell_approved(report: Report) -> None:
     """Whoever follows the activity or its whole year."""
-    told: dict[str, Any] = {"done": amount_words(report.done), "goal": amount_words(report.goal), "unit": report.activity.unit}
+    told: dict[str, Any] = {
+        "done": done_words(report.activity, report.quarter, report.done),
+        "goal": amount_words(report.goal),
+        "unit": report.activity.unit,
+    }
     told |= {"label": _label(report), "reason": report.correction, "adjusted": False}
     _announce(report.activity, f"report {report.pk}", **told)
 

@@ -70,6 +70,7 @@ class WriteActivity:
     rights: bool = False
     cumulative: bool = True
     counted: bool = False
+    of_people: bool | None = None  # what its unit counts; nobody sends it to review without the answer
     shares: Mapping[str, int] = field(default_factory=dict)  # by identifier of the line
     goals: Mapping[int, int] = field(default_factory=dict)  # by month
     activity_id: int | None = None

@@ -141,6 +141,12 @@ class ActivityForm(_Form):
     )
     cumulative = forms.BooleanField(label=_("Los meses se suman"), required=False, initial=True)
     counted = forms.BooleanField(label=_("Lo hecho se cuenta de sus entregas"), required=False)
+    of_people = forms.TypedChoiceField(
+        label=_("¿En esa unidad se cuentan personas?"),
+        choices=[("yes", _("Sí: cada unidad es una persona")), ("no", _("No: se cuentan cosas, actos o documentos"))],
+        coerce=lambda told: told == "yes",
+        error_messages={"required": _("Conteste si cada unidad es una persona."), "invalid_choice": _("Conteste sí o no.")},
+    )
     gender = forms.BooleanField(label=_("Sirve a la igualdad entre mujeres y hombres"), required=False)
     rights = forms.BooleanField(label=_("Sirve a los derechos humanos"), required=False)
 

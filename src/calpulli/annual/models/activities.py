@@ -33,11 +33,12 @@ class Activity(DomainRow):
     rights = models.BooleanField(default=False, help_text="Marked for human rights.")
     cumulative = models.BooleanField(default=True, help_text="Whether the months add up; otherwise the last one tells the year.")
     counted = models.BooleanField(default=False, help_text="Whether what it achieved is counted from its deliveries.")
+    of_people = models.BooleanField(null=True, help_text="Whether its unit counts people; none: of before it was asked.")
 
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
         (
             *("id", "exercise_id", "programme_id", "key", "name", "description", "area", "post", "unit", "population"),
-            *("districts", "gender", "rights", "cumulative", "counted"),
+            *("districts", "gender", "rights", "cumulative", "counted", "of_people"),
         ),
         PUBLIC,
     )
@@ -48,6 +49,11 @@ class Activity(DomainRow):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def tells_people(self) -> bool:
+        """Whether what it achieved is told as counts of people are: also where nobody said that they are not people."""
+        return self.of_people is not False
 
 
 class Share(DomainRow):

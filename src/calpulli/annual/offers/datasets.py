@@ -128,7 +128,7 @@ def activity_rows() -> Iterator[Row]:
         yield (
             *(one.exercise.plan_key, one.exercise.year, one.key, one.programme.key, one.name, one.description, one.area),
             *(one.post, one.unit, one.population, " ".join(sorted(one.districts)), one.gender, one.rights),
-            *(one.cumulative, one.counted),
+            *(one.cumulative, one.counted, one.tells_people),
         )
 
 
@@ -168,6 +168,7 @@ offer(
             yes_or_no("rights", "derechos_humanos", _("verdadero si sirve a los derechos humanos")),
             yes_or_no("cumulative", "se_suma", _("verdadero si los meses se suman; si no, vale el último")),
             yes_or_no("counted", "se_cuenta", _("verdadero si lo hecho se cuenta de sus entregas, una por una")),
+            yes_or_no("of_people", "cuenta_personas", _("verdadero si la unidad cuenta personas, o nadie ha dicho que no")),
         ),
         rows=activity_rows,
     )
@@ -228,7 +229,8 @@ offer(
         title=_("Metas y avance por mes"),
         description=_(
             "De cada actividad y mes, cuánto se programó, cuánto vale la meta tras los ajustes, y cuánto se hizo según el "
-            "reporte aprobado; vacío mientras ninguno lo dice."
+            "reporte aprobado; vacío mientras ninguno lo dice. Si la unidad cuenta personas, lo hecho en el trimestre está en "
+            "uno de sus meses, y 0 quiere decir que fueron menos de las que se pueden decir."
         ),
         words=("poa", "metas", "calendario de metas", "avance", "cumplimiento"),
         cadence=_("En cuanto se aprueba un reporte o un ajuste"),

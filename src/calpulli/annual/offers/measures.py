@@ -21,18 +21,13 @@ from calpulli.planning import doors as planning
 from calpulli_core.indicators.moments import Grain, Moment
 
 from ..models import Activity, Evidence, Exercise, Goal, Programme, Report, Spread, Tally
+from ..queries import FLOOR
 from ..queries.counting import period_of
 from ..queries.terms import find_deadline
 from . import changing
-from .rules import FLOOR
 
 APPROVED = Exercise.State.APPROVED
 Asked = frozenset[str]
-# Units that are people, however they are called: whole words of PostgreSQL's regular expressions.
-PEOPLE = (
-    r"\m(personas?|ciudadan[oa]s?|habitantes?|asistentes?|asistencias?|participantes?|beneficiari[oa]s?|mujer(es)?|hombres?|"
-    r"niñ[oa]s?|jóvenes|estudiantes?|alumn[oa]s?|votantes?|funcionari[oa]s?)\M"
-)
 
 
 def _lines() -> dict[str, str]:
@@ -144,33 +139,24 @@ def achieved_rows(asked: Asked) -> QuerySet[Any]:
 
 
 def tally_rows(asked: Asked) -> QuerySet[Any]:
-    """A row for each activity, month and district with deliveries."""
+    """A row for each activity, month and district with deliveries; none where the unit counts people (docs/decisions/0025)."""
     lines = {"line": F("of__shares__line")} if "line" in asked else {}
     everyone = F("women") + F("men") + F("unsaid")
-    return Tally.objects.filter(deliveries__gt=0).annotate(people=everyone, **lines)
-
-
-def of_things() -> QuerySet[Activity]:
-    """Activities whose unit is not people: by district, theirs are counts of people, told only as those are."""
-    return Activity.objects.exclude(unit__iregex=PEOPLE)
-
-
-def unit_rows(asked: Asked) -> QuerySet[Any]:
-    """As `tally_rows`; by district, of what is given and not of whom."""
-    rows = tally_rows(asked)
-    return rows.filter(of__in=of_things()) if "district" in asked else rows
+    return Tally.objects.filter(deliveries__gt=0, of__of_people=False).annotate(people=everyone, **lines)
 
 
 def spread_rows(asked: Asked) -> QuerySet[Any]:
-    """A row for each activity, month, district and number of units in one delivery; it counts as often as there were such."""
-    things = {"of__in": of_things()} if "district" in asked else {}
+    """A row for each activity, month, district and number of units in one delivery; it counts as often as there were such.
+
+    None where the unit counts people.
+    """
     columns = {
         "area": F("of__area"),
         "programme": F("of__programme__key"),
         "activity": F("of__key"),
         "line": F("of__shares__line"),
     }
-    return Spread.objects.filter(deliveries__gt=0, **things).annotate(
+    return Spread.objects.filter(deliveries__gt=0, of__of_people=False).annotate(
         **{name: column for name, column in columns.items() if name in asked}
     )
 
@@ -300,19 +286,18 @@ offer_measures(
             **_GIVEN,
             key="annual.deliveries_made",
             name=_("Entregas"),
-            counts=_("Cuántas veces se entregó algo a la gente; no cuántas personas."),
+            counts=_(
+                "Cuántas veces se entregó algo a la gente; no cuántas personas. Sin las actividades cuya unidad cuenta personas."
+            ),
             aggregate=Aggregate.SUM,
             unit="entregas",
             value="deliveries",
         ),
         Measure(
-            **(_GIVEN | {"rows": unit_rows}),
+            **_GIVEN,
             key="annual.deliveries_units",
             name=_("Unidades entregadas"),
-            counts=_(
-                "Cuánto se entregó, en la unidad de cada actividad. Por distrito se dejan fuera las que se miden en personas: "
-                "esas cuentas se dicen aparte."
-            ),
+            counts=_("Cuánto se entregó, en la unidad de cada actividad. Sin las actividades cuya unidad cuenta personas."),
             aggregate=Aggregate.SUM,
             unit="unidades",
             value="units",
@@ -321,7 +306,10 @@ offer_measures(
             **_COMMON,
             key="annual.deliveries_median",
             name=_("Unidades en una entrega común"),
-            counts=_("La mitad de las entregas dio esto o menos, y la otra mitad esto o más."),
+            counts=_(
+                "La mitad de las entregas dio esto o menos, y la otra mitad esto o más. Sin las actividades cuya unidad cuenta "
+                "personas."
+            ),
             aggregate=Aggregate.MEDIAN,
             unit="unidades/entrega",
             dimensions=GIVEN,
@@ -333,7 +321,9 @@ offer_measures(
             **_COMMON,
             key="annual.districts_reached",
             name=_("Distritos en que se entregó algo"),
-            counts=_("En cuántos distritos distintos hubo al menos una entrega."),
+            counts=_(
+                "En cuántos distritos distintos hubo al menos una entrega. Sin las actividades cuya unidad cuenta personas."
+            ),
             aggregate=Aggregate.DISTINCT,
             unit="distritos",
             dimensions=PLANNED,
@@ -378,7 +368,10 @@ offer_people_table(
     PeopleTable(
         key="annual.people",
         name=_("Personas que recibieron algo"),
-        counts=_("Cuántas personas estuvieron en las entregas de las actividades; quien estuvo en dos se cuenta dos veces."),
+        counts=_(
+            "Cuántas personas estuvieron en las entregas de las actividades; quien estuvo en dos se cuenta dos veces. De las "
+            "actividades cuya unidad cuenta personas no: su reporte de cada trimestre dice cuántas fueron."
+        ),
         rows=lambda: tally_rows(frozenset()).annotate(place=F("district")),
         place=DISTRICT,
         categories=(("women", _("Mujeres")), ("men", _("Hombres")), ("unsaid", _("No lo dijeron o dijeron otra cosa"))),

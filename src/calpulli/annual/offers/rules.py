@@ -10,10 +10,8 @@ from calpulli.commons.registries.rules import Need, RuleUse, offer
 from calpulli.planning import doors as planning
 
 from ..models import Exercise
-from ..queries import AGAIN, RULE
+from ..queries import AGAIN, FLOOR, RULE
 from ..queries.counting import period_of
-
-FLOOR = "privacy.floor"
 
 
 def _needs() -> Iterator[Need]:

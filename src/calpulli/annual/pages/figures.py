@@ -35,12 +35,20 @@ def goals_figure(view: ActivityView) -> Figure:
     return Figure(
         key="metas",
         title=_("Meta y avance por mes, en %(unit)s") % {"unit": unit},
-        says=_("Lo hecho sale de los reportes que otra persona aprobó; donde no hay, falta el reporte o aún no termina el mes."),
+        says=_says(view),
         chart=lines([name[:3] for name in names], [holds, done]),
         headers=headers,
         rows=rows,
         meaning="avance-de-actividades",
     )
+
+
+def _says(view: ActivityView) -> str:
+    if view.activity.tells_people:
+        return _(
+            "Son personas: lo hecho se dice una vez por trimestre, en uno de sus meses; 0 es ninguna, o muy pocas para decirlo."
+        )
+    return _("Lo hecho sale de los reportes que otra persona aprobó; donde no hay, falta el reporte o aún no termina el mes.")
 
 
 def counts_figure(view: ExerciseView, quarters: dict[int, str]) -> Figure | None:

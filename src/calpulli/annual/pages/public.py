@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from calpulli.commons.page_parts import period_words
 from calpulli.commons.registries.beside import beside
 
 from .. import queries
-from ..actions.saying import counted_quarters
+from ..actions.saying import counted_quarters, done_words
 from ..inputs.amounts import amount_words, share_words
 from ..models import Evidence
 from ..queries import ExerciseView
@@ -68,8 +70,9 @@ def activity(request: HttpRequest, plan_key: str, year: int, key: str) -> HttpRe
     if found is None:
         raise Http404
     context = {"view": view, "found": found, "figure": goals_figure(found), "months": month_names()}
-    context |= {"now": counted_quarters(found.activity, found.goals) if found.activity.counted else {}}
-    context |= {"beside": beside(plan_key, year, key)}
+    shown = found.activity.counted and not found.activity.tells_people
+    context |= {"now": counted_quarters(found.activity, found.goals) if shown else {}}
+    context |= {"beside": beside(plan_key, year, key), "done_words": partial(done_words, found.activity)}
     context |= {"amount": amount_words, "share": share_words, "cause_words": queries.cause_words}
     return render(request, "annual/activity.jinja", context)
 

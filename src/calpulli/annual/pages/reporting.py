@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +20,7 @@ from calpulli.commons.prose import asks_own_site, unsent
 from calpulli.people.doors import Role, name_of
 
 from .. import actions, drafts, inputs, policies, queries
-from ..actions.saying import counted
+from ..actions.saying import counted, counted_as_told, counted_whole, done_words
 from ..inputs.amounts import amount_typed, amount_words, read_amount
 from ..inputs.forms import ReasonForm, ReportForm
 from ..models import Activity, Evidence, Exercise, Report, ReportDraft
@@ -156,7 +158,11 @@ def _form(request: HttpRequest, view: QuarterView, *, posted: bool = False) -> R
     kept = [(str(one.pk), one.title) for one in files]
     choices = {"causes": list(queries.causes().items()), "kinds": list(queries.evidence_kinds().items()), "kept": kept}
     given: list[Any] = [request.POST, request.FILES] if posted else []
-    return ReportForm(*given, months=months, **choices, initial=_initial(request, view, kept))
+    form = ReportForm(*given, months=months, **choices, initial=_initial(request, view, kept))
+    if view.activity.tells_people:
+        for month in months:
+            form.fields[f"month_{month}"].label = _("En todo el trimestre")
+    return form
 
 
 def _initial(request: HttpRequest, view: QuarterView, kept: list[tuple[str, str]]) -> dict[str, Any]:
@@ -184,7 +190,8 @@ def _show(request: HttpRequest, view: QuarterView, *, status: int = 0, **given: 
         "area_name": whole.area_name,
         "closed": _closed(view),
         "months": [(names[month - 1].capitalize(), whole.months[month - 1].holds, month) for month in months_of(view.quarter)],
-        "counted": counted(view.activity, view.quarter) if view.activity.counted else {},
+        "counted": counted(view.activity, view.quarter) if view.activity.counted and not view.activity.tells_people else {},
+        "people": _people(actor, view, whole.goals),
         "writes": _writes(request, view),
         "decides": _decides(request, view),
         "sees": _sees(actor, view),
@@ -196,6 +203,7 @@ def _show(request: HttpRequest, view: QuarterView, *, status: int = 0, **given: 
         "kept_now": request.session.pop("draft_kept", False),
         "returned": _returned(view),
         "amount": amount_words,
+        "done_words": partial(done_words, view.activity, view.quarter),
         "cause_words": queries.cause_words,
         "largest_file": settings.LARGEST_FILE,
         "done": said(request),
@@ -218,10 +226,22 @@ def _closed(view: QuarterView) -> bool:
     return not approved.filter(met_on__lte=one.due_on).exists()
 
 
+def _people(actor: Actor, view: QuarterView, goals: Mapping[int, int]) -> dict[str, str] | None:
+    """Of deliveries that count people, for whom it concerns: how many there are, and what the report would tell of them."""
+    activity = view.activity
+    if not (activity.counted and activity.tells_people and sees_unapproved(actor, activity)):
+        return None
+    (told,) = counted_as_told(activity, view.quarter, goals).values()
+    return {
+        "counted": amount_words(counted_whole(activity, view.quarter, goals)),
+        "told": done_words(activity, view.quarter, told),
+    }
+
+
 def _differs(view: QuarterView, form: ReportForm, goals: Mapping[int, int]) -> bool | None:
     """Whether what was done is not the goal; None while it is not known, since the months are not all written."""
     try:
-        done = counted(view.activity, view.quarter) if view.activity.counted else _typed(form)
+        done = counted_as_told(view.activity, view.quarter, goals) if view.activity.counted else _typed(form)
     except ValueError:
         return None
     return of_quarter(done, view.quarter, cumulative=view.activity.cumulative, goals=goals) != view.goal

@@ -21,7 +21,7 @@ from .acting import attempt
 from .exercises import plans_for
 
 ROWS = ("level", "summary", "indicator", "verification", "assumptions")
-FLAGS = ("cumulative", "counted", "gender", "rights")
+FLAGS = ("cumulative", "counted", "of_people", "gender", "rights")
 WORDS = ("key", "name", "description", "area", "post", "unit", "population")
 
 
@@ -127,6 +127,7 @@ def _initial(found: Activity | None) -> dict[str, Any]:
         return {"cumulative": True}
     told: dict[str, Any] = {name: getattr(found, name) for name in (*WORDS, *FLAGS, "districts")}
     told["programme"] = found.programme.key
+    told["of_people"] = "" if found.of_people is None else "yes" if found.of_people else "no"
     for place, share in enumerate(found.shares.all(), 1):
         told |= {f"line_{place}": share.line, f"share_{place}": share_typed(share.share)}
     return told | typed_goals({goal.month: goal.programmed for goal in found.goals.all()})

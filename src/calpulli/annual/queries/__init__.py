@@ -2,6 +2,7 @@
 
 from .catalogue import cause_words, causes, evidence_kinds
 from .counting import WHOLE_SHARE, WHOLE_UNIT, is_due, month_number, months_of, of_quarter, period_of, quarter_of, told_months
+from .floors import FLOOR, floor_of, told_before, told_people, whole_month
 from .terms import AGAIN, RULE, again_by, approvable_until, deadline_of, find_deadline
 from .views import (
     ActivityView,
@@ -17,6 +18,7 @@ from .views import (
 
 __all__ = [
     "AGAIN",
+    "FLOOR",
     "RULE",
     "WHOLE_SHARE",
     "WHOLE_UNIT",
@@ -34,6 +36,7 @@ __all__ = [
     "exercise_list",
     "find_deadline",
     "find_exercise",
+    "floor_of",
     "is_due",
     "month_number",
     "months_of",
@@ -41,6 +44,9 @@ __all__ = [
     "period_of",
     "published_years",
     "quarter_of",
+    "told_before",
     "told_months",
+    "told_people",
     "view_of",
+    "whole_month",
 ]

@@ -21,6 +21,7 @@ from calpulli_core.goals import come_to
 
 from ..models import Activity, Adjustment, Exercise, Programme, Report
 from .counting import is_due, of_quarter, period_of, told_months
+from .floors import whole_month
 from .terms import find_deadline
 
 State = Report.State
@@ -183,6 +184,8 @@ class ActivityView:
         goal = of_quarter(self.goals, number, cumulative=self.activity.cumulative, goals=self.goals)
         due, last = is_due(self.goals, number), max(reports, key=lambda one: one.version, default=None)
         months = told_months(self.goals, number, cumulative=self.activity.cumulative)
+        if self.activity.tells_people:
+            months = (whole_month(self.goals, number, cumulative=self.activity.cumulative),)
         return QuarterView(self.activity, self.year, number, goal, due, months, self.deadlines.get(number), counting, last)
 
     @cached_property

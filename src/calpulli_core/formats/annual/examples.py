@@ -41,11 +41,11 @@ EXAMPLES: Mapping[str, Sequence[Values]] = {
     ACTIVITIES.key: (
         (
             *(_YEAR, "EJEMPLO-1", "P01", "Dar talleres (ejemplo)", "De una hora, en escuelas", _AREA, None, "talleres"),
-            *("Personas de 12 a 17 años", None, (), True, True, True, False),
+            *("Personas de 12 a 17 años", None, (), True, True, True, False, False),
         ),
         (
             *(_YEAR, "EJEMPLO-2", "P02", "Mantener los equipos (ejemplo)", None, _AREA, None, "equipos"),
-            *("No aplica", "Es un trabajo interno", (), False, False, False, False),
+            *("No aplica", "Es un trabajo interno", (), False, False, False, False, False),
         ),
     ),
     SHARES.key: (

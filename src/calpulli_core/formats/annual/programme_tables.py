@@ -178,6 +178,12 @@ ACTIVITIES = Table(
         yes_no_column(
             "counted", "Se cuenta sola", "Sí, si lo logrado se cuenta de las entregas registradas en la plataforma.", "No"
         ),
+        yes_no_column(
+            "of_people",
+            "La unidad son personas",
+            "Sí, si en esa unidad se cuentan personas (personas asesoradas); No, si se cuentan cosas o actos (talleres).",
+            "No",
+        ),
     ),
 )
 SHARES = Table(

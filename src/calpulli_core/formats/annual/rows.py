@@ -98,6 +98,7 @@ class ActivityRow:
     rights: bool
     cumulative: bool
     counted: bool
+    of_people: bool | None  # None: a row of before it was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ __all__ = [
     "VERSION",
     "is_guide",
 ]
-VERSION = "poa/1"
+VERSION = "poa/2"
 POA = (PROGRAMMES, MATRIX, ACTIVITIES, SHARES, GOALS)
 TABLES = (*POA, BUDGET, DELIVERIES)
 # Sheets of a template that nobody imports.

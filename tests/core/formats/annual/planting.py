@@ -22,7 +22,7 @@ MATRIX = [
 ACTIVITIES = [
     *("Ejercicio", "Clave de la actividad", "Clave del programa", "Nombre", "Descripción", "Clave del área", "Clave del puesto"),
     *("Unidad de medida", "Población", "Motivo si no hay población", "Distritos", "Igualdad de género", "Derechos humanos"),
-    *("Metas acumulables", "Se cuenta sola"),
+    *("Metas acumulables", "Se cuenta sola", "La unidad son personas"),
 ]
 SHARES = ["Ejercicio", "Clave de la actividad", "Línea", "Porcentaje"]
 GOALS = [
@@ -54,7 +54,7 @@ def activity(key: Any, **other: Any) -> list[Any]:
     told: dict[str, Any] = {
         "programme": "P02", "name": "Dar talleres", "description": None, "area": "area-1", "post": None, "unit": "talleres",
         "population": "Jóvenes", "reason": None, "districts": "Toda la ciudad", "gender": "Sí", "rights": "No",
-        "cumulative": "Sí", "counted": "No",
+        "cumulative": "Sí", "counted": "No", "of_people": "No",
     }  # fmt: skip
     assert not other.keys() - told.keys()
     return [2027, key, *(told | other).values()]

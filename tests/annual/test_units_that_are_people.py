@@ -1,0 +1,204 @@
+"""Activities whose unit counts people: nothing that anyone may read, nor what follows from it, gives a small count of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calpulli.annual import actions, inputs
+from calpulli.annual.models import Activity, Exercise, Report
+from calpulli.annual.offers import sealing  # noqa: F401  # registers what a period seals
+from calpulli.annual.offers.measures import spread_rows
+from calpulli.annual.queries import told_people
+from calpulli.commons import files
+from calpulli.commons.act import Actor, Refused
+from calpulli.commons.registries.datasets import DATASETS
+from calpulli.commons.registries.measures import MEASURES
+from calpulli.commons.registries.people_tables import PEOPLE_TABLES
+from calpulli.commons.registries.sealing import SEALING
+from calpulli.ledger.models import Fact
+from calpulli_core.calendars.periods import Period
+
+from .conftest import PLAN, YEAR, Write, on, paper
+
+FLOOR = 5  # of the demonstration's norms
+PEOPLE = {"unit": "personas asesoradas", "of_people": True}
+LIVE = ("annual.deliveries_made", "annual.deliveries_units", "annual.districts_reached")
+Give = Callable[..., Any]
+
+
+@pytest.fixture
+def give(author: Actor) -> Give:
+    def given(activity: Activity, month: int, district: str, *people: int, at: tuple[int, int] = (3, 31)) -> Any:
+        rows = tuple(
+            inputs.DeliveryRow(activity.pk, dt.date(YEAR, month, 1 + place), district, some, some)
+            for place, some in enumerate(people)
+        )
+        with on(*at):
+            return actions.record_deliveries(inputs.RecordDeliveries(rows), by=author).result
+
+    return given
+
+
+def sent(activity: Activity, author: Actor, reviewer: Actor, *, day: int = 5, reason: str = "", **told: Any) -> Report:
+    """A report of the first quarter, sent and approved."""
+    command = inputs.SubmitReport(activity.pk, 1, told.pop("achieved", {}), "demanda", "Así fue este trimestre.", **told)
+    with on(4, day):
+        if reason:
+            made = actions.correct_report(inputs.CorrectReport(command, reason), by=author).result
+        else:
+            made = actions.submit_report(command, by=author).result
+        actions.approve_report(inputs.DecideReport(made.pk), by=reviewer)
+    made.refresh_from_db()
+    return made
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=6), st.integers(1, 12))
+def test_no_few_people_follow_from_the_versions_of_a_report(counts: list[int], floor: int) -> None:
+    """Whatever the counts, what is told is none under the floor, and two versions differ by nothing or by the floor at least."""
+    told: list[int] = []
+    for count in counts:
+        told.append(told_people(count * 1_000, [one * 1_000 for one in told], floor) // 1_000)
+    assert all(one == 0 or one >= floor for one in told)
+    above = sorted({one for one in told if one})
+    assert all(after - before >= floor for before, after in pairwise(above))
+    assert all(abs(one - count) < floor for one, count in zip(told, counts, strict=True)), "and it is never far from the truth"
+
+
+def test_by_hand() -> None:
+    """Floor 5: 4 is not told; after 50, 53 is 50 again and 55 is told; after 50 and 55, 57 is 55; 3 is none."""
+    cases = [(4, [], 0), (5, [], 5), (53, [50], 50), (55, [50], 55), (57, [50, 55], 55), (3, [50], 0), (6, [0], 6)]
+    assert [(told_people(count * 1_000, [one * 1_000 for one in before], 5)) // 1_000 for count, before, _ in cases] == [
+        told for _, _, told in cases
+    ]
+
+
+def test_the_attack(
+    write: Write, approve: Callable[[], None], give: Give, author: Actor, reviewer: Actor, client: Client
+) -> None:
+    """One woman in January in district 1, three people in March in district 2, 50 elsewhere; beside an activity of workshops.
+
+    Every number of people or units that anyone may read of the first quarter is 54 (or the 20 workshops): no difference of two of
+    them gives the one woman or the three.
+    """
+    advised, workshops = write("A1", {1: 9, 3: 60}, counted=True, **PEOPLE), write("A2", {1: 20}, counted=True)
+    approve()
+    give(advised, 1, "distrito-01", 1)
+    give(advised, 3, "distrito-02", 1, 1, 1)
+    give(advised, 2, "distrito-03", 20, 30)
+    give(workshops, 1, "distrito-01", 20)
+    for key in LIVE:
+        measure = MEASURES.get(key)
+        assert measure is not None
+        rows = measure.rows(frozenset({"activity", "district"}))
+        assert {row.activity for row in rows.filter(month__gte=YEAR * 12, month__lt=YEAR * 12 + 12)} == {"A2"}
+    table = PEOPLE_TABLES.get("annual.people")
+    assert table is not None
+    assert {row.activity for row in table.rows().filter(month__gte=YEAR * 12)} == {"A2"}, "so no table is the rest of another"
+    medians = spread_rows(frozenset({"activity"})).filter(month__gte=YEAR * 12, month__lt=YEAR * 12 + 12)
+    assert list(medians.values_list("activity", "units")) == [("A2", 20)]
+
+    report = sent(advised, author, reviewer)
+    assert (report.done, list(report.achieved.values_list("month", "amount"))) == (54_000, [(3, 54_000)])
+    answer = json.loads(files.read(report.evidence.get().sha256))
+    assert answer.pop("head")
+    assert answer == {
+        "activity": "A1",
+        "floor": FLOOR,
+        "people": 54,
+        "quarter": f"{YEAR}-Q1",
+        "question": "annual.units_of_people",
+        "unit": "personas asesoradas",
+    }
+    page = client.get(f"/poa/{PLAN}/{YEAR}/actividad/A1").content.decode()
+    assert "Se hicieron 54 de 69 personas asesoradas." in page
+    of_months = [row for row in _rows("metas-y-avance-por-mes") if row["actividad"] == "A1"]
+    assert [(row["mes"], row["hecho"]) for row in of_months] == [(1, None), (3, 54_000)]
+    assert _goals_csv() == ["A1,2031-01,9000,,", "A1,2031-03,60000,,54000"]
+
+
+def _rows(key: str) -> list[dict[str, Any]]:
+    dataset = DATASETS.get(key)
+    assert dataset is not None
+    assert dataset.rows is not None
+    names = [column.name for column in dataset.columns]
+    found = (dict(zip(names, row, strict=True)) for row in dataset.rows())
+    return [row for row in found if row["ejercicio"] == YEAR]
+
+
+def _goals_csv() -> list[str]:
+    sealed = SEALING.get("annual")
+    assert sealed is not None
+    lines = sealed.files(PLAN, Period(YEAR, 1))["data/goals.csv"].decode().splitlines()
+    return [line.replace('"', "") for line in lines if "A1" in line]
+
+
+def test_facts_say_neither_how_many_deliveries_nor_of_which_activity(
+    write: Write, approve: Callable[[], None], give: Give
+) -> None:
+    """Where each delivery is one person, how many deliveries there were is a count of people."""
+    advised, workshops = write("A1", {1: 9}, counted=True, **PEOPLE), write("A2", {1: 9}, counted=True)
+    approve()
+    give(advised, 1, "distrito-01", 1, 1)
+    give(workshops, 1, "distrito-01", 3)
+    first, second = Fact.objects.filter(name="annual.deliveries_recorded").order_by("-sequence")[:2][::-1]
+    assert first.details == {"plan": PLAN, "year": YEAR}
+    assert second.details == {"plan": PLAN, "year": YEAR, "activity": "A2", "deliveries": 1}
+
+
+def test_under_the_floor_the_report_says_few_and_a_small_correction_says_the_same(
+    write: Write, approve: Callable[[], None], give: Give, author: Actor, reviewer: Actor, client: Client
+) -> None:
+    advised = write("A1", {1: 9}, counted=True, **PEOPLE)
+    approve()
+    give(advised, 1, "distrito-01", 4)
+    assert sent(advised, author, reviewer).done == 0
+    assert "Se hicieron menos de 5 de 9 personas asesoradas." in client.get(f"/poa/{PLAN}/{YEAR}/actividad/A1").content.decode()
+    give(advised, 1, "distrito-02", 8, at=(4, 6))  # 12 by now
+    assert sent(advised, author, reviewer, day=7, reason="Faltaba un registro.").done == 12_000
+    give(advised, 1, "distrito-02", 4, at=(4, 8))  # 16, which would tell of 4
+    assert sent(advised, author, reviewer, day=9, reason="Faltaba otro registro.").done == 12_000
+
+
+def test_typed_people_are_one_number_and_never_changed_in_silence(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor
+) -> None:
+    trained = write("A1", {1: 9}, **PEOPLE)
+    approve()
+    with pytest.raises(Refused, match="Son menos de 5 personas, y así no se publican: escriba 0, que se lee «menos de 5»"):
+        sent(trained, author, reviewer, achieved={3: 4_000})
+    with pytest.raises(Refused, match="El mes 1 no es de este trimestre"):
+        sent(trained, author, reviewer, achieved={1: 2_000, 3: 9_000})
+    assert sent(trained, author, reviewer, achieved={3: 9_000}, attach=(paper(),)).done == 9_000
+    with pytest.raises(Refused, match="Ya se publicó 9, y un cambio de menos de 5 personas no se publica: deje 9"):
+        sent(trained, author, reviewer, achieved={3: 11_000}, reason="Llegaron dos más.")
+    assert sent(trained, author, reviewer, achieved={3: 14_000}, reason="Llegaron cinco más.").done == 14_000
+
+
+def test_nobody_said_is_told_as_people_and_asked_before_review(
+    write: Write, draft: Exercise, author: Actor, give: Give, approve: Callable[[], None]
+) -> None:
+    """A row of before the question: its deliveries are told as if they were people; a new one is not sent without the answer."""
+    activity = write("A1", {1: 9}, counted=True, of_people=None)
+    with pytest.raises(Refused, match=re.escape("Actividad A1: no dice si su unidad, «talleres», cuenta personas")):
+        approve()
+    Exercise.objects.filter(pk=draft.pk).update(state="approved")
+    give(activity, 1, "distrito-01", 1)
+    measure = MEASURES.get("annual.deliveries_units")
+    assert measure is not None
+    assert not measure.rows(frozenset({"activity"})).filter(activity="A1").exists()
+
+
+def test_a_goal_of_few_people_is_refused_with_its_quarter(write: Write, approve: Callable[[], None]) -> None:
+    write("A1", {1: 9, 4: 2, 5: 2}, **PEOPLE)
+    with pytest.raises(Refused, match="Actividad A1: su meta del trimestre 2 es de menos de 5 personas"):
+        approve()
