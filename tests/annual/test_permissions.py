@@ -110,7 +110,7 @@ def scene(write: Write, approve: Callable[[], None], author: Actor, reviewer: Ac
 def activity_of(draft: Exercise, programme: str, key: str = "", **more: Any) -> inputs.WriteActivity:
     told: dict[str, Any] = {"shares": {"linea-1.1": 10_000}, "goals": {1: 1_000}} | more
     name, area = f"Actividad {programme}", "secretaria-administrativa"
-    return inputs.WriteActivity(draft.pk, programme, key or f"{programme}-1", name, area, "talleres", **told)
+    return inputs.WriteActivity(draft.pk, programme, key or f"{programme}-1", name, area, "talleres", of_people=False, **told)
 
 
 def empty_programme(scene: Scene) -> inputs.DropProgramme:

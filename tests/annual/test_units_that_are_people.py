@@ -176,7 +176,7 @@ def test_typed_people_are_one_number_and_never_changed_in_silence(
     approve()
     with pytest.raises(Refused, match="Son menos de 5 personas, y así no se publican: escriba 0, que se lee «menos de 5»"):
         sent(trained, author, reviewer, achieved={3: 4_000})
-    with pytest.raises(Refused, match="El mes 1 no es de este trimestre"):
+    with pytest.raises(Refused, match="Del mes 1 no se reporta"):
         sent(trained, author, reviewer, achieved={1: 2_000, 3: 9_000})
     assert sent(trained, author, reviewer, achieved={3: 9_000}, attach=(paper(),)).done == 9_000
     with pytest.raises(Refused, match="Ya se publicó 9, y un cambio de menos de 5 personas no se publica: deje 9"):

@@ -254,7 +254,9 @@ def annual_keys() -> dict[str, object]:
     exercise = Exercise.objects.get()
     draft = open_exercise(OpenExercise(exercise.plan_key, exercise.year + 1), by=author).result
     programme = write_programme(WriteProgramme(draft.pk, "01", "Uno", "institutional"), by=author).result
-    drafted = write_activity(WriteActivity(draft.pk, "01", "01-01", "Una", "unidad-tecnologia", "cosas"), by=author).result
+    drafted = write_activity(
+        WriteActivity(draft.pk, "01", "01-01", "Una", "unidad-tecnologia", "cosas", of_people=False), by=author
+    ).result
     activity = exercise.activities.get(key="04-05")
     counted = exercise.activities.get(key="01-01")
     with clock.rehearse(dt.datetime(exercise.year, 11, 20, 18, tzinfo=dt.UTC)):
