@@ -10,6 +10,7 @@ from functools import partial
 from django.db import connections
 
 from calpulli.annual import actions, drafts, inputs, tallies
+from calpulli.annual.actions.deliveries import what_is_asked
 from calpulli.annual.models import Activity, Report, ReportDraft, Tally
 from calpulli.commons import clock
 from calpulli.commons.act import Refused
@@ -88,7 +89,7 @@ def test_deliveries_recorded_at_once_all_count_and_a_double_tap_counts_once(fres
     assert found.count("done") == 1
     assert all("una entrega igual" in one for one in found if one != "done")
     assert units() == before + 19
-    again = inputs.RecordDeliveries(row(9).rows, another=True)
+    again = inputs.RecordDeliveries(row(9).rows, confirmed=what_is_asked(row(9), by=author))
     actions.record_deliveries(again, by=author)
     assert units() == before + 28
     assert tallies.differences() == []

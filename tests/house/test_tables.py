@@ -22,7 +22,7 @@ MAIL = {
 # Ours, and made again from what is public; or words that found nothing, counted for days without who asked.
 MADE_AGAIN = {"transparency.searchentry", "transparency.searchword", "transparency.searchstate", "transparency.searchmiss"}
 # Ours, and made again from the entries themselves: sums of deliveries, kept in the transaction of each batch.
-ADDED_UP = {"annual.spread", "annual.tally"}
+ADDED_UP = {"annual.later", "annual.spread", "annual.tally"}
 # Ours, and made again at will: the private address of a calendar, and the due dates that calendars were last told.
 CALENDARS = {"people.calendaraddress", "people.tolddate"}
 # Ours, and not told row by row: entries, which only grow, and whose batch a fact attests (docs/spec/ledger.md, section 6).

@@ -6,25 +6,66 @@ Beside them, by the units that each gave, how many there were. Both are made aga
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Model, QuerySet, Sum
+from django.db.models import Count, F, Model, QuerySet, Sum
 
-from .models import Activity, Delivery, DeliveryBatch, Spread, Tally
+from .models import Activity, Delivery, DeliveryBatch, Later, Report, Spread, Tally
 
 Cell = tuple[int, int, str]  # activity, month, district
 Fine = tuple[int, int, str, int]  # the same, and the units of a delivery
 Brought = Mapping[Fine, tuple[int, int, int, int]]  # how many deliveries, women, men, people who did not say
 CELL, FINE = ("of_id", "month", "district"), ("of_id", "month", "district", "units")
+LATER = ("deliveries", "women", "men", "unsaid")
 SUMS, TIMES = ("deliveries", "units", "women", "men", "unsaid"), ("deliveries",)
 KEYS = ("activity", "area", "programme")
 MOST_AT_ONCE = 2_000
 
 
 def add(brought: Brought, *, sign: int = 1) -> None:
-    """Adds what a batch brought, or with `sign` -1 takes away what it had brought. The caller holds the chain."""
+    """Adds what a batch brought, or with `sign` -1 takes away what it had brought. The caller holds the chain.
+
+    Of quarters with a report that counts it waits apart: what was published stays until a correction tells it.
+    """
+    reported = _reported({activity for activity, *_ in brought})
+    waits = {cell: sums for cell, sums in brought.items() if cell[:2] in reported}
+    _grow(Later, FINE, LATER, waits, sign, lambda cell: {})
+    _add({cell: sums for cell, sums in brought.items() if cell not in waits}, sign)
+
+
+def settle(report: Report) -> None:
+    """From here on the report counts: what came or went after it was sent waits, all else is told. The caller holds the chain."""
+    months = _months(report.activity.exercise.year, report.quarter)
+    held = Later.objects.filter(of_id=report.activity_id, month__in=months)
+    _add(_pairs(held), 1)
+    held.delete()
+    since = _since(report.activity_id, months, report.submitted_at)
+    _add(since, -1)
+    _grow(Later, FINE, LATER, since, 1, lambda cell: {})
+
+
+def now(activity: int, months: Iterable[int]) -> dict[tuple[int, str], tuple[int, int]]:
+    """Deliveries and units as they stand now, also what waits, by month and district; none of which there are none."""
+    found: dict[tuple[int, str], tuple[int, ...]] = {}
+    told = Tally.objects.filter(of_id=activity, month__in=months).values_list("month", "district", "deliveries", "units")
+    waits = Later.objects.filter(of_id=activity, month__in=months).values_list("month", "district", "deliveries", "units")
+    rows = [*told, *((month, at, times, times * units) for month, at, times, units in waits)]
+    for month, district, *sums in rows:
+        found[month, district] = _moved(found.get((month, district), (0, 0)), tuple(sums), 1)
+    return {cell: (sums[0], sums[1]) for cell, sums in found.items() if sums[0]}
+
+
+def changed_quarters(exercise: int) -> set[tuple[int, int]]:
+    """(activity, quarter) of which something waits for a correction."""
+    rows = Later.objects.filter(of__exercise_id=exercise).order_by().values_list("of_id", "month")
+    sums = rows.annotate(times=Sum("deliveries"), all_units=Sum(F("deliveries") * F("units")))
+    return {(activity, month % 12 // 3 + 1) for activity, month, times, units in sums if times or units}
+
+
+def _add(brought: Brought, sign: int) -> None:
     keys = _keys({activity for activity, *_ in brought})
     _grow(Tally, CELL, SUMS, _coarse(brought), sign, lambda cell: dict(zip(KEYS, keys[cell[0]], strict=True)))
     _grow(Spread, FINE, TIMES, _times(brought), sign, lambda cell: {})
@@ -43,9 +84,10 @@ def recounted() -> Brought:
 
 def differences() -> list[Cell]:
     """The cells whose sums are not those of the deliveries."""
-    true = recounted()
+    waits = _waiting()
+    true = _less(recounted(), waits)
     wrong = _unlike(_kept(Tally, CELL, SUMS), _coarse(true)) | _unlike(_kept(Spread, FINE, TIMES), _times(true))
-    return sorted(wrong)
+    return sorted(wrong | _unlike(_kept(Later, FINE, LATER), waits))
 
 
 def make_again() -> int:
@@ -55,8 +97,56 @@ def make_again() -> int:
         if wrong:
             Tally.objects.all().delete()
             Spread.objects.all().delete()
-            add(recounted())
+            Later.objects.all().delete()
+            waits = _waiting()
+            _add(_less(recounted(), waits), 1)
+            _grow(Later, FINE, LATER, waits, 1, lambda cell: {})
     return wrong
+
+
+def _reported(activities: set[int]) -> set[tuple[int, int]]:
+    """(activity, month) of the quarters with a report that counts."""
+    found = Report.objects.filter(counts=True, activity_id__in=activities)
+    rows = found.values_list("activity_id", "activity__exercise__year", "quarter")
+    return {(activity, month) for activity, year, quarter in rows for month in _months(year, quarter)}
+
+
+def _months(year: int, quarter: int) -> range:
+    return range(year * 12 + 3 * quarter - 3, year * 12 + 3 * quarter)
+
+
+def _waiting() -> Brought:
+    """What waits for a correction, counted from the deliveries."""
+    found: dict[Fine, tuple[int, int, int, int]] = {}
+    reports = Report.objects.filter(counts=True, activity__counted=True).select_related("activity__exercise")
+    for report in reports:
+        found |= _since(report.activity_id, _months(report.activity.exercise.year, report.quarter), report.submitted_at)
+    return found
+
+
+def _since(activity: int, months: Iterable[int], at: dt.datetime) -> Brought:
+    """What came after an instant and counts, less what was there and was withdrawn after it."""
+    rows = Delivery.objects.filter(activity_id=activity, month__in=months)
+    states = DeliveryBatch.State
+    came = rows.filter(batch__state=states.COUNTED, batch__recorded_at__gt=at)
+    went = rows.filter(batch__state=states.WITHDRAWN, batch__recorded_at__lte=at, batch__withdrawn_at__gt=at)
+    return _less(_added(came), _added(went))
+
+
+def _less(brought: Brought, other: Brought) -> Brought:
+    """The one without the other; cells of which nothing is left are left out."""
+    nothing = (0, 0, 0, 0)
+    found: dict[Fine, tuple[int, int, int, int]] = {}
+    for cell in brought.keys() | other.keys():
+        one, less = brought.get(cell, nothing), other.get(cell, nothing)
+        sums = (one[0] - less[0], one[1] - less[1], one[2] - less[2], one[3] - less[3])
+        if any(sums):
+            found[cell] = sums
+    return found
+
+
+def _pairs(rows: QuerySet[Later]) -> Brought:
+    return {row[:4]: row[4:] for row in rows.values_list(*FINE, *LATER)}
 
 
 def _grow(

@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from calpulli.commons import clock
-from calpulli.commons.act import Problem, Refused, Work, act
+from calpulli.commons.act import Actor, Problem, Refused, Work, act
 from calpulli.people import doors as people
 from calpulli.people.doors import Role
 
@@ -17,11 +15,11 @@ from .. import policies, tallies
 from ..inputs import DeliveryRow, RecordDeliveries, WithdrawDeliveries
 from ..models import Activity, Delivery, DeliveryBatch, Exercise, Report
 from ..queries import month_number, quarter_of
+from . import doubts
 from .ground import reason_faults, refuse_any
 
 MOST_UNITS = 1_000_000
 MOST_TOLD = 50
-SOON = dt.timedelta(minutes=10)
 PEOPLE = {"women": "mujeres", "men": "hombres", "unsaid": "personas que no dijeron"}
 
 
@@ -32,13 +30,21 @@ def record_deliveries(work: Work, command: RecordDeliveries) -> DeliveryBatch:
     refuse_any(list(_faults(work, command.rows, activities))[:MOST_TOLD])
     refuse_any(_after_the_report(work, {(row.activity_id, row.on.month) for row in command.rows}, activities))
     work.hold_chain()  # who adds to the tallies is the only one
-    refuse_any(_said_twice(work, command))
+    refuse_any(doubts.unconfirmed(command, activities, work.by.account))
     batch = DeliveryBatch(source_sha256=command.source_sha256, recorded_at=work.at)
     batch.author_id = work.by.account
-    work.pour(batch, Delivery, map(_entry, command.rows))
+    work.pour(batch, Delivery, map(_entry, _ordered(command)))
+    refuse_any(doubts.came_before(batch))
     tallies.add(_sums(command.rows))
     _tell(work, activities.values(), len(command.rows))
     return batch
+
+
+def what_is_asked(command: RecordDeliveries, *, by: Actor) -> str:
+    """What whoever confirms these deliveries sends back; empty where nothing is asked."""
+    activities = _activities({row.activity_id for row in command.rows})
+    asked = doubts.questions(command, activities, by.account)
+    return doubts.digest(command, asked) if asked else ""
 
 
 @act("annual.deliveries_withdrawn", policy=policies.withdraw_deliveries)
@@ -57,6 +63,7 @@ def withdraw_deliveries(work: Work, command: WithdrawDeliveries) -> DeliveryBatc
         raise Refused(Problem(None, "Este registro ya se había retirado."))
     refuse_any(reason_faults(command.reason))
     batch.state, batch.withdrawn_because = DeliveryBatch.State.WITHDRAWN, command.reason.strip()
+    batch.withdrawn_at, batch.withdrawn_by_id = work.at, work.by.account
     tallies.add(brought, sign=-1)
     _tell(work, activities.values(), batch.count)
     return work.save(batch)
@@ -75,24 +82,6 @@ def _after_the_report(work: Work, told: set[tuple[int, int]], activities: Mappin
     ]
 
 
-def _said_twice(work: Work, command: RecordDeliveries) -> list[Problem]:
-    """A file that counts already; or the same delivery typed twice within minutes, unless the person says that it is another."""
-    if command.source_sha256:
-        counted = DeliveryBatch.objects.filter(source_sha256=command.source_sha256, state=DeliveryBatch.State.COUNTED).first()
-        told = "Las entregas de este mismo archivo ya se registraron (registro {}): retire ese registro o traiga otro archivo."
-        return [Problem("files", told.format(counted.pk))] if counted else []
-    if len(command.rows) != 1 or command.another or not work.by.account:
-        return []
-    row = command.rows[0]
-    same = {name: getattr(row, name) for name in ("activity_id", "on", "district", "units", "women", "men", "unsaid")}
-    recent = DeliveryBatch.objects.filter(
-        Q(author_id=work.by.account), state=DeliveryBatch.State.COUNTED, count=1, recorded_at__gt=work.at - SOON, source_sha256=""
-    )
-    if not Delivery.objects.filter(batch__in=recent, **same).exists():
-        return []
-    return [Problem("another", "Hace un momento registró una entrega igual. Si es otra, marque la casilla; si no, ya cuenta.")]
-
-
 def _activities(keys: set[int]) -> dict[int, Activity]:
     return Activity.objects.select_related("exercise", "programme").in_bulk(keys)
 
@@ -106,6 +95,13 @@ def _tell(work: Work, activities: Iterable[Activity], count: int) -> None:
     work.details.update(deliveries=count)
     if len(found) == 1:
         work.details.update(activity=found[0].key)
+
+
+def _ordered(command: RecordDeliveries) -> Iterable[DeliveryRow]:
+    """As they came; of a file in one order, so that the same deliveries have the same digest."""
+    if not command.source_sha256:
+        return command.rows
+    return sorted(command.rows, key=lambda row: tuple(getattr(row, name) for name in doubts.SAID))
 
 
 def _entry(row: DeliveryRow) -> tuple[Any, ...]:

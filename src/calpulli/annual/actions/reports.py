@@ -8,12 +8,11 @@ from django.db.models import Q
 
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
-from calpulli.ledger import doors as ledger
 from calpulli.people import doors as people
 from calpulli.people.doors import Role
 from calpulli_core.law.rules import NoRule
 
-from .. import drafts, policies
+from .. import drafts, policies, tallies
 from ..inputs import CorrectReport, DecideReport, ReturnReport, SubmitReport
 from ..models import Achieved, Activity, DeliveryBatch, Report
 from ..queries import again_by, deadline_of, months_of, of_quarter
@@ -63,6 +62,9 @@ def approve_report(work: Work, command: DecideReport) -> Report:
         earlier.counts = False
         work.save(earlier)
     report.state, report.counts = Report.State.APPROVED, True
+    if report.activity.counted:
+        work.hold_chain()  # no batch comes or goes meanwhile
+        tallies.settle(report)
     telling.tell_approved(report)
     return work.save(_decided(work, report))
 
@@ -168,11 +170,11 @@ def _refuse_who_counted(work: Work, report: Report) -> None:
     first = activity.exercise.year * 12 - 1
     months = [first + month for month in months_of(report.quarter)]
     batches = DeliveryBatch.objects.filter(
-        Q(author_id=work.by.account), deliveries__activity=activity, deliveries__month__in=months
+        Q(author_id=work.by.account) | Q(withdrawn_by_id=work.by.account),
+        deliveries__activity=activity,
+        deliveries__month__in=months,
     )
-    told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year, "activity": activity.key}
-    withdrew = ledger.has_acted(work.by.ref, chain=work.chain, names=("annual.deliveries_withdrawn",), details=told)
-    if withdrew or batches.exists():
+    if batches.exists():
         said = f"Usted registró o retiró entregas de «{activity.key}», que son lo que este reporte dice."
         raise Refused(Problem(None, f"{said} {WRITES_AND_REVIEWS}"))
 

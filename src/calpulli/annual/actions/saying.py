@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from calpulli.commons import clock
@@ -12,9 +11,10 @@ from calpulli.commons.act import Problem
 from calpulli_core.calendars.periods import Period
 from calpulli_core.formats.plain_text import text_fault
 
+from .. import tallies
 from ..inputs import SubmitReport
 from ..inputs.amounts import amount_words
-from ..models import Activity, Report, Tally
+from ..models import Activity, Report
 from ..queries import (
     FLOOR,
     WHOLE_UNIT,
@@ -81,9 +81,10 @@ def counted(activity: Activity, quarter: int) -> dict[int, int]:
     """What the deliveries of each month of a quarter add up to, in thousandths; 0 where there are none."""
     first = activity.exercise.year * 12 - 1
     months = {first + month: month for month in months_of(quarter)}
-    rows = Tally.objects.filter(of=activity, month__in=months).values_list("month").annotate(all_units=Sum("units"))
-    found = {months[number]: int(units) * WHOLE_UNIT for number, units in rows}
-    return {month: found.get(month, 0) for month in months_of(quarter)}
+    found = dict.fromkeys(months_of(quarter), 0)
+    for (number, _district), (_times, units) in tallies.now(activity.pk, months).items():
+        found[months[number]] += units * WHOLE_UNIT
+    return found
 
 
 def counted_quarters(activity: Activity, goals: Mapping[int, int]) -> dict[int, int]:

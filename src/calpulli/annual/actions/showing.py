@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Sum
-
 from calpulli.commons import files
 from calpulli.commons.act import Problem, Work
 from calpulli.ledger import doors as ledger
 from calpulli_core.board import canonical
 from calpulli_core.formats.plain_text import text_fault
 
+from .. import tallies
 from ..inputs import NewEvidence, SubmitReport
-from ..models import Activity, Evidence, Report, Tally
+from ..models import Activity, Evidence, Report
 from ..queries import WHOLE_UNIT, floor_of, months_of
 from .ground import refuse_any
 
@@ -111,10 +110,13 @@ def answer(activity: Activity, quarter: int) -> dict[str, object]:
     """Units and deliveries by month, how many districts, and where the chain of deliveries stood."""
     first = activity.exercise.year * 12 - 1
     months = {first + month: month for month in months_of(quarter)}
-    rows = Tally.objects.filter(of=activity, month__in=months, deliveries__gt=0)
-    sums = rows.order_by("month").values_list("month").annotate(all_units=Sum("units"), times=Sum("deliveries"))
-    told = [{"deliveries": int(times), "month": months[month], "units": int(units)} for month, units, times in sums]
-    districts = rows.exclude(district="").values_list("district", flat=True).distinct()
+    sums: dict[int, tuple[int, int]] = {}
+    found = tallies.now(activity.pk, months)
+    for (number, _district), (times, units) in sorted(found.items()):
+        before = sums.get(number, (0, 0))
+        sums[number] = before[0] + times, before[1] + units
+    told = [{"deliveries": times, "month": months[number], "units": units} for number, (times, units) in sums.items()]
+    districts = {district for _number, district in found if district}
     head = ledger.head("annual")
     return {
         "activity": activity.key,

@@ -187,11 +187,14 @@ class DeliveryRow:
 
 @dataclass(frozen=True)
 class RecordDeliveries:
-    """Deliveries that come together; `source_sha256` of the file that brought them. `another`: equal to one just recorded."""
+    """Deliveries that come together; `source_sha256` of the file that brought them.
+
+    `confirmed`: the digest of what was asked about them (`actions.doubts`).
+    """
 
     rows: tuple[DeliveryRow, ...]
     source_sha256: str = ""
-    another: bool = False
+    confirmed: str = ""
 
 
 @dataclass(frozen=True)

@@ -260,7 +260,7 @@ class DeliveryForm(_Form):
     women = _number(_("Mujeres"))
     men = _number(_("Hombres"))
     unsaid = _number(_("Personas que no dijeron"))
-    another = forms.BooleanField(label=_("Es otra entrega, igual a la que acabo de registrar"), required=False)
+    confirmed = forms.CharField(label=_("Antes de registrarla"), required=False, max_length=64)
 
     def __init__(self, *args: Any, activities: Choices, districts: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

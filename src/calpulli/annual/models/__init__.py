@@ -1,7 +1,7 @@
 """The tables of the annual programme."""
 
 from .activities import Activity, Adjustment, Goal, Share
-from .deliveries import Delivery, DeliveryBatch, Spread, Tally
+from .deliveries import Delivery, DeliveryBatch, Later, Spread, Tally
 from .exercises import Exercise, MatrixRow, Programme
 from .reports import Achieved, Evidence, Report, ReportDraft
 
@@ -14,6 +14,7 @@ __all__ = [
     "Evidence",
     "Exercise",
     "Goal",
+    "Later",
     "MatrixRow",
     "Programme",
     "Report",

@@ -29,11 +29,17 @@ class DeliveryBatch(Batch):
     source_sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file as received; empty: a form.")
     recorded_at = models.DateTimeField()
     withdrawn_because = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
-        ("id", "count", "entries_sha256", "state", "source_sha256", "recorded_at", "withdrawn_because"), PUBLIC
-    ) | {"author_id": INTERNAL}
+        (
+            *("id", "count", "entries_sha256", "state", "source_sha256", "recorded_at", "withdrawn_because"),
+            "withdrawn_at",
+        ),
+        PUBLIC,
+    ) | {"author_id": INTERNAL, "withdrawn_by_id": INTERNAL}
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -120,6 +126,32 @@ class Spread(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "month", "district", "units"], name="annual_spread_once")]
         indexes = [models.Index(fields=["month"], name="annual_spread_month")]
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.month} {self.district} {self.units}"
+
+
+class Later(models.Model):
+    """Deliveries recorded since the report that counts of their quarter was sent, and below 0 those withdrawn: they wait.
+
+    What was published stays as it is until a correction tells them. Operational, and kept beside `Tally` in the same way.
+    """
+
+    of = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="later")
+    month = models.PositiveIntegerField(help_text="year * 12 + month - 1.")
+    district = models.SlugField(max_length=60, blank=True)
+    units = models.PositiveIntegerField(help_text="In one delivery.")
+    deliveries = models.BigIntegerField()
+    women = models.BigIntegerField()
+    men = models.BigIntegerField()
+    unsaid = models.BigIntegerField()
+
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        ("id", "of_id", "month", "district", "units", "deliveries", "women", "men", "unsaid"), INTERNAL
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "month", "district", "units"], name="annual_later_once")]
 
     def __str__(self) -> str:
         return f"{self.of_id} {self.month} {self.district} {self.units}"

@@ -12,6 +12,7 @@ from calpulli.commons.registries.bringing import Arrival, Taken, Taker, take
 from calpulli_core.formats.annual.tables import DELIVERIES, POA
 
 from .. import actions
+from ..actions import doubts
 from ..inputs import DeliveryRow, ImportPoa, RecordDeliveries
 from ..models import Activity
 
@@ -55,7 +56,8 @@ def _take_deliveries(arrival: Arrival, by: Actor) -> Taken:
         source_sha256=files.keep(arrival.original),
     )
     done = actions.record_deliveries(command, by=by)
-    return Taken((_("Entregas: %(count)s.") % {"count": len(rows)},), done.receipt)
+    far = doubts.beyond(command, Activity.objects.in_bulk(set(keys.values())))
+    return Taken((_("Entregas: %(count)s.") % {"count": len(rows)}, *far), done.receipt)
 
 
 take(Taker("annual", 1, frozenset(table.key for table in POA), _take_poa))

@@ -18,7 +18,9 @@ from calpulli.people import doors as people
 from calpulli.people.doors import Role
 from calpulli.planning import doors as planning
 
-from .. import policies, queries
+from .. import policies, queries, tallies
+from ..actions import saying
+from ..inputs.amounts import amount_words
 from ..models import Adjustment, Exercise, Report
 from ..queries import ActivityView, QuarterView
 
@@ -71,8 +73,10 @@ def load() -> list[Task]:
 def _waiting(actor: Actor | None) -> Iterator[Task]:
     for exercise in queries.exercise_list(public=False):
         if exercise.state == Exercise.State.APPROVED:
+            changed = tallies.changed_quarters(exercise.pk)
             for view in queries.view_of(exercise).activities:
                 yield from _of_activity(view, actor)
+                yield from _to_correct(view, changed, actor)
         elif exercise.state == Exercise.State.IN_REVIEW:
             yield _review(exercise, actor)
         elif exercise.returned_because:
@@ -113,6 +117,34 @@ def _to_report(view: ActivityView, quarter: QuarterView, actor: Actor | None) ->
         area=view.area_name,
         mine=actor is not None and policies.submit_report(actor) and policies.holds(actor, Role.AUTHOR, view.activity.area),
         since=clock.day_of(returned.decided_at) if returned else quarter.ends_on + dt.timedelta(days=1),
+    )
+
+
+def _to_correct(view: ActivityView, changed: set[tuple[int, int]], actor: Actor | None) -> Iterator[Task]:
+    """Approved reports whose deliveries are no longer those that they tell."""
+    for quarter in view.quarters:
+        report, activity = quarter.counting, view.activity
+        if report is None or report is not quarter.last or (activity.pk, quarter.quarter) not in changed:
+            continue
+        now = saying.counted_as_told(activity, quarter.quarter, view.goals)
+        done = queries.of_quarter(now, quarter.quarter, cumulative=activity.cumulative, goals=view.goals)
+        if done != report.done:
+            yield _task_to_correct(view, quarter, report, done, actor)
+
+
+def _task_to_correct(view: ActivityView, quarter: QuarterView, report: Report, done: int, actor: Actor | None) -> Task:
+    told = {"name": view.activity.name, "told": amount_words(report.done), "now": amount_words(done), "unit": view.activity.unit}
+    return Task(
+        key=_key(view, quarter),
+        what=_("Corregir el reporte de %(key)s, %(label)s") % {"key": view.activity.key, "label": period_words(quarter.label)},
+        about=_("%(name)s. Se reportaron %(told)s %(unit)s y hoy sus entregas dan %(now)s.") % told,
+        step=Step(_address(view, quarter)),
+        state="returned",
+        state_label=_("La cuenta cambió"),
+        standing=_("sin plazo en las normas"),
+        area=view.area_name,
+        mine=actor is not None and policies.submit_report(actor) and policies.holds(actor, Role.AUTHOR, view.activity.area),
+        since=clock.day_of(report.submitted_at),
     )
 
 

@@ -18,6 +18,7 @@ ALWAYS = _("Se conserva con el programa anual; en público solo va el área")
 UNSENT = _("Hasta que se envía el reporte o la persona lo descarta")
 NUMBER = Kept(_("Número interno del renglón"), _("Encontrarlo"), ANSWER, ALWAYS)
 AUTHOR = Kept(_("Quién lo escribió o lo envió (referencia)"), _("Que quien escribe no revise"), ANSWER, ALWAYS)
+WITHDREW = Kept(_("Quién lo retiró (referencia)"), _("Que quien cuenta no apruebe lo contado"), ANSWER, ALWAYS)
 REVIEWER = Kept(_("Quién lo revisó (referencia)"), _("Que quien escribe no revise"), ANSWER, ALWAYS)
 RETURNED = Kept(_("Motivo de una devolución"), _("Que se corrija"), ANSWER, ALWAYS)
 BOTH: Mapping[str, Kept] = {"id": NUMBER, "author_id": AUTHOR, "reviewer_id": REVIEWER}
@@ -45,9 +46,11 @@ _reviewed(Report, _("Reportes de actividades que envió o revisó"), {**BOTH, "r
 declare(
     PersonalData(
         DeliveryBatch,
-        _("Registros de entregas que hizo"),
-        {"id": NUMBER, "author_id": AUTHOR},
-        _written(DeliveryBatch),
+        _("Registros de entregas que hizo o retiró"),
+        {"id": NUMBER, "author_id": AUTHOR, "withdrawn_by_id": WITHDREW},
+        lambda person: DeliveryBatch.objects.filter(Q(author_id=person.account) | Q(withdrawn_by_id=person.account)).order_by(
+            "pk"
+        ),
         nothing_more,
     )
 )

@@ -19,6 +19,7 @@ from calpulli.people import doors as people
 from calpulli.people.doors import Role
 
 from .. import actions, inputs, policies
+from ..actions.deliveries import what_is_asked
 from ..inputs.forms import DeliveryForm, ReasonForm, day_typed
 from ..models import Activity, DeliveryBatch, Exercise
 from .acting import attempt, said
@@ -35,12 +36,14 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     activities, posted = _activities(actor), request.POST if request.method == "POST" else None
     form = _form(request, actor, activities, posted)
-    if form.is_valid() and _recorded(request, form):
+    command = _command(form) if form.is_valid() else None
+    if command and _recorded(request, form, command):
         kept = "&".join(f"{name}={request.POST.get(name, '')}" for name in AGAIN)
         return redirect(f"{reverse('annual_deliveries')}?{kept}")
     batches = DeliveryBatch.objects.filter(Q(author_id=actor.account)).order_by("-pk")[:SHOWN]
     shown = [(batch, batch.deliveries.select_related("activity").order_by("position").first()) for batch in batches]
     context = {"form": form, "activities": activities, "batches": shown, "done": said(request)}
+    context["asked"] = what_is_asked(command, by=actor) if command and "confirmed" in form.errors else ""
     return render(request, "annual/deliveries.jinja", context, status=422 if form.errors else 200)
 
 
@@ -96,11 +99,14 @@ def _form(request: HttpRequest, actor: Actor, activities: list[Activity], posted
     return DeliveryForm(posted, activities=choices, districts=districts, initial=initial)
 
 
-def _recorded(request: HttpRequest, form: DeliveryForm) -> bool:
+def _command(form: DeliveryForm) -> inputs.RecordDeliveries:
     data = form.cleaned_data
     names = ("district", "units", "women", "men", "unsaid")
     row = inputs.DeliveryRow(int(data["activity"]), data["on"], **{name: data[name] for name in names})
-    command = inputs.RecordDeliveries((row,), another=data["another"])
-    activity = Activity.objects.select_related("exercise").get(pk=row.activity_id)
+    return inputs.RecordDeliveries((row,), confirmed=data["confirmed"])
+
+
+def _recorded(request: HttpRequest, form: DeliveryForm, command: inputs.RecordDeliveries) -> bool:
+    activity = Activity.objects.select_related("exercise").get(pk=command.rows[0].activity_id)
     told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year, "activity": activity.key}
     return attempt(request, form, lambda: actions.record_deliveries(command, by=actor_of(request)), **told) is not None

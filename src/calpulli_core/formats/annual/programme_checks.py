@@ -45,10 +45,21 @@ def check_programme(reads: Reads, seen: Picture, before: AnnualFile | None, faul
         _check_sums(reads[SHARES.key], faults.of(SHARES.sheet))
     if GOALS.key in reads:
         _check_goals(reads[GOALS.key], seen, faults.of(GOALS.sheet))
+    if DELIVERIES.key in reads:
+        _warn_repeated(reads[DELIVERIES.key], faults.of(DELIVERIES.sheet))
     if ACTIVITIES.key in reads:
         own = faults.of(ACTIVITIES.sheet)
         _warn_without(reads, SHARES, before.shares if before else None, own, "no_shares")
         _warn_without(reads, GOALS, before.goals if before else None, own, "no_goals")
+
+
+def _warn_repeated(read: Read, faults: Faults) -> None:
+    """Deliveries may repeat; one that says all that an earlier one says is worth a look."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for row, values in read.rows:
+        earlier = seen.setdefault(tuple(values), row)
+        if earlier != row and UNREAD not in values:
+            faults.warn(row, None, "", "same_delivery", earlier=earlier)
 
 
 def _check_matrix(reads: Reads, seen: Picture, before: AnnualFile | None, faults: Faults) -> None:

@@ -159,6 +159,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "El total no coincide con el de los meses, que es {sum}.",
         "Corrija el total o los meses; el total puede quedar vacío.",
     ),
+    "same_delivery": (
+        "Dice lo mismo que la fila {earlier}: contaría dos veces.",
+        "Si es otra entrega, déjela; si es la misma, quítela.",
+    ),
     "no_goals": ("La actividad no tiene metas en la hoja «{sheet}».", "Agréguelas antes de enviar el programa a revisión."),
     "no_shares": (
         "La actividad no dice a qué líneas sirve en la hoja «{sheet}».",

@@ -17,7 +17,7 @@ PLANTED: dict[str, list[list[str | int]]] = tomllib.loads((Path(__file__).parent
 # Told by other tests: they need more than one file, a heavy one, or what was there before.
 ELSEWHERE = {"twice", "too_heavy", "too_many_rows", "no_sheet", "orphan"}
 ELSEWHERE |= {"unknown_area", "unknown_post", "unknown_district", "unknown_line"}
-WARNINGS = {"empty_sheet", "no_goals", "no_shares", "moments", "same_entry"}
+WARNINGS = {"same_delivery", "empty_sheet", "no_goals", "no_shares", "moments", "same_entry"}
 
 
 def faults_of(*files: Brought) -> list[Fault]:

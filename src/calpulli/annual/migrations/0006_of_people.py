@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annual", "0004_spreads")]
+    dependencies = [("annual", "0005_terms")]
 
     operations = [
         migrations.AddField(
