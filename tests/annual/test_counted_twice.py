@@ -112,7 +112,7 @@ ONE, TWO = f"03/02/{YEAR},A1,distrito-01,1,2,3,0", f"04/02/{YEAR},A1,distrito-02
 def test_the_same_file_or_the_same_rows_do_not_enter_twice(activity: Activity, author: Actor) -> None:
     with on(3, 1):
         assert take(author, ONE, TWO) == ["Entregas: 2."]
-        with pytest.raises(Refused, match=f"Este archivo ya entró el 01/03/{YEAR}, y sus 2 entregas ya cuentan"):
+        with pytest.raises(Refused, match=rf"Este archivo ya entró el 01/03/{YEAR}, y ya cuenta \(entregas: 2\)"):
             take(author, ONE, TWO)
         with pytest.raises(Refused, match=f"Un archivo con estas mismas entregas ya entró el 01/03/{YEAR}"):
             take(author, TWO, ONE)  # in another order

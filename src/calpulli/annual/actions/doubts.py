@@ -56,7 +56,7 @@ def came_before(batch: DeliveryBatch) -> list[Problem]:
     if same is None:
         return []
     what = "Este archivo" if same.source_sha256 == batch.source_sha256 else "Un archivo con estas mismas entregas"
-    told = f"{what} ya entró el {clock.day_of(same.recorded_at):%d/%m/%Y}, y sus {same.count:,} entregas ya cuentan"
+    told = f"{what} ya entró el {clock.day_of(same.recorded_at):%d/%m/%Y}, y ya cuenta (entregas: {same.count:,})"
     return [Problem("files", f"{told}. Traiga solo las que falten; si aquel registro está mal, retírelo primero.")]
 
 
