@@ -190,3 +190,27 @@ def test_a_change_of_months_that_are_over_says_so(client: Client, money: None) -
     assert words in told(reviewer, f"/mesa/presupuesto/adecuacion/{one.pk}")
     reviewer.post(f"/mesa/presupuesto/adecuacion/{one.pk}/aprobar")
     assert words in told(client, f"/presupuesto/{YEAR}/adecuaciones/{one.pk}")
+
+
+def test_the_page_of_a_line_says_what_is_done_for_it_and_with_what_money(
+    client: Client, fresh_budget: None, author: Actor, programme: queries.YearProgramme
+) -> None:
+    """A-1 gives the first line 33.34 % of its 1,000.00, and A-2 its 50.00: 383.40; of the 500.00 accrued, 166.70."""
+    rows = [row(cents=100_000), row(moment="committed", cents=50_000), row(moment="accrued", cents=50_000)]
+    rows.append(row(activity="A-2", area="direccion-educacion", cents=5_000, document="D-2"))
+    actions.import_budget(ImportBudget(programme.plan_key, YEAR, "OF-1", rows), by=author)
+    lines = [line.number for line in programme.lines]
+    first, second, *_others, last = lines
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told(client, f"/programas/{programme.plan_key}/linea/{first}")))
+    assert "Qué se hace para ella este año" in page
+    assert f"A-2 Actividad A-2 0 de 30 talleres {YEAR}, sirve solo a esta línea" in page
+    assert f"A-1 Actividad A-1 0 de 30 talleres {YEAR}, 33.34 % de la actividad es para esta línea" in page
+    assert page.index("A-2 Actividad") < page.index("A-1 Actividad")  # what serves it most comes first
+    assert f"Dinero de la línea en {YEAR} $166.70 de $383.40 43.5 %:" in page
+    other = told(client, f"/programas/{programme.plan_key}/linea/{second}")
+    assert "$166.65 de $333.30" in other
+    assert "A-2" not in other
+    served_by_none = told(client, f"/programas/{programme.plan_key}/linea/{last}")
+    assert "Qué se hace para ella este año" not in served_by_none
+    assert "Con qué dinero" not in served_by_none
+    assert "Con qué dinero" not in told(client, f"/programas/iecm-2023/linea/{first}")

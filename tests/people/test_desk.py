@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 
 from calpulli.commons import clock
-from calpulli.commons.act import Actor
+from calpulli.commons.act import ACTS, Actor
 from calpulli.commons.registries.desk import SOURCES, Step, Task
 from calpulli.people.actions import register_account
 from calpulli.people.inputs import RegisterAccount
 from calpulli.people.models import Account
+from calpulli.people.offers.desk import DEEDS
 from calpulli.people.pages import gathering
 from tests.signing import signed_in, someone
 
@@ -88,3 +89,16 @@ def test_a_fact_that_no_source_tells_is_still_listed() -> None:
     done = gathering.done_of(told)
     assert (done.deed.title, done.deed.url, done.sequence, done.digest) == ("Hecho", "", 3, "ab" * 32)
     assert SOURCES.get("otra") is None
+
+
+def test_every_act_on_accounts_has_words_for_whoever_did_it() -> None:
+    """Also those of the ways to enter, which everybody does."""
+    acts = {name for name in ACTS if name.startswith("people.")}
+    assert len(acts) > 20
+    assert acts <= set(DEEDS)
+
+
+def test_what_one_did_is_told_by_day_whatever_chain_wrote_it_first() -> None:
+    days = [done.at for done in gathering.done_by(Account.objects.get(username="revision").actor()) if done.at]
+    assert len(days) > 3
+    assert days == sorted(days, reverse=True)

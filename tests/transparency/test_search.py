@@ -11,6 +11,7 @@ from django.db.models import Value
 from django.test import Client
 
 from calpulli.commons import clock
+from calpulli.commons.registries.searchable import SEARCHABLES
 from calpulli.people.doors import actor_named
 from calpulli.people.models import Appointment
 from calpulli.planning import actions, inputs
@@ -74,10 +75,30 @@ def test_a_line_is_found_by_its_number_and_answers() -> None:
     hit = queries.search("línea 1.3").hits[0]
     assert (hit.entry.key, hit.complete) == ("planning.line:demo-2026/linea-1.3", True)
     assert [fact.label for fact in hit.facts] == ["Objetivo al que sirve", "Cómo va", "Registros del programa", "Quién responde"]
-    assert hit.facts[1].value.startswith("No se informa todavía el avance de cada línea")
+    assert hit.facts[1].value.startswith("Actividades de la línea 1.3 cumplidas en término: ")
+    assert hit.facts[1].url.startswith("/indicador/linea-1.3-en-termino/")
     assert hit.facts[2].url == "/registros#demo-2026"
     assert hit.facts[3].value == "Secretaría Administrativa"
     assert [twin.key for twin in hit.twins] == ["planning.line:iecm-2023/linea-1.3"]
+
+
+def test_only_a_programme_of_which_nothing_is_counted_says_that_its_lines_are_not_informed() -> None:
+    unsaid = "No se informa todavía el avance de cada"
+    told = {
+        name: _goes(f"planning.{name}:{key}")
+        for name, key in (("line", "demo-2026/linea-1.3"), ("objective", "demo-2026/objetivo-1"))
+    }
+    assert not any(unsaid in value for value in told.values())
+    assert told["objective"] == "Se informa línea por línea: abra la que le importe."
+    assert _goes("planning.line:iecm-2023/linea-1.3").startswith(unsaid)
+    assert _goes("planning.objective:iecm-2023/objetivo-1").startswith(unsaid)
+
+
+def _goes(key: str) -> str:
+    kind, _colon, place = key.partition(":")
+    searchable = SEARCHABLES.get(kind)
+    assert searchable is not None
+    return next(fact.value for fact in searchable.answer(place) if fact.label == "Cómo va")
 
 
 def test_a_title_weighs_more_than_a_body() -> None:

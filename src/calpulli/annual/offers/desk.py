@@ -197,7 +197,11 @@ def _correct(exercise: Exercise, actor: Actor | None) -> Task:
 
 def _of_exercise(exercise: Exercise, what: str, mine: bool) -> Task:
     returned = exercise.state == Exercise.State.DRAFT
-    about = _("Se devolvió: «%(reason)s»") % {"reason": exercise.returned_because} if returned else exercise.plan_key
+    about = (
+        _("Se devolvió: «%(reason)s»") % {"reason": exercise.returned_because}
+        if returned
+        else f"{planning.named(exercise.plan_key)}."
+    )
     return Task(
         key=f"annual.exercise.{exercise.plan_key}.{exercise.year}",
         what=what % {"year": exercise.year},
@@ -251,7 +255,8 @@ def deed(name: str, details: Mapping[str, Any]) -> Deed | None:
     if name not in DONE or "year" not in details:
         return None
     title, follows = DONE[name]
-    of = f"{details.get('activity', '')} {details['year']}".strip()
+    when = period_words(f"{details['year']}-Q{details['quarter']}") if "quarter" in details else str(details["year"])
+    of = ", ".join(filter(None, (details.get("activity", ""), when)))
     exercise = Exercise.objects.filter(plan_key=details["plan"], year=details["year"]).first()
     url, link = (reverse("annual_exercise", args=[exercise.pk]), _("Ver el programa anual")) if exercise else ("", "")
     return Deed(f"{title}: {of}", str(follows), url, link)

@@ -38,7 +38,9 @@ def exercises(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid() and (made := _open(request, form)):
             return redirect("annual_exercise", exercise_id=made)
-    context = {"exercises": queries.exercise_list(public=False), "form": form, "plans": plans}
+    found = queries.exercise_list(public=False)
+    names = {one.plan_key: planning.named(one.plan_key) for one in found}
+    context = {"exercises": found, "names": names, "form": form, "plans": plans}
     return render(request, "annual/exercises.jinja", context, status=422 if form.errors else 200)
 
 

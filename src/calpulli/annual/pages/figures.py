@@ -67,7 +67,7 @@ def counts_figure(view: ExerciseView, quarters: dict[int, str]) -> Figure | None
     return Figure(
         key="cumplidas",
         title=_("Actividades cumplidas en término con evidencia validada"),
-        says=_("De cada cien actividades con meta en el trimestre, cuántas se cumplieron. La barra entera son todas."),
+        says=_("De las actividades con meta en el trimestre, cuántas se cumplieron. La barra entera son todas."),
         chart=bars(shares, whole=100),
         headers=(_("Trimestre"), _("Con meta"), _("Cumplidas")),
         rows=tuple((quarters[one.quarter], str(one.due), str(one.fulfilled)) for one in view.counts),

@@ -19,7 +19,7 @@ from calpulli.planning.doors import LineCard
 from calpulli_core.calendars.terms import Deadline
 from calpulli_core.goals import come_to
 
-from ..models import Activity, Adjustment, Exercise, Programme, Report
+from ..models import Activity, Adjustment, Exercise, Programme, Report, Share
 from .counting import is_due, of_quarter, period_of, told_months
 from .floors import whole_month
 from .terms import find_deadline
@@ -306,6 +306,15 @@ def view_of(exercise: Exercise) -> ExerciseView:
 def activity_view(activity: Activity) -> ActivityView:
     """One activity, read again with all that belongs to it."""
     return _activities(activity.exercise, _whole(activity.exercise, activity.pk))[0]
+
+
+def activities_of_line(plan_key: str, year: int, line: str) -> tuple[ActivityView, ...]:
+    """Those of an approved year that serve a line, the ones that serve it most first."""
+    exercise = Exercise.objects.filter(plan_key=plan_key, year=year, state=Exercise.State.APPROVED).first()
+    shares = Share.objects.filter(activity__exercise=exercise, line=line) if exercise else Share.objects.none()
+    order = {one.activity_id: (-one.share, one.activity_id) for one in shares}
+    found = _activities(exercise, _whole(exercise, *order)) if exercise and order else ()
+    return tuple(sorted(found, key=lambda view: order[view.activity.pk]))
 
 
 def _whole(exercise: Exercise, *keys: int) -> Iterable[Activity]:

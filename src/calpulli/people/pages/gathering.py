@@ -85,8 +85,9 @@ def panels_for(actor: Actor) -> list[Panel]:
 
 
 def done_by(actor: Actor) -> list[Done]:
-    """Her newest acts, newest first."""
-    return list(_told(ledger.last_facts(SHOWN_DEEDS, actor=actor.ref)))
+    """Her newest acts, newest first; chains keep their own order, so that their days are put together here."""
+    told = _told(ledger.last_facts(SHOWN_DEEDS, actor=actor.ref))
+    return sorted(told, key=lambda done: done.at or clock.now(), reverse=True)
 
 
 def _told(facts: Iterable[dict[str, object]]) -> Iterator[Done]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calpulli.commons.registries.answerers import answerer_named
+from calpulli.commons.registries.progress import progress_of
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 from calpulli_core.formats.columns import Kind
 
@@ -103,8 +104,16 @@ def _about_line(key: str) -> tuple[AnswerFact, ...]:
     if plan is None:
         return ()
     objective = next((one for one in plan.objectives if any(line.identifier == identifier for line in one.lines)), None)
+    return (*_objective_fact(plan, objective), *_line_goes(plan, identifier), *_standing(plan)) if objective else ()
+
+
+def _line_goes(plan: PlanView, identifier: str) -> tuple[AnswerFact, ...]:
+    """Each thing that is counted of the line; that nothing is, where nothing is."""
     unsaid = _("No se informa todavía el avance de cada línea; lo que hay son registros de todo el programa.")
-    return (*_objective_fact(plan, objective), *_standing(plan, unsaid)) if objective else ()
+    groups = progress_of(plan.key, identifier)
+    found = (one for group in groups if not group.heading for one in group.counted)
+    told = tuple(AnswerFact(_("Cómo va"), f"{one.label}: {one.value or one.mark}, {one.when}", one.url) for one in found)
+    return told or (AnswerFact(_("Cómo va"), unsaid),)
 
 
 def _about_objective(key: str) -> tuple[AnswerFact, ...]:
@@ -114,9 +123,12 @@ def _about_objective(key: str) -> tuple[AnswerFact, ...]:
         return ()
     first, last = objective.lines[0], objective.lines[-1]
     count = _("%(count)s: de la %(first)s a la %(last)s") % _ends(objective.lines, first, last)
+    by_line = bool(progress_of(plan.key, first.identifier))
     unsaid = _("No se informa todavía el avance de cada objetivo; lo que hay son registros de todo el programa.")
-    lines = AnswerFact(_("Líneas de acción"), count, reverse("objective", args=[plan.key, objective.number]))
-    return (lines, *_standing(plan, unsaid))
+    words = _("Se informa línea por línea: abra la que le importe.") if by_line else unsaid
+    url = reverse("objective", args=[plan.key, objective.number])
+    goes = AnswerFact(_("Cómo va"), words, url if by_line else "")
+    return (AnswerFact(_("Líneas de acción"), count, url), goes, *_standing(plan))
 
 
 def _ends(lines: tuple[LineView, ...], first: LineView, last: LineView) -> dict[str, object]:
@@ -138,9 +150,9 @@ def _objective_fact(plan: PlanView, objective: ObjectiveView) -> tuple[AnswerFac
     return (AnswerFact(_("Objetivo al que sirve"), f"{objective.number}. {objective.text}", url),)
 
 
-def _standing(plan: PlanView, unsaid: str = "") -> tuple[AnswerFact, ...]:
-    """How the plan is doing, as far as its records tell, and which area answers for it; `unsaid`: what nobody reports."""
-    facts = [*([AnswerFact(_("Cómo va"), unsaid)] if unsaid else []), _kept(plan)]
+def _standing(plan: PlanView) -> tuple[AnswerFact, ...]:
+    """How the plan is doing, as far as its records tell, and which area answers for it."""
+    facts = [_kept(plan)]
     if plan.programme.responsible_area:
         facts.append(_responsible(plan))
     return tuple(facts)
