@@ -158,8 +158,22 @@ def test_goals_of_different_units_are_not_one_number(client: Client) -> None:
         )
 
 
+def test_months_that_each_tell_the_whole_are_not_added(client: Client) -> None:
+    """Of 04-03, in percent, 55, 60 and 70 are no 185: it is told by month, and no sheet of quarters reads it."""
+    assert not Activity.objects.get(exercise__state="approved", key="04-03").cumulative
+    told = page(client, "/medida/annual.goal_adjusted?periodo=2026-Q3&activity=04-03")
+    assert "cada uno dice el total: pida un mes" in told and "stat-value" not in told
+    assert '<strong class="stat-value">' in page(client, "/medida/annual.goal_adjusted?periodo=2026-M09&activity=04-03")
+    a = {"measure": "annual.goal_adjusted", "where": {"activity": "04-03"}}
+    with pytest.raises(Refused, match="pídala cada mes"):
+        propose_sheets(ProposeSheets((draft(formula="a", variables={"a": a}, unit="unidades"),)), by=actor_named("area"))
+    propose_sheets(
+        ProposeSheets((draft(formula="a", variables={"a": a}, unit="unidades", frequency="MONTH"),)), by=actor_named("area")
+    )
+
+
 def _late(work: Work, report: Report) -> Report:
-    report.on_time = False
+    report.met_on = report.due_on + dt.timedelta(days=1)
     return work.save(report)
 
 
@@ -172,10 +186,8 @@ def test_what_was_sealed_stays_beside_what_it_comes_to_today(client: Client) -> 
     told = page(client, f"/indicador/{key}/2026-Q2")
     assert "Sellado:" in told and "/registros/demo-2026/2026-Q2/edicion/" in told
     assert "66.67" in told and "Hoy da otra cosa que lo sellado" not in told
-    fulfilled = Report.objects.filter(
-        activity__shares__line="linea-1.1", quarter=2, counts=True, on_time=True, done__gte=F("goal")
-    )
-    judge_late(fulfilled.filter(evidence__isnull=False).order_by("pk")[0], by=SYSTEM)
+    fulfilled = Report.objects.filter(activity__shares__line="linea-1.1", quarter=2, counts=True, met_on__lte=F("due_on"))
+    judge_late(fulfilled.order_by("pk")[0], by=SYSTEM)
     told = page(client, f"/indicador/{key}/2026-Q2")
     assert "Sellado: 66.67 %" in told and "33.33" in told and "Hoy da otra cosa que lo sellado" in told
     assert "«cumplidas» era 2 y hoy es 1." in told

@@ -254,6 +254,9 @@ def _of_measure(binding: Binding, grain: Grain, known: Known) -> Iterator[str]:
         yield f"«{measure.name}» no se suma sin decir cuál: agregue {' y '.join(f'{key} = …' for key in lacks)}."
     if grain.value > measure.grain.value:
         yield f"«{measure.name}» se cuenta {GRAINS[measure.grain]}; no se puede pedir {GRAINS[grain]}."
+    this_year = Moment(grain, clock.today().year * grain.value)
+    if not measure.may_sum(dict(binding.where), this_year):
+        yield f"«{measure.name}»: los meses de esa actividad no se suman, cada uno dice el total; pídala cada mes."
     yield from (told for key, value in binding.where if (told := _of_dimension(measure, key, value, known)))
 
 

@@ -6,6 +6,7 @@ Rows are joined from the exercise, whose own fields are called otherwise than th
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -202,7 +203,15 @@ _PLANNED: dict[str, Any] = _COMMON | {
     "shown": (("activity", _("Actividad")), ("area", _("Área")), ("programme", _("Programa"))),
 }
 _REPORTED: dict[str, Any] = _PLANNED | {"told_by": reports_told}
-_BY_ACTIVITY: dict[str, Any] = {"only_by": ("activity",)}
+
+
+def months_add_up(where: Mapping[str, str], year: int) -> bool:
+    """Whether the months of an activity add up in a year; of one whose months each tell the whole, they do not."""
+    found = Activity.objects.filter(exercise__state=APPROVED, exercise__year=year, key=where.get("activity", ""))
+    return not found.filter(cumulative=False).exists()
+
+
+_BY_ACTIVITY: dict[str, Any] = {"only_by": ("activity",), "adds_up": months_add_up}
 _GIVEN: dict[str, Any] = _COMMON | {"dimensions": GIVEN, "rows": tally_rows}
 _THOUSANDTHS: dict[str, Any] = {"unit": "unidades", "scale": Fraction(1, 1000), "aggregate": Aggregate.SUM}
 _PEOPLE: dict[str, Any] = _COMMON | {

@@ -92,6 +92,7 @@ class Measure:
     `since`: before that month nothing was recorded, so that a count has no value rather than 0.
     `told_by`: whether on that day all is in that a period will say; while it is not, no rows are no 0, and nothing is judged.
     `only_by`: dimensions of which a value must always be asked for, since what is of two of them does not add up.
+    `adds_up`: whether in a year the months of what is asked for add up; where they do not, it is told by month alone.
     """
 
     key: str
@@ -115,6 +116,7 @@ class Measure:
     since: Callable[[], int | None]
     told_by: Callable[[Moment, dt.date], bool] | None = None
     only_by: tuple[str, ...] = ()
+    adds_up: Callable[[Mapping[str, str], int], bool] | None = None
     # The columns of a row that anyone may see (key, words), in order; and those that the actor may see besides.
     shown: tuple[tuple[str, Words], ...] = ()
     inside: Callable[[Actor], tuple[tuple[str, Words], ...]] | None = None
@@ -133,6 +135,10 @@ class Measure:
         ]
         if told := [what for fault, what in wrong if fault]:
             raise ValueError(f"the measure {self.key!r} needs {'; '.join(told)}")
+
+    def may_sum(self, where: Mapping[str, str], moment: Moment) -> bool:
+        """Whether what a period comes to says anything: it is a month, or its months add up."""
+        return self.adds_up is None or moment.grain is Grain.MONTH or self.adds_up(where, moment.year)
 
     def dimension(self, key: str) -> Dimension:
         """The dimension of that key; KeyError when there is none."""

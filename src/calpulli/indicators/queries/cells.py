@@ -26,6 +26,7 @@ class Why(StrEnum):
     UNRECORDED = "unrecorded"  # nothing was recorded then, or not for the whole period
     NOT_BEGUN = "not-begun"  # the period is still to come
     NOT_DUE = "not-due"  # whoever must tell it still may, and nobody did yet
+    NOT_ADDED = "not-added"  # each month tells the whole, and this is of several
     MIXED = "mixed"  # what it adds up is of different units unless more is asked
     PRIVACY = "privacy"  # so few people that they could be known
     NOT_TOLD = "not-told"  # of people, and no edition tells it yet

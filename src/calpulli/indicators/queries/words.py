@@ -23,6 +23,7 @@ CAUSES: dict[str, Callable[[], str]] = {
     Why.UNRECORDED: lambda: _("aún no se registraba en la plataforma"),
     Why.NOT_BEGUN: lambda: _("el periodo no ha empezado"),
     Why.NOT_DUE: lambda: _("aún no vence el plazo para reportarlo"),
+    Why.NOT_ADDED: lambda: _("los meses de esta actividad no se suman, cada uno dice el total: pida un mes"),
     Why.MIXED: lambda: _("cada actividad se cuenta en su unidad y no se suman: elija una"),
     Why.PRIVACY: lambda: _("se calla para que no se sepa una cuenta de muy pocas personas"),
     Why.NOT_TOLD: lambda: _("de personas se dice al terminar el trimestre, y aún no se ha dicho"),
