@@ -65,7 +65,7 @@ def test_the_area_finds_its_report_and_sends_it_typing_five_values_at_most(road:
     area.signs_in("participacion")
     area.follows("Corregir el reporte de 12-02")
     road.report = area.page.url
-    assert "Se envió a tiempo y se devolvió para corregir." in area.reads()
+    assert "Se envió a tiempo y se devolvió el" in area.reads()
     area.start()
     fields = area.page.locator("#reportar .months input")
     for place in range(fields.count()):

@@ -35,14 +35,14 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def test_a_term_changes(norms: Run, folder: Path) -> None:
-    assert "demo: sin cambios, 4 reglas" in norms("check").stdout
+    assert "demo: sin cambios, 5 reglas" in norms("check").stdout
     change(folder, "value = 45", "value = 30")
     assert "dice algo que no se ha adoptado" in norms("list").stdout
     rehearsed = norms("check")
     assert (rehearsed.returncode, "sin errores; no se guardó nada" in rehearsed.stdout) == (0, True), rehearsed.stderr
     assert "versión 1," in norms("list").stdout
     adopted = norms("adopt")
-    assert (adopted.returncode, "demo: 4 reglas, adoptadas" in adopted.stdout) == (0, True), adopted.stderr
+    assert (adopted.returncode, "demo: 5 reglas, adoptadas" in adopted.stdout) == (0, True), adopted.stderr
     listed = norms("list").stdout
     assert "demo, versión 2," in listed
     assert "record.quarterly  30" in listed

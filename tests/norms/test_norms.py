@@ -158,7 +158,7 @@ def test_the_page_says_rule_article_and_mark(db: object, client: Client) -> None
     assert "Versión 2" in html
     assert "31 días naturales" in html
     assert html.index("Instituto Electoral de Demostración</h2>") < html.index("De referencia")
-    assert html.count("fuente por confirmar</span>") == 6  # four of the demonstration, two of the three of reference
+    assert html.count("fuente por confirmar</span>") == 7  # five of the demonstration, two of the three of reference
     assert "Ley de Transparencia, Acceso a la Información Pública" in html
 
 

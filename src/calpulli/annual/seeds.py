@@ -45,7 +45,7 @@ Event = tuple[dt.date, Callable[[], object]]
 
 @dataclass(frozen=True)
 class Story:
-    """What became of a report: plain, late, short, over, bare, corrected, amended, waiting, returned or missing."""
+    """What became of a report: plain, late, short, over, bare, corrected, amended, waiting, returned, asked or missing."""
 
     kind: str = "plain"
     cause: str = ""
@@ -207,10 +207,13 @@ def _report(told: Told, one: Mapping[str, Any], quarter: int) -> Iterator[Event]
     ends_on = Period(told.year, quarter).ends_on
     send, approve = partial(_send, told, one, quarter), partial(_decide, told, one, quarter)
     send_back, correct = partial(_send_back, told, one, quarter), partial(_correct, told, one, quarter)
+    yesterday = (clock.today() - ends_on).days - 1
     steps: dict[str, tuple[tuple[int, Callable[[], object]], ...]] = {
         "missing": (),
         "waiting": ((SENT, send),),
         "returned": ((SENT, send), (RETURNED, send_back)),
+        # Returned so lately that it can still be sent again in its term, whatever the day on which the demo is made.
+        "asked": ((SENT, send), (max(RETURNED, yesterday), send_back)),
         "corrected": ((SENT, send), (RETURNED, send_back), (AGAIN, partial(send, more=ADDED)), (DECIDED, approve)),
         "late": ((LATE, send), (LATE + 3, approve)),
         "amended": ((SENT, partial(send, as_programmed=True)), (DECIDED, approve), (LATE, correct), (LATE + 3, approve)),
