@@ -15,6 +15,7 @@ from calpulli.annual.offers import measures
 from calpulli.commons.act import Actor
 from calpulli.commons.registries.measures import MEASURES, Measure
 from calpulli.people.doors import actor_named
+from calpulli_core.indicators.moments import Moment
 
 from .conftest import YEAR, Write, on, paper
 
@@ -71,6 +72,34 @@ def test_due_and_fulfilled_by_hand(write: Write, approve: Callable[[], None], re
     assert _lines(fulfilled) == {"linea-1.1": 3, "linea-2.4": 1}
     assert _lines(cells("annual.activities_due", "line")) == {"linea-1.1": 8, "linea-2.4": 1}
     assert set(cells("annual.activities_fulfilled", "activity")) == {(1, "A1"), (2, "A2"), (1, "A3")}
+    with on(4, 25):
+        assert _why("annual.activities_fulfilled") == {
+            "A1": "", "A2": "", "A3": "", "B1": "se envió después del plazo", "B2": "no lleva evidencia",
+            "B3": "no alcanza la meta", "B4": "se envió, y otra persona aún no lo aprueba",
+        }  # fmt: skip
+        assert {key for key, why in _why("annual.activities_accounted").items() if why} == {"B2", "B4"}
+        assert set(_why("annual.activities_fulfilled", line="linea-2.4")) == {"A3"}
+
+
+def _why(measure: str, **where: str) -> dict[str, str]:
+    """Why each activity that was due in the first quarter does not count; empty: it does."""
+    found = MEASURES.get(measure)
+    assert isinstance(found, Measure) and found.candidates is not None
+    return {one.name.split()[0]: one.why for one in found.candidates(where, Moment.parse(f"{YEAR}-Q1")).items}
+
+
+def test_what_lacks_twice_says_both_and_what_nobody_sent_says_so(
+    write: Write, approve: Callable[[], None], report: Callable[..., Report]
+) -> None:
+    twice = write("A1", {1: 5})
+    write("A2", {1: 5})
+    approve()
+    report(twice, (4, 0, 0), shown=False)
+    with on(4, 25):
+        told = {"A1": "no lleva evidencia y no alcanza la meta", "A2": "no hay reporte"}
+        assert _why("annual.activities_fulfilled") == told
+    with on(3, 30):
+        assert _why("annual.activities_fulfilled")["A2"] == "el trimestre no ha terminado"
 
 
 SPLIT = {"linea-1.1": 2_500, "linea-2.4": 7_500}

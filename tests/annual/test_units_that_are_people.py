@@ -27,6 +27,7 @@ from calpulli.commons.registries.people_tables import PEOPLE_TABLES
 from calpulli.commons.registries.sealing import SEALING
 from calpulli.ledger.models import Fact
 from calpulli_core.calendars.periods import Period
+from calpulli_core.indicators.moments import Moment
 
 from .conftest import PLAN, YEAR, Write, on, paper
 
@@ -167,6 +168,21 @@ def test_under_the_floor_the_report_says_few_and_a_small_correction_says_the_sam
     assert sent(advised, author, reviewer, day=7, reason="Faltaba un registro.").done == 12_000
     give(advised, 1, "distrito-02", 4, at=(4, 8))  # 16, which would tell of 4
     assert sent(advised, author, reviewer, day=9, reason="Faltaba otro registro.").done == 12_000
+
+
+def test_a_list_to_count_by_hand_says_few_people_as_the_report_does(
+    write: Write, approve: Callable[[], None], give: Give, author: Actor, reviewer: Actor
+) -> None:
+    """Three people in the quarter, of a goal of twenty: the list of what measures may count says only that they are few."""
+    activity = write("A1", {1: 20}, counted=True, **PEOPLE)
+    approve()
+    give(activity, 1, "distrito-01", 1, 2)
+    sent(activity, author, reviewer)
+    measure = MEASURES.get("annual.activities_fulfilled")
+    assert measure is not None and measure.candidates is not None
+    with on(4, 25):
+        (one,) = measure.candidates({}, Moment.parse(f"{YEAR}-Q1")).items
+    assert one.facts[:2] == ("20 personas asesoradas", "menos de 5") and one.why == "no alcanza la meta"
 
 
 def test_typed_people_are_one_number_and_never_changed_in_silence(

@@ -135,7 +135,7 @@ def test_the_number_moves_when_a_report_is_approved(client: Client) -> None:
 
 
 def numerator(page: str) -> int:
-    found = re.search(r"cumplidas Actividades cumplidas.*?2026 (\d+) actividades", page)
+    found = re.search(r"cumplidas Actividades cumplidas.*?2026 (\d+) actividad(?:es)?\b", page)
     assert found, page
     return int(found[1])
 

@@ -51,6 +51,7 @@ EXPECTED: dict[str, tuple[str, tuple[int, int, int, int]]] = {
     "people_told": ("/personas/annual.people/2026", PUBLIC),
     "people_file": ("/personas/annual.people/2026.csv", PUBLIC),
     "measure": ("/medida/annual.activities_due", PUBLIC),
+    "measure_file": ("/medida/annual.activities_due/renglones.csv?periodo=2026-Q2", PUBLIC),
     "swot": ("/programas/iecm-2023/foda", PUBLIC),
     "vision": ("/programas/iecm-2023/vision", PUBLIC),
     "kept_file": ("/archivos/{kept}.pdf", PUBLIC),

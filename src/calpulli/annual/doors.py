@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from calpulli.ledger.doors import remembered
 
 from .models import Achieved, Activity, Exercise, Share
-from .queries import find_deadline
+from .queries import activity_page, find_deadline
 
 __all__ = [
     "ActivityCard",
@@ -18,6 +18,7 @@ __all__ = [
     "achieved",
     "activities",
     "activity_ids",
+    "activity_page",
     "exercises",
     "find_exercise",
     "reports_due_on",

@@ -20,6 +20,7 @@ urlpatterns = [
     re_path(rf"^{KEY}/{PERIOD}$", indicator.value, name="indicator_value"),
     re_path(rf"^{KEY}/{PERIOD}/hoja$", indicator.worksheet, name="worksheet"),
     re_path(r"^medida/(?P<key>[a-z]+\.[a-z_]+)$", measures.measure, name="measure"),
+    re_path(r"^medida/(?P<key>[a-z]+\.[a-z_]+)/renglones\.csv$", measures.measure_file, name="measure_file"),
     path("medidas", measures.measures, name="measures"),
     path("personas", people.people_tables, name="people_tables"),
     re_path(r"^personas/(?P<key>[a-z]+\.[a-z_]+)/(?P<year>[0-9]{4})$", people.people_told, name="people_told"),

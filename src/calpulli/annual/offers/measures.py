@@ -14,69 +14,23 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.measures import Aggregate, Dimension, Measure, offer_measures
+from calpulli.commons.registries.measures import Aggregate, Measure, offer_measures
 from calpulli.commons.registries.people_tables import PeopleTable, offer_people_table
 from calpulli.ledger.doors import remembered
-from calpulli.people import doors as people
-from calpulli.planning import doors as planning
 from calpulli_core.indicators.moments import Grain, Moment
 
-from ..models import Activity, Evidence, Exercise, Goal, Programme, Report, Spread, Tally
+from ..models import Activity, Evidence, Exercise, Goal, Report, Spread, Tally
 from ..queries import FLOOR
-from ..queries.counting import period_of
+from ..queries.counting import months_within, period_of
 from ..queries.terms import find_deadline
 from . import changing
+from .candidates import accounted, fulfilled
+from .dimensions import DISTRICT, GIVEN, PLANNED, districts
 
 APPROVED = Exercise.State.APPROVED
 Asked = frozenset[str]
 
 
-def _lines() -> dict[str, str]:
-    return {line.identifier: f"{line.number} {line.text}" for plan in planning.own_plans() for line in plan.lines}
-
-
-def _areas() -> dict[str, str]:
-    return {card.key: card.name for card in people.area_cards()}
-
-
-def _districts() -> dict[str, str]:
-    return {card.key: card.name for card in people.area_cards() if card.is_district}
-
-
-@remembered("annual")
-def _names(model: type[Activity | Programme]) -> dict[int, dict[str, str]]:
-    """What approved exercises call each key, by year: a name belongs to its year, and that of a draft to nobody else."""
-    found: dict[int, dict[str, str]] = {}
-    rows = model.objects.filter(exercise__state=APPROVED).order_by("exercise__year", "exercise__plan_key", "key")
-    for year, key, name in rows.values_list("exercise__year", "key", "name"):
-        of_year = found.setdefault(year, {})
-        of_year[key] = name if of_year.get(key, name) == name else f"{of_year[key]}; {name}"
-    return found
-
-
-def _ever(model: type[Activity | Programme]) -> dict[str, str]:
-    """Names by key, of all approved years; a key that named two things says of each its last year."""
-    found: dict[str, dict[str, int]] = {}
-    for year, names in sorted(_names(model).items()):
-        for key, name in names.items():
-            found.setdefault(key, {})[name] = year
-    return {
-        key: "; ".join(f"{name} ({years[name]})" if len(years) > 1 else name for name in reversed(years))
-        for key, years in found.items()
-    }
-
-
-def _named(key: str, name: Any, model: type[Activity | Programme]) -> Dimension:
-    return Dimension(key, name, lambda: _ever(model), of_year=lambda year: _names(model).get(year, {}))
-
-
-LINE = Dimension("line", _("Línea de acción"), _lines, apart=True)
-AREA = Dimension("area", _("Área"), _areas)
-PROGRAMME = _named("programme", _("Programa"), Programme)
-ACTIVITY = _named("activity", _("Actividad"), Activity)
-DISTRICT = Dimension("district", _("Distrito"), _districts, apart=True)
-PLANNED = (LINE, AREA, PROGRAMME, ACTIVITY)
-GIVEN = (*PLANNED, DISTRICT)
 # Of an activity, from its exercise.
 COLUMNS = {
     "area": F("activities__area"),
@@ -179,12 +133,6 @@ def reports_told(moment: Moment, on: dt.date) -> bool:
     return all(_is_past(one, quarter, on) or not _unreported(one, quarter) for one, quarter, _ in ends)
 
 
-def months_within(moment: Moment) -> range:
-    """The months of a period, from 0, within its year."""
-    length = 12 // moment.grain.value
-    return range((moment.within - 1) * length, moment.within * length)
-
-
 def _is_past(exercise: Exercise, quarter: int, on: dt.date) -> bool:
     deadline = find_deadline(exercise.plan_key, exercise.year, quarter)
     return deadline is None or deadline.due_on < on
@@ -212,7 +160,13 @@ def months_add_up(where: Mapping[str, str], year: int) -> bool:
 
 
 _BY_ACTIVITY: dict[str, Any] = {"only_by": ("activity",), "adds_up": months_add_up}
-_GIVEN: dict[str, Any] = _COMMON | {"dimensions": GIVEN, "rows": tally_rows}
+# Deliveries are shown added up by activity and month, never one by one nor by place.
+_GIVEN: dict[str, Any] = _COMMON | {
+    "dimensions": GIVEN,
+    "rows": tally_rows,
+    "gathered": True,
+    "shown": (("activity", _("Actividad")), ("area", _("Área"))),
+}
 _THOUSANDTHS: dict[str, Any] = {"unit": "unidades", "scale": Fraction(1, 1000), "aggregate": Aggregate.SUM}
 _PEOPLE: dict[str, Any] = _COMMON | {
     "unit": "personas",
@@ -229,7 +183,11 @@ offer_measures(
             **_PLANNED,
             key="annual.activities_due",
             name=_("Actividades programadas"),
-            counts=_("Cuántas actividades tienen una meta mayor que cero en el trimestre. Cada una se cuenta una vez."),
+            counts=_(
+                "Cuántas actividades tienen una meta mayor que cero en el trimestre. En un año, cada una se cuenta una vez por "
+                "cada trimestre en que tiene meta. Por línea, cada una cuenta entera en todas a las que sirve: lo de las "
+                "líneas no se suma."
+            ),
             aggregate=Aggregate.COUNT,
             unit="actividades",
             grain=Grain.QUARTER,
@@ -241,12 +199,14 @@ offer_measures(
             name=_("Actividades cumplidas en término con evidencia validada"),
             counts=_(
                 "De las programadas en el trimestre, cuántas tienen un reporte aprobado por otra persona que se envió en su "
-                "plazo, lleva evidencia y alcanza la meta. Lo que una corrección agrega después del plazo no las hace cumplidas."
+                "plazo, lleva evidencia y alcanza la meta. Lo que una corrección agrega después del plazo no las hace cumplidas. "
+                "En un año, cada una se cuenta una vez por trimestre."
             ),
             aggregate=Aggregate.COUNT,
             unit="actividades",
             grain=Grain.QUARTER,
             rows=fulfilled_rows,
+            candidates=fulfilled,
         ),
         Measure(
             **_REPORTED,
@@ -254,12 +214,13 @@ offer_measures(
             name=_("Actividades de las que se rindieron cuentas"),
             counts=_(
                 "De las programadas en el trimestre, cuántas tienen un reporte aprobado por otra persona y con evidencia, "
-                "haya llegado o no en su plazo y alcance o no la meta."
+                "haya llegado o no en su plazo y alcance o no la meta. En un año, cada una se cuenta una vez por trimestre."
             ),
             aggregate=Aggregate.COUNT,
             unit="actividades",
             grain=Grain.QUARTER,
             rows=accounted_rows,
+            candidates=accounted,
         ),
         Measure(
             **_PLANNED,
@@ -296,7 +257,8 @@ offer_measures(
             key="annual.deliveries_made",
             name=_("Entregas"),
             counts=_(
-                "Cuántas veces se entregó algo a la gente; no cuántas personas. Sin las actividades cuya unidad cuenta personas."
+                "Cuántas veces se entregó algo a la gente; no cuántas personas. Sin las actividades cuya unidad cuenta personas. "
+                "Por línea, cada entrega cuenta entera en todas a las que sirve su actividad: lo de las líneas no se suma."
             ),
             aggregate=Aggregate.SUM,
             unit="entregas",
@@ -306,13 +268,18 @@ offer_measures(
             **_GIVEN,
             key="annual.deliveries_units",
             name=_("Unidades entregadas"),
-            counts=_("Cuánto se entregó, en la unidad de cada actividad. Sin las actividades cuya unidad cuenta personas."),
+            counts=_(
+                "Cuánto se entregó, en la unidad de cada actividad. Sin las actividades cuya unidad cuenta personas. Por línea, "
+                "cuenta entero en todas a las que sirve la actividad: lo de las líneas no se suma."
+            ),
             aggregate=Aggregate.SUM,
             unit="unidades",
             value="units",
         ),
         Measure(
             **_COMMON,
+            gathered=True,
+            shown=(("activity", _("Actividad")), ("units", _("Unidades en una entrega"))),
             key="annual.deliveries_median",
             name=_("Unidades en una entrega común"),
             counts=_(
@@ -328,6 +295,9 @@ offer_measures(
         ),
         Measure(
             **_COMMON,
+            gathered=True,
+            shown=(("district", _("Distrito")),),
+            said={"district": districts},
             key="annual.districts_reached",
             name=_("Distritos en que se entregó algo"),
             counts=_(

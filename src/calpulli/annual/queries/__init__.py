@@ -1,7 +1,19 @@
 """Reads of the annual programme."""
 
+from .addresses import activity_page
 from .catalogue import cause_words, causes, evidence_kinds
-from .counting import WHOLE_SHARE, WHOLE_UNIT, is_due, month_number, months_of, of_quarter, period_of, quarter_of, told_months
+from .counting import (
+    WHOLE_SHARE,
+    WHOLE_UNIT,
+    is_due,
+    month_number,
+    months_of,
+    months_within,
+    of_quarter,
+    period_of,
+    quarter_of,
+    told_months,
+)
 from .floors import FLOOR, floor_of, told_before, told_people, whole_month
 from .terms import AGAIN, RULE, again_by, approvable_until, deadline_of, find_deadline
 from .views import (
@@ -28,6 +40,7 @@ __all__ = [
     "MonthView",
     "QuarterView",
     "activities_of_line",
+    "activity_page",
     "activity_view",
     "again_by",
     "approvable_until",
@@ -42,6 +55,7 @@ __all__ = [
     "is_due",
     "month_number",
     "months_of",
+    "months_within",
     "of_quarter",
     "period_of",
     "published_years",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from calpulli_core.calendars.periods import Period
 from calpulli_core.goals import come_to
+from calpulli_core.indicators.moments import Moment
 
 WHOLE_UNIT = 1_000  # thousandths
 WHOLE_SHARE = 10_000  # hundredths of a percent
@@ -25,6 +26,12 @@ def quarter_of(month: int) -> int:
 def month_number(on: dt.date) -> int:
     """The place of a day's month as moments count: year * 12 + month - 1."""
     return on.year * 12 + on.month - 1
+
+
+def months_within(moment: Moment) -> range:
+    """The months of a period, from 0, within its year."""
+    length = 12 // moment.grain.value
+    return range((moment.within - 1) * length, moment.within * length)
 
 
 def told_months(goals: Mapping[int, int], quarter: int, *, cumulative: bool) -> tuple[int, ...]:

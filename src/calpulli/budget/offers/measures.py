@@ -19,16 +19,15 @@ from calpulli.commons.registries.measures import Aggregate, Change, Dimension, M
 
 from .. import queries
 from ..models import BudgetBatch, BudgetEntry
+from ..queries import words
 
 MOST = 500  # places that batches changed; of more, everything is read again
 SHOWN = (
-    ("month_of_year", _("Mes")),
     ("activity", _("Actividad")),
     ("area", _("Área")),
     ("source", _("Fuente")),
     ("partida", _("Partida")),
     ("moment", _("Momento")),
-    ("cents", _("Centavos")),
     ("told_document", _("Documento")),
 )
 MOMENTS = {
@@ -49,7 +48,7 @@ def _rows(asked: frozenset[str]) -> QuerySet[Any]:
     """The entries; `month` as measures count it."""
     plain = {name: F(f"entries__{name}") for name in ("area", "programme", "activity", "source", "partida", "moment", "cents")}
     found = BudgetBatch.objects.filter(entries__isnull=False).annotate(
-        month=F("entries__year") * 12 + F("entries__month") - 1, month_of_year=F("entries__month"), **plain
+        month=F("entries__year") * 12 + F("entries__month") - 1, **plain
     )
     if "chapter" in asked:
         found = found.annotate(chapter=Concat(Substr("entries__partida", 1, 1), Value("000")))
@@ -77,6 +76,10 @@ def since() -> int | None:
     """
     first = queries.first_month()
     return None if first is None else first // 12 * 12
+
+
+def _moments() -> Mapping[str, str]:
+    return {key: str(told) for key, told in words.ENTERED.items()}
 
 
 def _chapters() -> Mapping[str, str]:
@@ -107,7 +110,7 @@ def _cards(years: Iterable[int] | None) -> Iterator[ActivityCard]:
 
 
 DIMENSIONS = (
-    Dimension("activity", _("Actividad"), _activities, of_year=lambda year: _activities([year])),
+    Dimension("activity", _("Actividad"), _activities, of_year=lambda year: _activities([year]), url=annual.activity_page),
     Dimension("area", _("Área"), _areas),
     Dimension("programme", _("Programa"), _programmes, of_year=lambda year: _programmes([year])),
     Dimension("chapter", _("Capítulo"), _chapters),
@@ -131,6 +134,7 @@ offer_measures(
         changed=changed,
         since=since,
         shown=SHOWN,
+        said={"moment": _moments},
         dataset="movimientos-del-presupuesto",
     )
     for name, (moments, called, counts) in MOMENTS.items()

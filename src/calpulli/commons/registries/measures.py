@@ -51,6 +51,7 @@ class Dimension:
     `apart`: asked by it, rows stand otherwise (an activity once for each line that it serves, or some are left out), so that
     what is asked without it does not add up from what is asked by it.
     `of_year`: where the same value is called otherwise from one year to the next, its words in a year.
+    `url`: the public page of a value in a period, where it has one: its key is then shown too, since people look it up by that.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Dimension:
     values: Callable[[], Mapping[str, str]]
     apart: bool = False
     of_year: Callable[[int], Mapping[str, str]] | None = None
+    url: Callable[[str, Moment], str] | None = None
 
     def words(self, year: int) -> Mapping[str, str]:
         """The words of its values in a year."""
@@ -73,6 +75,28 @@ class Change:
 
     month: int
     where: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that a measure counts or does not, with what one looks at to know it, in words.
+
+    `why`: why it does not count; empty: it does.
+    """
+
+    name: str
+    url: str
+    period: str  # 2026-Q3
+    facts: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All that a cell might have counted; `headers` are those of the facts."""
+
+    headers: tuple[str, ...]
+    items: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +117,11 @@ class Measure:
     `told_by`: whether on that day all is in that a period will say; while it is not, no rows are no 0, and nothing is judged.
     `only_by`: dimensions of which a value must always be asked for, since what is of two of them does not add up.
     `adds_up`: whether in a year the months of what is asked for add up; where they do not, it is told by month alone.
+    `shown`: the columns of a row that anyone may see (key, words), in order; `inside`, those that the actor may see besides.
+    When it was, and how much of the column that is added up, are shown of each row without saying so here.
+    `said`: the words of the values of shown columns that are no dimensions.
+    `gathered`: rows are shown added up by month and by what is shown of them, and never one by one.
+    `candidates`: what a cell might count, one by one, for whoever counts by hand and asks why something did not count.
     """
 
     key: str
@@ -117,9 +146,11 @@ class Measure:
     told_by: Callable[[Moment, dt.date], bool] | None = None
     only_by: tuple[str, ...] = ()
     adds_up: Callable[[Mapping[str, str], int], bool] | None = None
-    # The columns of a row that anyone may see (key, words), in order; and those that the actor may see besides.
     shown: tuple[tuple[str, Words], ...] = ()
     inside: Callable[[Actor], tuple[tuple[str, Words], ...]] | None = None
+    said: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=dict)
+    gathered: bool = False
+    candidates: Callable[[Mapping[str, str], Moment], Candidates] | None = None
     dataset: str = ""  # the data set whose rows these are, for whoever counts them again
 
     def __post_init__(self) -> None:

@@ -25,7 +25,7 @@ def _of(plan_key: str, line: str) -> Iterator[Progress]:
 
 def _told(shown: Shown) -> Progress:
     row = shown.sheet.row
-    unit = "" if shown.sheet.is_percentage or row.unit == "1" else f" {row.unit}"
+    unit = f" {shown.unit_words}" if shown.unit_words else ""
     goal = (
         _("meta %(target)s") % {"target": shown.target_words}
         if shown.target

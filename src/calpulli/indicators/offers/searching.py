@@ -34,7 +34,7 @@ def _answer(key: str) -> tuple[AnswerFact, ...]:
     moment = now_of(sheet, last_ended(Grain.QUARTER))
     shown = values_of([key], [moment])[key, moment]
     url = reverse("indicator_value", args=[key, str(moment)])
-    unit = "" if sheet.is_percentage or sheet.row.unit == "1" else f" {sheet.row.unit}"
+    unit = f" {shown.unit_words}" if shown.unit_words else ""
     value = _("sin datos: %(why)s") % {"why": shown.why} if shown.value is None else f"{shown.words}{unit}"
     return (
         AnswerFact(shown.period_words.capitalize(), value, url),

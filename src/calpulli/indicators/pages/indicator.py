@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from calpulli.commons import clock
 from calpulli.commons.access import public
 from calpulli.commons.charts import Figure, Legend, Series, lines
 from calpulli.commons.files import csv_file
@@ -23,6 +24,7 @@ from ..queries.kept import computed_at, history_of
 from ..queries.reporting import Reported, reported
 from ..queries.sealed import sealed_value
 from ..queries.sheets import SheetView, retired_sheets, sheets_in_force, targets_told, versions_of
+from ..queries.ticking import tick_lists
 from ..queries.values import Shown, last_ended, recent, values_of
 from ..queries.words import exact_words, moment_words, value_words
 from .sealed import sealed_words
@@ -193,12 +195,17 @@ def worksheet(request: HttpRequest, key: str, period: str) -> HttpResponse:
     moment = _moment(sheet, period)
     shown = values_of([key], [moment])[key, moment]
     found: Explained = explained(shown)
-    context = {
+    context: dict[str, Any] = {
         "sheet": sheet,
         "row": sheet.row,
         "shown": shown,
         "explained": found,
         "given": given_of(shown),
         "exact_words": exact_words,
+        "lists": tick_lists(shown),
+        "sealed": sealed_words(shown),
+        "now": clock.now(),
+        "site": request.build_absolute_uri("/").rstrip("/"),
+        "moment_words": moment_words,
     }
     return render(request, "indicators/worksheet.jinja", context)

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 from calpulli.commons import institutes
 from calpulli.commons.access import actor_of, public
 from calpulli.commons.act import Actor
-from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure
+from calpulli.commons.files import csv_file
+from calpulli.commons.registries.measures import MEASURES, Aggregate, Candidates, Measure
 from calpulli_core.indicators.moments import Moment
 
-from ..queries.drilling import choices, drill, grain_of, has_value
+from ..queries.cells import Why
+from ..queries.drilling import Drilled, Told, choices, drill, grain_of, has_value
 from ..queries.sheets import sheets_in_force
 from ..queries.values import last_ended, recent
-from ..queries.words import cause_words, exact_words, is_rounded, moment_words, value_words
+from ..queries.words import cause_words, exact_words, is_rounded, moment_words, unit_words, value_words
 
 SHOWN = 8
 MOST_PAGES = 10_000
@@ -47,11 +49,45 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     moment, where = _moment(request, found), _where(request, found)
     drilled = drill(found, where, moment, actor=_viewer(request), page=_page(request))
     told = {"drilled": drilled, "measure": found, "where": where, "period": moment_words(moment), "aggregate": aggregate_words}
+    told |= {"left_out": _left_out(drilled), "moment_words": _period_words, "unit": unit_words(found.unit, drilled.reading.value)}
     return render(
         request,
         "indicators/measure.jinja",
         told | _beside(found, moment, where) | _words(drilled.reading.value, drilled.reading.why),
     )
+
+
+@public
+@require_safe
+def measure_file(request: HttpRequest, key: str) -> HttpResponse:
+    """All the rows of a cell, exactly, with the pages that they lead to; and what did not count, with why."""
+    found = MEASURES.get(key)
+    if found is None:
+        raise Http404
+    moment = _moment(request, found)
+    drilled = drill(found, _where(request, found), moment, actor=None, page=None)
+    if drilled.rows is None or not drilled.rows.fits_a_file:
+        raise Http404
+    headers = (*drilled.rows.headers, _("Página"))
+    rows = [(*(one.plain or one.text for one in row), _first_url(request, row)) for row in drilled.rows.rows]
+    return csv_file(f"{key}-{moment}.csv", headers, rows)
+
+
+def _first_url(request: HttpRequest, row: tuple[Told, ...]) -> str:
+    return next((request.build_absolute_uri(one.url) for one in row if one.url), "")
+
+
+def _left_out(drilled: Drilled) -> Candidates | None:
+    """What the cell might have counted and did not; None where that cannot be known, or is not to be."""
+    measure, reading = drilled.measure, drilled.reading
+    if measure.candidates is None or (reading.value is None and reading.why is not Why.NOT_DUE):
+        return None
+    found = measure.candidates(dict(drilled.cell.where), drilled.cell.moment)
+    return Candidates(found.headers, tuple(one for one in found.items if one.why))
+
+
+def _period_words(code: str) -> str:
+    return moment_words(Moment.parse(code))
 
 
 def _beside(found: Measure, moment: Moment, where: dict[str, str]) -> dict[str, Any]:
@@ -111,9 +147,9 @@ def aggregate_words(found: Measure) -> str:
     """How its number is made, in a sentence."""
     return {
         Aggregate.COUNT: _("Se cuentan los renglones."),
-        Aggregate.SUM: _("Se suma una columna de los renglones."),
+        Aggregate.SUM: _("Se suma la última columna de los renglones."),
         Aggregate.DISTINCT: _("Se cuentan los valores distintos de una columna."),
         Aggregate.SHARE: _("De los renglones, qué parte cumple una condición."),
-        Aggregate.MEDIAN: _("El valor de en medio: la mitad de los renglones tiene ese o menos."),
+        Aggregate.MEDIAN: _("El valor de en medio: la mitad tiene ese o menos."),
         Aggregate.PERCENTILE: _("El valor que no pasan %(percent)s de cada cien renglones.") % {"percent": found.percent},
     }[found.aggregate]

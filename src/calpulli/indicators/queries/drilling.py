@@ -1,20 +1,41 @@
-"""From a number to the rows that made it: those that the viewer may see, by pages."""
+"""From a number to the rows that made it: those that the viewer may see, by pages, each with how much it adds and since when."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+
 from calpulli.commons.act import Actor
-from calpulli.commons.registries.measures import Dimension, Measure
+from calpulli.commons.charts.words import MINUS
+from calpulli.commons.registries.measures import Aggregate, Dimension, Measure
 from calpulli_core.formats.plain_text import text_fault
+from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Grain, Moment
 
 from .cells import Cell, Reading, Why, months_of, read
+from .words import exact_words, moment_words, unit_words
 
 PAGE = 50
 LONGEST = 100  # signs of a value
+MOST_IN_FILE = 20_000
+ADDS = "row_adds"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A cell of a row as a page says it; as a file does, where that is otherwise; and the page that it leads to."""
+
+    text: str
+    plain: str = ""
+    url: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,7 +43,7 @@ class Rows:
     """A page of rows: the words of the columns, the cells, and how many rows there are in all."""
 
     headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Told, ...], ...]
     count: int
     page: int
 
@@ -30,6 +51,11 @@ class Rows:
     def pages(self) -> int:
         """How many pages there are."""
         return max(1, -(-self.count // PAGE))
+
+    @property
+    def fits_a_file(self) -> bool:
+        """Whether all of them go in one file."""
+        return 0 < self.count <= MOST_IN_FILE
 
 
 @dataclass(frozen=True)
@@ -42,8 +68,8 @@ class Drilled:
     rows: Rows | None
 
 
-def drill(measure: Measure, where: Mapping[str, str], moment: Moment, *, actor: Actor | None, page: int) -> Drilled:
-    """What a cell holds, and the page of its rows. No rows of a cell that may not be told."""
+def drill(measure: Measure, where: Mapping[str, str], moment: Moment, *, actor: Actor | None, page: int | None) -> Drilled:
+    """What a cell holds, and the page of its rows (None: all of them). No rows of a cell that may not be told."""
     cell = Cell(measure.key, tuple(sorted(where.items())), moment)
     reading = read([cell])[cell]
     if reading.value is not None and not measure.may_sum(where, moment):
@@ -58,23 +84,85 @@ def columns_for(measure: Measure, actor: Actor | None) -> tuple[tuple[str, Any],
     return (*measure.shown, *(measure.inside(actor) if measure.inside and actor else ()))
 
 
-def _rows(measure: Measure, cell: Cell, columns: tuple[tuple[str, Any], ...], page: int) -> Rows:
+def _rows(measure: Measure, cell: Cell, columns: tuple[tuple[str, Any], ...], page: int | None) -> Rows:
     """Ordered by all that is shown: rows that look the same are in no order that anybody could tell."""
-    names = [key for key, _ in columns]
-    dimensions = {one.key: one for one in measure.dimensions}
-    asked = frozenset(cell.dimensions) | (set(names) & set(dimensions))
+    names = [key for key, _label in columns]
+    rows = _lines(measure, _counted(measure, cell, names), names)
+    count = rows.count()
+    start, stop = (0, MOST_IN_FILE) if page is None else ((page - 1) * PAGE, page * PAGE)
+    tellers = [_teller(measure, key, cell.moment.year) for key in names]
+    told = tuple(tuple(_row(measure, tellers, row)) for row in rows.order_by("month", *names)[start:stop])
+    headers = (*(str(label) for _key, label in columns), _("Cuándo"), *_amount_headers(measure))
+    return Rows(headers, told, count, page or 1)
+
+
+def _counted(measure: Measure, cell: Cell, names: list[str]) -> QuerySet[Any]:
+    """The rows that the cell counts."""
+    asked = frozenset(cell.dimensions) | (set(names) & {one.key for one in measure.dimensions})
     span = months_of(cell.moment)
     found = measure.rows(asked).order_by().filter(month__gte=span.start, month__lt=span.stop, **dict(cell.where))
-    found = found if measure.keeps is None else found.filter(measure.keeps)
-    count, start = found.count(), (page - 1) * PAGE
-    rows = found.order_by("month", *names).values_list(*names)[start : start + PAGE]
-    words = [dimensions[key].words(cell.moment.year) if key in dimensions else {} for key in names]
-    told = tuple(tuple(_told(value, known) for value, known in zip(row, words, strict=True)) for row in rows)
-    return Rows(tuple(str(label) for _, label in columns), told, count, page)
+    return found if measure.keeps is None else found.filter(measure.keeps)
 
 
-def _told(value: object, known: Mapping[str, str]) -> str:
-    return known.get(str(value), "" if value is None else str(value))
+def _lines(measure: Measure, found: QuerySet[Any], names: list[str]) -> QuerySet[Any, tuple[Any, ...]]:
+    """What is shown of each row, its month, and how much it adds if anything; gathered, of those that look the same at once."""
+    adds = measure.weight or (measure.value if measure.aggregate is Aggregate.SUM else "")
+    if not measure.gathered:
+        return found.values_list(*names, "month", *([adds] if adds else []))
+    grouped = found.values(*names, "month")
+    if not adds:
+        return grouped.distinct().values_list(*names, "month")
+    summed: QuerySet[Any, tuple[Any, ...]] = grouped.annotate(**{ADDS: Sum(adds)}).values_list(*names, "month", ADDS)
+    return summed
+
+
+def _amount_headers(measure: Measure) -> tuple[str, ...]:
+    if measure.weight:
+        return (_("Cuántas veces"),)
+    return (_("Cuánto, en %(unit)s") % {"unit": unit_words(measure.unit)},) if measure.aggregate is Aggregate.SUM else ()
+
+
+def _row(measure: Measure, tellers: list[Callable[[object, Moment], Told]], row: tuple[Any, ...]) -> Iterator[Told]:
+    """The columns, when it was, and how much it adds."""
+    values, (month, *adds) = row[: len(tellers)], row[len(tellers) :]
+    when = Moment(measure.grain, month // (12 // measure.grain.value))
+    yield from (tell(value, when) for tell, value in zip(tellers, values, strict=True))
+    yield Told(moment_words(when), str(when))
+    for amount in adds:
+        value = Fraction(amount or 0) * (1 if measure.weight else measure.scale)
+        yield Told(_amount(measure, value), _plain(value), is_number=True)
+
+
+def _amount(measure: Measure, value: Fraction) -> str:
+    """Money with its two decimals, under one another; the rest as it is."""
+    if measure.unit != "pesos" or (value * 100).denominator != 1:
+        return exact_words(value)
+    return f"{MINUS if value < 0 else ''}{Decimal(abs(value * 100).numerator) / 100:,.2f}"
+
+
+def _plain(value: Fraction) -> str:
+    """As a file says it: a decimal where it has an end within cents or thousandths, otherwise one over another."""
+    thousandths = value * 1000
+    if value.denominator == 1 or thousandths.denominator != 1:
+        return written(value)
+    sign, (whole, rest) = "-" if value < 0 else "", divmod(abs(thousandths.numerator), 1000)
+    return f"{sign}{whole}.{rest:03}".rstrip("0")
+
+
+def _teller(measure: Measure, key: str, year: int) -> Callable[[object, Moment], Told]:
+    """How a column says its values: those that have pages of their own by their key too, since one looks them up by it."""
+    dimension = next((one for one in measure.dimensions if one.key == key), None)
+    known = measure.said[key]() if key in measure.said else dimension.words(year) if dimension else {}
+    leads = dimension.url if dimension else None
+
+    def tell(value: object, when: Moment) -> Told:
+        told = "" if value is None else str(value)
+        words = known.get(told, told)
+        if leads is None:
+            return Told(words, is_number=isinstance(value, int) and words == told)
+        return Told(f"{told} {words}" if words != told else told, url=leads(told, when))
+
+    return tell
 
 
 def grain_of(measure: Measure) -> Grain:
@@ -83,8 +171,18 @@ def grain_of(measure: Measure) -> Grain:
 
 
 def choices(dimension: Dimension, year: int) -> list[tuple[str, str]]:
-    """The values of a dimension in a year, for whoever filters by them."""
-    return sorted(dimension.words(year).items(), key=lambda pair: pair[1])
+    """The values of a dimension in a year, for whoever filters by them: 2 before 10, and by key where they have pages."""
+    found = dimension.words(year)
+    if dimension.url:
+        return [(key, f"{key} {found[key]}") for key in sorted(found, key=_in_order)]
+    return sorted(found.items(), key=lambda pair: _in_order(pair[1]))
+
+
+def _in_order(text: str) -> list[tuple[int, int, str]]:
+    """Numbers within a text in their order and not letter by letter."""
+    return [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in re.split(r"([0-9]{1,9})", text) if part
+    ]
 
 
 def has_value(measure: Measure, dimension: Dimension, value: str) -> bool:

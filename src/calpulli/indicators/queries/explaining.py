@@ -19,7 +19,7 @@ from calpulli_core.indicators.moments import Moment
 from .computing import Input
 from .sheets import Binding, sheets_in_force
 from .values import Shown
-from .words import cause_words, exact_words, moment_words
+from .words import cause_words, exact_words, moment_words, unit_words
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _given(one: Input, shown: Shown) -> Given:
     stands_for, where, unit, url = _source(one.binding, one.moment, shown)
     why = "" if one.value is not None else cause_words(one.why) if one.why else _("sin datos")
     said = bool(one.binding.indicator or one.binding.awaits)
-    return Given(one.name, stands_for, where, moment_words(one.moment), one.value, unit, url, why, said)
+    return Given(one.name, stands_for, where, moment_words(one.moment), one.value, unit_words(unit, one.value), url, why, said)
 
 
 def _source(binding: Binding, moment: Moment, shown: Shown) -> tuple[str, tuple[tuple[str, str], ...], str, str]:

@@ -28,7 +28,7 @@ from .computing import Result, Wanted, cause_of, compute
 from .kept import Kept, last_kept, row_of, steps_of
 from .sheets import SheetView, TargetView, sheets_in_force, targets_in_force
 from .timing import Due, early_until
-from .words import cause_words, moment_words, value_words
+from .words import cause_words, moment_words, unit_words, value_words
 
 # Chains that a value depends on besides those of its measures: sheets and targets, and the floor of the norms.
 BESIDE = ("indicators", "norms")
@@ -65,6 +65,11 @@ class Shown:
     def words(self) -> str:
         """The number as people read it; empty without one."""
         return "" if self.value is None else value_words(self.value, percentage=self.sheet.is_percentage)
+
+    @property
+    def unit_words(self) -> str:
+        """What the number is of, beside it; a percentage says it by itself."""
+        return "" if self.sheet.is_percentage else unit_words(self.sheet.row.unit, self.value)
 
     @property
     def target_words(self) -> str:

@@ -44,6 +44,15 @@ STANDINGS: dict[Standing, Callable[[], str]] = {
     Standing.NO_BANDS: lambda: _("con meta, sin bandas"),
     Standing.NO_VALUE: lambda: _("sin datos"),
 }
+# What measures count, of one. Units are shown in Spanish in every language, as those of sheets, which are the institute's texts.
+ONE_OF = {
+    "actividades": "actividad",
+    "entregas": "entrega",
+    "unidades": "unidad",
+    "distritos": "distrito",
+    "personas": "persona",
+    "pesos": "peso",
+}
 PLACES = 2
 
 
@@ -57,6 +66,13 @@ def value_words(value: Fraction, *, percentage: bool = False) -> str:
     near = rounded(value, PLACES)
     told = number_words(Decimal(near.numerator) / Decimal(near.denominator))
     return f"{told} %" if percentage else told
+
+
+def unit_words(unit: str, value: Fraction | None = None) -> str:
+    """The unit of a number, in the singular of one; empty where it has none."""
+    if unit == "1":
+        return ""
+    return ONE_OF[unit] if value == 1 and unit in ONE_OF else unit.replace("_", " ")
 
 
 def exact_words(value: Fraction) -> str:
