@@ -149,6 +149,6 @@ def test_what_the_report_says_is_now_for_anyone(road: Road) -> None:
     stranger.goes(f"/poa/demo-2026/{year}/actividad/12-02")
     told = stranger.reads()
     assert "en la sede norte los tres meses, en la sur dos." in told
-    assert "Se envió a tiempo y se corrigió después." in told
+    assert "Se envió a tiempo; se devolvió y volvió a enviarse en su propio plazo." in told
     assert "Cuenta como cumplida." in told
     assert REASON not in told, "why it was returned is of whoever wrote it"

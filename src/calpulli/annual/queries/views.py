@@ -104,9 +104,7 @@ class QuarterView:
     def standing(self) -> str:
         """How it stands against its term, in a sentence; empty where it has none."""
         if self.counting:
-            if not self.counting.on_time:
-                return _("Se envió después del plazo.")
-            return _("Se envió a tiempo y se corrigió después.") if self.counting.correction else _("Se envió a tiempo.")
+            return self._came(self.counting)
         if self.due_on is None or not self.waits_for_area:
             return ""
         if self.last and self.last.on_time:
@@ -115,6 +113,16 @@ class QuarterView:
         if days > 0:
             return ngettext("Venció hace %(num)s día.", "Venció hace %(num)s días.", days) % {"num": days}
         return _("Vence el %(date)s.") % {"date": f"{self.due_on:%d/%m/%Y}"}
+
+    def _came(self, counting: Report) -> str:
+        """Of one that counts: when it came, and whether anything came after it."""
+        if not counting.on_time:
+            return _("Se envió después del plazo.")
+        if counting.correction:
+            return _("Se envió a tiempo y se corrigió después.")
+        if counting.version > 1:
+            return _("Se envió a tiempo; se devolvió y volvió a enviarse en su propio plazo.")
+        return _("Se envió a tiempo.")
 
     def _again(self, returned: Report) -> str:
         """Of one that came in time and was returned: the delay, if any, is that of sending it again."""
