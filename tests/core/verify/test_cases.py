@@ -11,11 +11,10 @@ from calpulli_core.board.archive import read_zip
 from calpulli_core.verify.checking import Examined, check, check_files, examine_path, judge
 from calpulli_core.verify.command import read_key
 from calpulli_core.verify.report import CODES, Report, printable
-from tests.core.verify import cases_year
 from tests.core.verify.cases import Case
 from tests.core.verify.make_vectors import all_cases, main
 
-CASES = {case.name: case for case in [*all_cases(), *cases_year.all_cases()]}
+CASES = {case.name: case for case in all_cases()}
 
 
 def examined(folder: Path, name: str, data: bytes) -> Examined:
