@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +43,7 @@ COUNTED = 0.8  # of the activities, those whose deliveries are counted
 REPORTED = 60  # activities that report each quarter
 MOMENTS = ("approved", "committed", "accrued", "exercised", "paid")
 UNITS = (1, 1, 1, 1, 2, 2, 3, 5, 5, 10, 25, 100)  # most deliveries look alike
+CHOSEN = 0.35  # how unevenly deliveries fall on activities
 WHOLE = 1_000  # thousandths in a unit
 
 
@@ -151,7 +153,7 @@ def _programme(volume: Volume, year: int, dice: np.random.Generator) -> AnnualFi
         matrix=(),
         activities=activities,
         shares=tuple(share for one in activities for share in _shares(volume, one, dice)),
-        goals=tuple(_goals(one, dice) for one in activities),
+        goals=tuple(_goals(volume, one, dice) for one in activities),
     )
 
 
@@ -183,11 +185,21 @@ def _shares(volume: Volume, activity: ActivityRow, dice: np.random.Generator) ->
     return [ShareRow(0, activity.year, activity.key, number, part) for number, part in zip(numbers, parts, strict=True)]
 
 
-def _goals(activity: ActivityRow, dice: np.random.Generator) -> GoalRow:
-    """Round numbers, many of them equal; months without any."""
-    amounts = [int(dice.choice((5, 10, 10, 50, 100))) * WHOLE if dice.random() < 0.7 else None for _ in range(12)]
-    amounts[int(dice.integers(12))] = 10 * WHOLE
+def _goals(volume: Volume, activity: ActivityRow, dice: np.random.Generator) -> GoalRow:
+    """Round numbers, many of them equal; months without any. Who gives more has planned more, well or badly."""
+    some = _given_monthly(volume, int(activity.key[1:]) // 3) if activity.counted else 10
+    amounts = [int(dice.choice((0.5, 1, 1, 5, 10)) * some) * WHOLE if dice.random() < 0.7 else None for _ in range(12)]
+    amounts[int(dice.integers(12))] = some * WHOLE
     return GoalRow(0, activity.year, activity.key, activity.unit, tuple(amounts))
+
+
+def _given_monthly(volume: Volume, place: int) -> int:
+    """About how many units an activity gives in a month, as `_deliveries` chooses it, to one figure."""
+    last = place == int(ACTIVITIES * COUNTED) - 1
+    part = (place + 1) ** -CHOSEN - (0 if last else (place + 2) ** -CHOSEN)
+    about = max(1.0, part * volume.deliveries / 24 * sum(UNITS) / len(UNITS))
+    tens = 10 ** int(math.log10(about))
+    return math.ceil(about / tens) * tens
 
 
 def _bring_money(volume: Volume, year: int, dice: np.random.Generator) -> None:
@@ -232,7 +244,7 @@ def _deliveries(
     places = ["", *volume.offices]
     months = np.where(dice.random(count) < 0.05, dice.integers(1, month + 1, count), month)
     # An activity does nothing in one month of five, and each leaves out others: what would fall there falls on the next one.
-    chosen = _skewed(dice, count, len(activities), shape=0.35)
+    chosen = _skewed(dice, count, len(activities), shape=CHOSEN)
     chosen = np.where((chosen * 7 + months) % 5 == 0, (chosen + 1) % len(activities), chosen)
     days = dice.integers(1, 1 + calendar.monthrange(year, month)[1], count)
     columns = (
