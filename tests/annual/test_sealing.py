@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from calpulli_core.board.archive import read_zip
 from calpulli_core.formats.captured import Captured
 from tests.annual.conftest import PLAN, YEAR, Write, on, paper
 from tests.flows.test_sealed_year import stranger
+from tests.indicators.sheets import approve as approve_sheet
+from tests.indicators.sheets import draft as sheet
 from tests.verifier.engine import PAGE, Engine, check, node
 
 QUARTER = f"{YEAR}-Q1"
@@ -54,6 +57,37 @@ def test_goals_in_two_months_of_a_quarter_and_none_in_the_third(
     if node():
         with Engine("check.mjs", PAGE) as engine:
             assert check(engine, read_zip(bundle))["ok"]
+
+
+def test_months_that_each_tell_the_whole_are_sealed_as_no_number(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor, tmp_path: Path
+) -> None:
+    """A sheet of quarters from a year in which they added up: of 90 and 95 per cent there is no 185."""
+    of_quarters("avance-sumado", "01-01")
+    advance = write("01-01", {1: 90, 2: 95}, cumulative=False, unit="por ciento")
+    approve()
+    with on(4, 18):
+        first = actions.submit_report(said(advance.pk, (90, 95)), by=author).result
+        actions.approve_report(inputs.DecideReport(first.pk), by=reviewer)
+    with on(4, 29):
+        bundle = publish(author, reviewer)
+    files = read_zip(bundle)
+    cells = [json.loads(text) for text in files["data/measures.jsonl"].splitlines()]
+    (cell,) = [one for one in cells if one["where"] == {"activity": "01-01"}]
+    assert (cell["measure"], cell["period"], cell["value"], cell["reason"]) == ("annual.goal_achieved", QUARTER, None, "no-data")
+    sheets = [json.loads(text) for text in files["data/indicators.jsonl"].splitlines()]
+    (sheet,) = [one for one in sheets if one["key"] == "avance-sumado"]
+    assert sheet["values"] == [{"period": QUARTER, "reason": "no-data", "value": None}]
+    assert stranger(tmp_path, bundle)[0] == 0
+    if node():
+        with Engine("check.mjs", PAGE) as engine:
+            assert check(engine, files)["ok"]
+
+
+def of_quarters(key: str, activity: str) -> None:
+    """A sheet of what was achieved of an activity, by quarter."""
+    cell = {"measure": "annual.goal_achieved", "where": {"activity": activity}}
+    approve_sheet(sheet(key=key, formula="a", variables={"a": cell}, unit="unidades"))
 
 
 def said(activity: int, months: tuple[int, ...]) -> inputs.SubmitReport:

@@ -6,21 +6,23 @@ import csv
 import datetime as dt
 import io
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.db.models import F
 from django.test import Client
 
-from calpulli.annual.models import Activity, Exercise, Programme, Report
+from calpulli.annual.models import Activity, Exercise, Goal, Programme, Report
 from calpulli.commons import clock
 from calpulli.commons.act import Action, Refused, Work
 from calpulli.commons.registries.measures import MEASURES, Measure
-from calpulli.indicators.actions import approve_sheets, propose_sheets, propose_targets
-from calpulli.indicators.inputs import DecideSheets, ProposeSheets, ProposeTargets, SheetDraft, TargetDraft
+from calpulli.indicators.actions import approve_sheets, compute_indicators, propose_sheets, propose_targets
+from calpulli.indicators.inputs import Compute, DecideSheets, ProposeSheets, ProposeTargets, SheetDraft, TargetDraft
 from calpulli.indicators.queries.bands import Standing, standing_of
+from calpulli.indicators.queries.reporting import reported
 from calpulli.indicators.queries.sheets import sheets_in_force
 from calpulli.people.doors import actor_named
-from tests.indicators.sheets import draft
+from tests.indicators.sheets import approve, draft
 from tests.indicators.working import AREA, SYSTEM
 from tests.signing import signed_in
 
@@ -170,6 +172,35 @@ def test_months_that_each_tell_the_whole_are_not_added(client: Client) -> None:
     propose_sheets(
         ProposeSheets((draft(formula="a", variables={"a": a}, unit="unidades", frequency="MONTH"),)), by=actor_named("area")
     )
+
+
+def test_an_indicator_does_not_add_them_in_a_year_in_which_they_do_not_add_up(client: Client) -> None:
+    """01-01 adds up this year, in which the sheet was approved, and in 2025 it did not: of 55, 60 and 70 there is no 185."""
+    a = {"measure": "annual.goal_adjusted", "where": {"activity": "01-01"}}
+    approve(draft(key="meta-de-01-01", formula="a", variables={"a": a}, unit="unidades"))
+    tell_wholes((2025, "01-01", (55, 60, 70)), by=SYSTEM)
+    told = page(client, "/indicador/meta-de-01-01/2025-Q1")
+    assert "cada uno dice el total: pida un mes" in told and "185" not in told
+    assert "cada uno dice el total: pida un mes" in page(client, "/medida/annual.goal_adjusted?periodo=2025-Q1&activity=01-01")
+    compute_indicators(Compute(("2025-Q1",)), by=SYSTEM)
+    (kept,) = (one for one in reported() if (one.kept.indicator, one.kept.period) == ("meta-de-01-01", "2025-Q1"))
+    assert (kept.value, kept.kept.cause) == (None, "not-added")
+    assert "<strong" in page(client, "/medida/annual.goal_adjusted?periodo=2025-M02&activity=01-01")
+
+
+def _wholes(work: Work, told: tuple[int, str, tuple[int, ...]]) -> Exercise:
+    """An approved year whose activity tells the whole each month, from January."""
+    year, key, goals = told
+    exercise = work.add(Exercise(plan_key="demo-2026", year=year, state=Exercise.State.APPROVED))
+    programme = work.add(Programme(exercise=exercise, key="77", name="De antes", kind="specific"))
+    made: dict[str, Any] = {"name": "Avance", "area": AREA, "unit": "por ciento", "cumulative": False}
+    activity = work.add(Activity(exercise=exercise, programme=programme, key=key, **made))
+    for month, amount in enumerate(goals, 1):
+        work.add(Goal(activity=activity, month=month, programmed=amount * 1_000))
+    return exercise
+
+
+tell_wholes: Action[tuple[int, str, tuple[int, ...]], Exercise] = Action("annual.tested", lambda actor, /: True, _wholes)
 
 
 def _late(work: Work, report: Report) -> Report:

@@ -107,6 +107,13 @@ class Recount {
     return writeFraction({ above: months.slice(from - 1, to).reduce((sum, amount) => sum + amount, 0n), below: scaleOf(measure) });
   }
 
+  /** Whether it would add up what says nothing together: activities in their own units, or months that each tell the whole. */
+  isOfWholes({ measure, where, period }) {
+    if (!AMOUNTS.has(measure)) return false;
+    if (!Object.hasOwn(where, "activity")) return true;
+    return monthsOf(period).grain !== "month" && this.year.known?.get(where.activity)?.cumulative === "no";
+  }
+
   groupsOf(measure, names) {
     if (!this.items.has(measure)) this.items.set(measure, itemsOf(measure, this.year));
     const items = this.items.get(measure);
@@ -122,13 +129,17 @@ function problem({ value, reason }, wanted) {
   return value === wanted ? null : `Dice ${value.slice(0, 40)}, y de las tablas sale ${wanted.slice(0, 40)}.`;
 }
 
+function problemOfWholes({ value, reason }) {
+  return reason === "no-data" ? null : `Dice ${(value ?? reason).slice(0, 40)}, y lo que junta no se suma: no hay datos.`;
+}
+
 /** The numbers of the lines that were recounted. */
 export function* checkRecount(bundle, year) {
   const recount = new Recount(bundle.manifest.period, year);
   const recounted = new Set();
   for (const [number, line] of bundle.linesOf(MEASURES).entries()) {
     const wanted = recount.of(line);
-    const wrong = wanted === null ? null : problem(line, wanted);
+    const wrong = wanted === null ? null : recount.isOfWholes(line) ? problemOfWholes(line) : problem(line, wanted);
     if (wrong) bundle.fault("indicator", MEASURES, number, wrong);
     if (wanted !== null) recounted.add(number);
     if (number % 256 === 0) yield 0;

@@ -256,6 +256,14 @@ def disagreements() -> Iterator[tuple[Any, ...]]:
     yield "adjusted", "goals", put(3, 3, to=""), of_measures(10), of_table("reports", 2)
     yield "programmed", "goals", put(7, 2, to="79999"), of_measures(11), of_table("reports", 3)
     yield "programmed-no-data", "measures", put(12, "period", to="2023-Q3"), of_measures(12)
+    yield "months-that-tell-the-whole", "measures", put(11, "period", to="2023-Q3"), of_measures(11)
+    yield "months-that-tell-the-whole-summed", "measures", cell_of(11, {"activity": "A-2"}, "130"), of_measures(11)
+    yield "months-that-tell-the-whole-private", "measures", cell_of(11, {"activity": "A-2"}, None, "privacy"), of_measures(11)
+    yield "months-that-tell-the-whole-untold", "measures", cell_of(11, {"activity": "A-2"}, None, "no-data")
+    yield "activity-of-nobody", "measures", cell_of(11, {"activity": "A-3"}, "0")
+    yield "goals-of-several", "measures", cell_of(12, {"programme": "P2"}, "10"), of_measures(12)
+    yield "goals-of-several-of-a-month", "measures", cell_of(12, {"programme": "P2"}, "10", period="2023-M09"), of_measures(12)
+    yield "goals-of-several-untold", "measures", cell_of(12, {"programme": "P2"}, None, "no-data")
     yield "accrued", "money", put(3, 6, to="50026"), of_measures(15)
     yield "approved", "money", put(1, 6, to="1000001"), of_measures(17)
     yield "modified", "money", put(5, 6, to="-30001"), of_measures(18), of_measures(19)
@@ -286,7 +294,7 @@ def cells(row: int, given: dict[int, str]) -> Change:
 
 def last_month_of_nothing(told: list[Any]) -> None:
     """A-2 had its goal in August and nothing to do in September: 0 was typed there, and August tells the quarter."""
-    told[6:8] = [["A-2", "2023-08", "80000", "", "75000"], ["A-2", "2023-09", "50000", "0", "0"]]
+    told[6:8] = [["A-2", "2023-08", "80000", "", "75000"], ["A-2", "2023-09", "80000", "0", "0"]]
 
 
 def last_month_first(told: list[Any]) -> None:
@@ -297,6 +305,10 @@ def last_month_first(told: list[Any]) -> None:
 def due_without_b() -> list[Fault]:
     """Without its goals B.1 is due in nothing: of linea-1.1 and of all one less, and the share of linea-1.1 is 100 then."""
     return [of_measures(1), of_measures(2)]
+
+
+def cell_of(line: int, where: dict[str, str], value: str | None, reason: str | None = None, *, period: str = PERIOD) -> Change:
+    return lambda told: told[line].update(where=where, period=period, value=value, reason=reason)
 
 
 def nothing(line: int, reason: str) -> Change:

@@ -77,8 +77,8 @@ MEASURES = [
     cell("annual.goal_achieved", A1, "2023-M08", "7/2"),
     cell("annual.goal_achieved", A1, "2023-M09", "3/2"),
     cell("annual.goal_adjusted", {"activity": "A-1", "line": "linea-1.2"}, "2023-Q3", "7"),
-    cell("annual.goal_programmed", {"programme": "P1"}, "2023-Q3", "136"),  # 2 + 3 + 1, and 50 + 80
-    cell("annual.goal_programmed", {"programme": "P2"}, "2023-Q2", None, "no-data"),
+    cell("annual.goal_programmed", {"activity": "A-2"}, "2023-M09", "80"),  # of its quarter there is no sum
+    cell("annual.goal_programmed", {"activity": "B.1"}, "2023-Q2", None, "no-data"),
     cell("annual.people_reached", {"district": "distrito-1"}, "2023-Q3", None, "privacy"),
     cell("annual.people_reached", {}, "2023-Q3", "57"),
     cell("budget.accrued", {"area": "capacitacion"}, "2023-Q3", "2001/4"),  # 500.25

@@ -6,7 +6,6 @@ Rows are joined from the exercise, whose own fields are called otherwise than th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.measures import Aggregate, Measure, offer_measures
+from calpulli.commons.registries.measures import Aggregate, Measure, Rule, offer_measures
 from calpulli.commons.registries.people_tables import PeopleTable, offer_people_table
 from calpulli.ledger.doors import remembered
 from calpulli_core.indicators.moments import Grain, Moment
@@ -153,10 +152,11 @@ _PLANNED: dict[str, Any] = _COMMON | {
 _REPORTED: dict[str, Any] = _PLANNED | {"told_by": reports_told}
 
 
-def months_add_up(where: Mapping[str, str], year: int) -> bool:
+def months_add_up(year: int) -> Rule:
     """Whether the months of an activity add up in a year; of one whose months each tell the whole, they do not."""
-    found = Activity.objects.filter(exercise__state=APPROVED, exercise__year=year, key=where.get("activity", ""))
-    return not found.filter(cumulative=False).exists()
+    found = Activity.objects.filter(exercise__state=APPROVED, exercise__year=year, cumulative=False)
+    wholes = frozenset(found.values_list("key", flat=True))
+    return lambda where: where.get("activity", "") not in wholes
 
 
 _BY_ACTIVITY: dict[str, Any] = {"only_by": ("activity",), "adds_up": months_add_up}

@@ -67,6 +67,8 @@ class Dimension:
 
 
 Touched = Mapping[str, frozenset[str]]  # keys of rows that facts changed, by table
+Rule = Callable[[Mapping[str, str]], bool]  # of what is asked for, whether its months add up
+YearRules = Callable[[int], Rule]
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,11 @@ class Candidates:
     items: tuple[Candidate, ...]
 
 
+def rule_of(rules: YearRules, year: int) -> Rule:
+    """The rule of a year."""
+    return rules(year)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """An aggregate. Names of columns are those that `rows` annotates; `rows` is told which dimensions are asked for.
@@ -116,7 +123,7 @@ class Measure:
     `since`: before that month nothing was recorded, so that a count has no value rather than 0.
     `told_by`: whether on that day all is in that a period will say; while it is not, no rows are no 0, and nothing is judged.
     `only_by`: dimensions of which a value must always be asked for, since what is of two of them does not add up.
-    `adds_up`: whether in a year the months of what is asked for add up; where they do not, it is told by month alone.
+    `adds_up`: for a year, whether the months of what is asked for add up; where they do not, it is told by month alone.
     `shown`: the columns of a row that anyone may see (key, words), in order; `inside`, those that the actor may see besides.
     When it was, and how much of the column that is added up, are shown of each row without saying so here.
     `said`: the words of the values of shown columns that are no dimensions.
@@ -145,7 +152,7 @@ class Measure:
     since: Callable[[], int | None]
     told_by: Callable[[Moment, dt.date], bool] | None = None
     only_by: tuple[str, ...] = ()
-    adds_up: Callable[[Mapping[str, str], int], bool] | None = None
+    adds_up: YearRules | None = None
     shown: tuple[tuple[str, Words], ...] = ()
     inside: Callable[[Actor], tuple[tuple[str, Words], ...]] | None = None
     said: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=dict)
@@ -167,9 +174,12 @@ class Measure:
         if told := [what for fault, what in wrong if fault]:
             raise ValueError(f"the measure {self.key!r} needs {'; '.join(told)}")
 
-    def may_sum(self, where: Mapping[str, str], moment: Moment) -> bool:
-        """Whether what a period comes to says anything: it is a month, or its months add up."""
-        return self.adds_up is None or moment.grain is Grain.MONTH or self.adds_up(where, moment.year)
+    def may_sum(self, where: Mapping[str, str], moment: Moment, rule_of: Callable[[YearRules, int], Rule] = rule_of) -> bool:
+        """Whether what a period comes to says anything: it is a month, or its months add up.
+
+        `rule_of`: whoever asks of many cells keeps the rules of the years.
+        """
+        return self.adds_up is None or moment.grain is Grain.MONTH or rule_of(self.adds_up, moment.year)(where)
 
     def dimension(self, key: str) -> Dimension:
         """The dimension of that key; KeyError when there is none."""

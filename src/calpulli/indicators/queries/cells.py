@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from calpulli.commons import clock
-from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure
+from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure, rule_of
 from calpulli_core.indicators.moments import Moment
 
 from .questions import Cell, Tally, months_of, tallied
@@ -47,12 +48,15 @@ def read(cells: Iterable[Cell], *, tallied: Tallied = tallied) -> dict[Cell, Rea
     """What each of the cells holds, exactly. `tallied`: how it is read; for what is asked often, `memory.remembered_tallies`."""
     found: dict[Cell, Reading] = {}
     counted: dict[str, tuple[Measure, list[Cell]]] = {}
+    rules = lru_cache(maxsize=None)(rule_of)
     for cell in set(cells):
         measure = MEASURES.get(cell.measure)
         if measure is None:
             found[cell] = Reading(None, Why.NO_MEASURE)
         elif not {*measure.only_by} <= {*cell.dimensions}:
             found[cell] = Reading(None, Why.MIXED)
+        elif not measure.may_sum(dict(cell.where), cell.moment, rules):
+            found[cell] = Reading(None, Why.NOT_ADDED)
         elif measure.table:
             found[cell] = _told(measure, cell)
         else:

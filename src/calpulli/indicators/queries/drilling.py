@@ -72,8 +72,6 @@ def drill(measure: Measure, where: Mapping[str, str], moment: Moment, *, actor: 
     """What a cell holds, and the page of its rows (None: all of them). No rows of a cell that may not be told."""
     cell = Cell(measure.key, tuple(sorted(where.items())), moment)
     reading = read([cell])[cell]
-    if reading.value is not None and not measure.may_sum(where, moment):
-        reading = Reading(None, Why.NOT_ADDED)
     columns = columns_for(measure, actor)
     unseen = not columns or reading.why in (Why.PRIVACY, Why.UNRECORDED)
     return Drilled(measure, cell, reading, None if unseen else _rows(measure, cell, columns, page))

@@ -85,6 +85,13 @@ class Recount:
         last = moment.in_year * months
         return family.sum(tuple(sorted(line["where"].items())), last - months + 1, last)
 
+    def is_of_wholes(self, line: Json) -> bool:
+        """Whether it adds up what says nothing together: activities in their own units, or months that each tell the whole."""
+        if line["measure"] not in _AMOUNTS or "activity" not in line["where"]:
+            return line["measure"] in _AMOUNTS
+        activity = (self._year.activities or {}).get(line["where"]["activity"])
+        return activity is not None and activity["cumulative"] == "no" and Moment.read(line["period"]).grain != MONTH
+
     def _family(self, measure: str, *, with_activities: bool) -> Family | None:
         package, _, name = measure.partition(".")
         if package == "budget" and with_activities and self._year.activities is None:
@@ -166,8 +173,13 @@ def check_recount(year: Year, measures: list[Json]) -> Iterator[Fault | int]:
         wanted = recount.of(line)
         if wanted is None:
             continue
-        why = _difference(line, wanted)
+        why = _silence(line) if recount.is_of_wholes(line) else _difference(line, wanted)
         yield number if why is None else Fault("indicator", layout.MEASURES, number, why)
+
+
+def _silence(line: Json) -> str | None:
+    told = line["value"] or line["reason"]
+    return None if told == "no-data" else f"dice {told[:40]}, y lo que junta no se suma: no hay datos"
 
 
 def _difference(line: Json, wanted: Fraction) -> str | None:
