@@ -10,9 +10,9 @@ from django.core.mail import EmailMessage
 
 from calpulli.annual import actions, inputs, tallies
 from calpulli.annual.models import Activity, Report, Tally
-from calpulli.annual.offers import chores
+from calpulli.annual.offers import chores, desk
 from calpulli.commons import clock
-from calpulli.commons.act import Actor
+from calpulli.commons.act import Actor, Refused
 from calpulli.commons.registries.topics import find_topic
 from calpulli.notices.jobs import queue
 from calpulli.notices.models import Message, Subscription
@@ -20,6 +20,8 @@ from calpulli.notices.outbox import mailbox_of
 from calpulli.people.actions import change_contact
 from calpulli.people.inputs import ChangeContact
 from tests.annual.conftest import PLAN, YEAR, Write, on, paper
+from tests.annual.test_permissions import two_roles
+from tests.signing import signed_in
 
 WHOLE_YEAR, ONE = f"annual.year:{PLAN}/{YEAR}", f"annual.activity:{PLAN}/{YEAR}/A-1"
 REASON = "Falta decir en qué sede se hizo.\nBcc: x@malo.mx"
@@ -117,6 +119,46 @@ def test_the_road_of_a_report_tells_each_person_of_her_step(
     assert "se hicieron 9 de 12 talleres" in told["ana@ejemplo.mx"].body
     assert f"/poa/{PLAN}/{YEAR}/actividad/A-1" in told["ana@ejemplo.mx"].body
     assert "Persona" not in told["ana@ejemplo.mx"].body, "who sent it and who approved it are of nobody else"
+
+
+def test_who_counted_is_neither_written_to_nor_asked_to_decide(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor, mailoutbox: list[EmailMessage]
+) -> None:
+    """Mail, desk, page and act give the same answer."""
+    counted = write("A-1", {1: 4}, counted=True)
+    approve()
+    page = f"/mesa/poa/actividad/{counted.pk}/trimestre/1"
+    with on(4, 5), two_roles() as both:
+        change_contact(ChangeContact("ambas@ejemplo.mx"), by=both)
+        row = inputs.DeliveryRow(counted.pk, clock.today().replace(month=1), "distrito-01", 4)
+        actions.record_deliveries(inputs.RecordDeliveries((row,)), by=both)
+        mails(mailoutbox)
+        sent = actions.submit_report(inputs.SubmitReport(counted.pk, 1, {}), by=author).result
+        assert set(mails(mailoutbox)) == {"revisa@ejemplo.mx"}
+        found = {who.ref: [one.mine for one in desk.tasks(who) if one.key.endswith(".A-1.1")] for who in (reviewer, both)}
+        assert found == {reviewer.ref: [True], both.ref: []}
+        assert 'id="decision"' in signed_in("revision").get(page).content.decode()
+        assert 'id="decision"' not in signed_in("dos.funciones").get(page).content.decode()
+        assert signed_in("dos.funciones").post(page, {"step": "approve"}).status_code == 404
+        with pytest.raises(Refused, match="Usted registró o retiró entregas de «A-1»"):
+            actions.approve_report(inputs.DecideReport(sent.pk), by=both)
+        assert signed_in("revision").post(page, {"step": "approve"}).status_code == 302
+
+
+def test_a_correction_that_is_returned_has_no_term_in_its_mail_either(
+    activity: Activity, author: Actor, reviewer: Actor, mailoutbox: list[EmailMessage]
+) -> None:
+    with on(4, 6):
+        actions.approve_report(inputs.DecideReport(send(activity, author).pk), by=reviewer)
+        mails(mailoutbox)
+    with on(8, 3):
+        said = inputs.SubmitReport(activity.pk, 1, {1: 4_000, 2: 4_000, 3: 2_000}, "demanda", "Hubo menos personas.")
+        wrong = actions.correct_report(inputs.CorrectReport(said, "Se contó mal marzo."), by=author).result
+        mails(mailoutbox)
+        actions.return_report(inputs.ReturnReport(wrong.pk, REASON), by=reviewer)
+        body = mails(mailoutbox)["captura@ejemplo.mx"].body
+    assert "Es una corrección de un reporte aprobado: no tiene plazo" in body
+    assert "El plazo para enviarlo" not in body
 
 
 def test_goals_that_change_are_told_with_the_reason_and_those_refused_are_not(

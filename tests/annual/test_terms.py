@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from calpulli.annual import actions, inputs, queries
 from calpulli.annual.models import Activity, Report
 from calpulli.annual.offers.chores import waiting
 from calpulli.budget.queries.programme import programme_of
+from calpulli.commons import clock
 from calpulli.commons.act import Actor, Refused
 from calpulli.commons.registries.sealing import SEALING
 from calpulli_core.calendars.periods import Period
@@ -150,6 +152,32 @@ def test_a_late_one_that_is_returned_stays_late(area: Area) -> None:
     assert area.view().quarter(1).due_on == dt.date(YEAR, 4, 20)
     area.accept(4, 24, area.send(4, 23, (5, 0, 0)))
     assert not fulfilled(area)
+
+
+class Ticking(dt.datetime):
+    """A clock of which each look is a fifth of a second later; it begins in the last tenth of the last day of the term."""
+
+    looks = 0
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+        begins = dt.datetime(YEAR, 4, 21, 5, 59, 59, 900_000, tzinfo=dt.UTC)  # six hours ahead of the institute
+        cls.looks += 1
+        return begins + (cls.looks - 1) * dt.timedelta(milliseconds=200)
+
+
+def test_what_is_sent_at_the_last_moment_is_sent_on_one_day(area: Area, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Midnight comes while it is being sent: all that is kept of it, and what is sealed, is of the day on which it began."""
+    with monkeypatch.context() as patched:
+        patched.setattr(clock, "dt", SimpleNamespace(datetime=Ticking, UTC=dt.UTC))
+        made = actions.submit_report(area.said((5, 0, 0), shown=True), by=area.author).result
+        assert clock.today() == dt.date(YEAR, 4, 21)
+    assert clock.day_of(made.submitted_at) == made.met_on == dt.date(YEAR, 4, 20)
+    assert made.on_time
+    area.accept(4, 22, made)
+    assert fulfilled(area)
+    row = sealed("reports.csv")[0]
+    assert (row["sent_on"], row["met_on"]) == (f"{YEAR}-04-20", f"{YEAR}-04-20")
 
 
 def test_who_was_given_days_is_not_reminded_as_late(area: Area) -> None:

@@ -14,16 +14,17 @@ from tests.annual.conftest import PLAN, YEAR, Write, on, paper
 from tests.signing import signed_in
 
 SECRET = "Se hizo la mitad porque faltó la sede de la colonia inventada."
-READS = {
-    "area": True,  # captures in its area
-    "revision": True,  # reviews it
-    "seguimiento": False,  # reviews another area
-    "participacion": False,  # captures in another area
-    "distrito": False,  # a district's office
-    "administracion": False,  # keeps accounts
-    "edicion": False,  # keeps the search
-    "vecina": False,  # no staff
-    "vecino": False,
+READS, STANDS, NOTHING = "what it says", "how it stands", "404"
+WHO = {
+    "area": READS,  # captures in its area
+    "revision": READS,  # reviews it
+    "seguimiento": STANDS,  # reviews another area
+    "participacion": STANDS,  # captures in another area
+    "distrito": NOTHING,  # a district's office
+    "administracion": NOTHING,  # keeps accounts
+    "edicion": NOTHING,  # keeps the search
+    "vecina": NOTHING,  # no staff
+    "vecino": NOTHING,
 }
 
 
@@ -48,14 +49,14 @@ def file(report: Report) -> str:
     return f"/poa/evidencia/{one.sha256}.{one.extension}"
 
 
-@pytest.mark.parametrize(("username", "reads"), READS.items())
-def test_a_report_that_waits_is_read_by_whom_it_concerns(sent: Report, username: str, reads: bool) -> None:
+@pytest.mark.parametrize(("username", "what"), WHO.items())
+def test_a_report_that_waits_is_read_by_whom_it_concerns(sent: Report, username: str, what: str) -> None:
     with on(4, 8):
         client = signed_in(username)
-        assert client.get(file(sent)).status_code == (200 if reads else 404)
+        assert client.get(file(sent)).status_code == (200 if what is READS else 404)
         answer = client.get(page(sent))
-    assert (SECRET in answer.content.decode()) is reads
-    assert answer.status_code in ((200,) if reads else (200, 404))
+    assert answer.status_code == (404 if what is NOTHING else 200)
+    assert (SECRET in answer.content.decode()) is (what is READS)
 
 
 def test_a_returned_report_is_no_more_open_than_one_that_waits(sent: Report, reviewer: Actor) -> None:

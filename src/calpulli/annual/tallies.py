@@ -10,8 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, F, Model, QuerySet, Sum
+from django.db.models import Count, Model, QuerySet, Sum
 
 from .models import Activity, Delivery, DeliveryBatch, Later, Report, Spread, Tally
 
@@ -59,10 +58,10 @@ def now(activity: int, months: Iterable[int]) -> dict[tuple[int, str], tuple[int
 
 
 def changed_quarters(exercise: int) -> set[tuple[int, int]]:
-    """(activity, quarter) of which something waits for a correction."""
-    rows = Later.objects.filter(of__exercise_id=exercise).order_by().values_list("of_id", "month")
-    sums = rows.annotate(times=Sum("deliveries"), all_units=Sum(F("deliveries") * F("units")))
-    return {(activity, month % 12 // 3 + 1) for activity, month, times, units in sums if times or units}
+    """(activity, quarter) of which something waits for a correction, also where it only says another place or other people."""
+    nothing = dict.fromkeys(LATER, 0)
+    rows = Later.objects.filter(of__exercise_id=exercise).exclude(**nothing).values_list("of_id", "month").distinct()
+    return {(activity, month % 12 // 3 + 1) for activity, month in rows}
 
 
 def _add(brought: Brought, sign: int) -> None:
@@ -85,23 +84,26 @@ def recounted() -> Brought:
 def differences() -> list[Cell]:
     """The cells whose sums are not those of the deliveries."""
     waits = _waiting()
+    return _wrong(_less(recounted(), waits), waits)
+
+
+def make_again() -> list[Cell]:
+    """Counts everything anew; gives the cells that said otherwise. The caller holds the chain: no batch comes meanwhile."""
+    waits = _waiting()
     true = _less(recounted(), waits)
+    wrong = _wrong(true, waits)
+    if wrong:
+        for model in (Tally, Spread, Later):
+            model._default_manager.all().delete()
+        _add(true, 1)
+        _grow(Later, FINE, LATER, waits, 1, lambda cell: {})
+    return wrong
+
+
+def _wrong(true: Brought, waits: Brought) -> list[Cell]:
+    """The cells that say something else than what was counted."""
     wrong = _unlike(_kept(Tally, CELL, SUMS), _coarse(true)) | _unlike(_kept(Spread, FINE, TIMES), _times(true))
     return sorted(wrong | _unlike(_kept(Later, FINE, LATER), waits))
-
-
-def make_again() -> int:
-    """Counts everything anew; gives how many cells said otherwise."""
-    with transaction.atomic():
-        wrong = len(differences())
-        if wrong:
-            Tally.objects.all().delete()
-            Spread.objects.all().delete()
-            Later.objects.all().delete()
-            waits = _waiting()
-            _add(_less(recounted(), waits), 1)
-            _grow(Later, FINE, LATER, waits, 1, lambda cell: {})
-    return wrong
 
 
 def _reported(activities: set[int]) -> set[tuple[int, int]]:

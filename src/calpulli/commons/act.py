@@ -91,8 +91,11 @@ class Work:
         lock_chain(self.chain)
 
     def lock(self, model: type[Row], **lookup: Any) -> Row:
-        """The one row of that lookup, locked until the act ends; raises the model's DoesNotExist."""
-        return model._default_manager.select_for_update().get(**lookup)
+        """The one row of that lookup, locked until the act ends; raises the model's DoesNotExist.
+
+        Its key stays as it is, so rows that point to it may still come: whoever writes them does not wait for this act.
+        """
+        return model._default_manager.select_for_update(no_key=True).get(**lookup)
 
     def add(self, row: Row) -> Row:
         """Inserts a new row."""
@@ -134,20 +137,29 @@ class Done(Generic[Result]):
 
 @dataclass(frozen=True)
 class Action(Generic[Command, Result]):
-    """A registered act. Call it with its command and `by=`; raises Forbidden or Refused, and then nothing is kept."""
+    """A registered act. Call it with its command and `by=`; raises Forbidden or Refused, and then nothing is kept.
+
+    `alone`: it takes its chain before it reads anything. Of two such acts of a package one is wholly before the other, also
+    by the clock, and neither holds a row that the other waits for.
+    """
 
     name: str
     policy: Policy
     body: Callable[[Work, Command], Result]
+    alone: bool = False
 
     def __call__(self, command: Command, *, by: Actor) -> Done[Result]:
-        """Runs the whole road in one transaction."""
+        """Runs the whole road in one transaction, and at one instant: a day that ends meanwhile does not end within it."""
         if not self.policy(by):
             raise Forbidden(f"{by.ref} may not {self.policy.__name__}")
         with for_everyone(), transaction.atomic():
-            work = Work(by=by, at=clock.now(), chain=self.name.partition(".")[0])
-            result = self.body(work, command)
-            return Done(result, self._record(work))
+            chain = self.name.partition(".")[0]
+            if self.alone:
+                lock_chain(chain)
+            with clock.rehearse(clock.now()):
+                work = Work(by=by, at=clock.now(), chain=chain)
+                result = self.body(work, command)
+                return Done(result, self._record(work))
 
     def rehearse(self, command: Command, *, by: Actor) -> None:
         """Runs the whole road and undoes it: raises whatever the act itself would raise, and keeps nothing."""
@@ -181,13 +193,15 @@ def speaking(language: str, prefix: str) -> Iterator[None]:
 ACTS: dict[str, Action[Any, Any]] = {}
 
 
-def act(name: str, *, policy: Policy) -> Callable[[Callable[[Work, Command], Result]], Action[Command, Result]]:
+def act(
+    name: str, *, policy: Policy, alone: bool = False
+) -> Callable[[Callable[[Work, Command], Result]], Action[Command, Result]]:
     """Registers `package.thing_done` as an act: the only way to a domain table."""
 
     def register(body: Callable[[Work, Command], Result]) -> Action[Command, Result]:
         if name in ACTS:
             raise ValueError(f"two acts are called {name}")
-        action = Action(name, policy, body)
+        action = Action(name, policy, body, alone)
         ACTS[name] = action
         return action
 

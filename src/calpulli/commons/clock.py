@@ -24,7 +24,7 @@ def today() -> dt.date:
 
 @contextmanager
 def rehearse(instant: dt.datetime) -> Iterator[None]:
-    """Within the block, now is `instant` (aware): for seeds that tell a past, and for tests."""
+    """Within the block, now is `instant` (aware): for an act, seeds that tell a past, and tests."""
     token = _rehearsed.set(instant)
     try:
         yield

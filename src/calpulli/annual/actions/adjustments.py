@@ -17,7 +17,7 @@ from .checks import month_faults
 from .ground import State, locked_activity, reason_faults, refuse_any, refuse_author, require_planner
 
 
-@act("annual.adjustment_proposed", policy=policies.propose_adjustment)
+@act("annual.adjustment_proposed", policy=policies.propose_adjustment, alone=True)
 def propose_adjustment(work: Work, command: ProposeAdjustment) -> Adjustment:
     """New goals for months that have not ended; they hold once another person approves them."""
     activity = locked_activity(work, command.activity_id, State.APPROVED)
@@ -33,7 +33,7 @@ def propose_adjustment(work: Work, command: ProposeAdjustment) -> Adjustment:
     return work.add(adjustment)
 
 
-@act("annual.adjustment_approved", policy=policies.approve_adjustment)
+@act("annual.adjustment_approved", policy=policies.approve_adjustment, alone=True)
 def approve_adjustment(work: Work, command: DecideAdjustment) -> Adjustment:
     """The goals become what was proposed."""
     adjustment, activity = _proposed(work, command)
@@ -52,7 +52,7 @@ def approve_adjustment(work: Work, command: DecideAdjustment) -> Adjustment:
     return _decide(work, adjustment, Adjustment.State.APPROVED, command.answer)
 
 
-@act("annual.adjustment_refused", policy=policies.refuse_adjustment)
+@act("annual.adjustment_refused", policy=policies.refuse_adjustment, alone=True)
 def refuse_adjustment(work: Work, command: DecideAdjustment) -> Adjustment:
     """The goals stay as they were; the answer says why."""
     adjustment, _ = _proposed(work, command)

@@ -32,14 +32,14 @@ PLAIN = (
 )
 
 
-@act("annual.programme_written", policy=policies.write_programme)
+@act("annual.programme_written", policy=policies.write_programme, alone=True)
 def write_programme(work: Work, command: WriteProgramme) -> Programme:
     """Adds a programme to a draft, or writes it anew."""
     exercise = _draft(work, command.exercise_id)
     return put_programme(work, exercise, command)
 
 
-@act("annual.programme_dropped", policy=policies.drop_programme)
+@act("annual.programme_dropped", policy=policies.drop_programme, alone=True)
 def drop_programme(work: Work, command: DropProgramme) -> Exercise:
     """Takes away a programme that has no activities."""
     programme = _row(Programme, command.programme_id)
@@ -52,14 +52,14 @@ def drop_programme(work: Work, command: DropProgramme) -> Exercise:
     return exercise
 
 
-@act("annual.activity_written", policy=policies.write_activity)
+@act("annual.activity_written", policy=policies.write_activity, alone=True)
 def write_activity(work: Work, command: WriteActivity) -> Activity:
     """Adds an activity to a draft, or writes it anew with its shares and goals."""
     exercise = _draft(work, command.exercise_id)
     return put_activity(work, exercise, command)
 
 
-@act("annual.activity_dropped", policy=policies.drop_activity)
+@act("annual.activity_dropped", policy=policies.drop_activity, alone=True)
 def drop_activity(work: Work, command: DropActivity) -> Exercise:
     """Takes an activity of a draft away."""
     activity = _row(Activity, command.activity_id)

@@ -23,13 +23,12 @@ MOST_TOLD = 50
 PEOPLE = {"women": "mujeres", "men": "hombres", "unsaid": "personas que no dijeron"}
 
 
-@act("annual.deliveries_recorded", policy=policies.record_deliveries)
+@act("annual.deliveries_recorded", policy=policies.record_deliveries, alone=True)
 def record_deliveries(work: Work, command: RecordDeliveries) -> DeliveryBatch:
     """A batch of deliveries, whole or not at all."""
     activities = _activities({row.activity_id for row in command.rows})
     refuse_any(list(_faults(work, command.rows, activities))[:MOST_TOLD])
     refuse_any(_after_the_report(work, {(row.activity_id, row.on.month) for row in command.rows}, activities))
-    work.hold_chain()  # who adds to the tallies is the only one
     refuse_any(doubts.unconfirmed(command, activities, work.by.account))
     batch = DeliveryBatch(source_sha256=command.source_sha256, recorded_at=work.at)
     batch.author_id = work.by.account
@@ -47,10 +46,9 @@ def what_is_asked(command: RecordDeliveries, *, by: Actor) -> str:
     return doubts.digest(command, asked) if asked else ""
 
 
-@act("annual.deliveries_withdrawn", policy=policies.withdraw_deliveries)
+@act("annual.deliveries_withdrawn", policy=policies.withdraw_deliveries, alone=True)
 def withdraw_deliveries(work: Work, command: WithdrawDeliveries) -> DeliveryBatch:
     """A batch no longer counts; it stays, with the reason."""
-    work.hold_chain()
     batch = work.lock(DeliveryBatch, pk=command.batch_id)
     brought = tallies.of_batch(batch.pk)
     activities = _activities({activity for activity, *_ in brought})

@@ -15,10 +15,9 @@ from .checks import unfinished
 from .ground import WRITINGS, State, locked_exercise, reason_faults, refuse_any, refuse_who_wrote, require_planner
 
 
-@act("annual.exercise_opened", policy=policies.open_exercise)
+@act("annual.exercise_opened", policy=policies.open_exercise, alone=True)
 def open_exercise(work: Work, command: OpenExercise) -> Exercise:
     """Begins the annual programme of a year, one for each year of a plan."""
-    work.hold_chain()  # of two people who open it at once, the second is told so
     require_planner(work, command.plan_key, Role.AUTHOR)
     card = planning.find_card(command.plan_key)
     first = card.generation if card else command.year
@@ -32,7 +31,7 @@ def open_exercise(work: Work, command: OpenExercise) -> Exercise:
     return work.add(exercise)
 
 
-@act("annual.exercise_submitted", policy=policies.submit_exercise)
+@act("annual.exercise_submitted", policy=policies.submit_exercise, alone=True)
 def submit_exercise(work: Work, command: SubmitExercise) -> Exercise:
     """Sends a draft to review, once it lacks nothing."""
     exercise = locked_exercise(work, command.exercise_id, State.DRAFT)
@@ -42,7 +41,7 @@ def submit_exercise(work: Work, command: SubmitExercise) -> Exercise:
     return work.save(exercise)
 
 
-@act("annual.exercise_returned", policy=policies.return_exercise)
+@act("annual.exercise_returned", policy=policies.return_exercise, alone=True)
 def return_exercise(work: Work, command: ReturnExercise) -> Exercise:
     """Sends it back to who plans, with the reason."""
     exercise = _in_review(work, command.exercise_id)
@@ -51,7 +50,7 @@ def return_exercise(work: Work, command: ReturnExercise) -> Exercise:
     return work.save(exercise)
 
 
-@act("annual.exercise_approved", policy=policies.approve_exercise)
+@act("annual.exercise_approved", policy=policies.approve_exercise, alone=True)
 def approve_exercise(work: Work, command: ApproveExercise) -> Exercise:
     """Approves it by agreement. From here on its goals change only by adjustments."""
     exercise = _in_review(work, command.exercise_id)

@@ -13,6 +13,7 @@ from calpulli_core.formats.plain_text import text_fault
 
 from .. import policies
 from ..models import Activity, Exercise
+from .deciding import WRITES_AND_REVIEWS
 
 State = Exercise.State
 WRITINGS = (
@@ -20,7 +21,6 @@ WRITINGS = (
     *("annual.activity_dropped", "annual.exercise_submitted", "annual.poa_imported"),
 )
 LONGEST_REASON = 2_000
-WRITES_AND_REVIEWS = "Quien escribe no revisa: pida a otra persona que lo decida."
 
 
 def locked_exercise(work: Work, exercise_id: int, *states: str) -> Exercise:

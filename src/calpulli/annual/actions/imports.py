@@ -45,7 +45,7 @@ class Imported:
     activities: Changes
 
 
-@act("annual.poa_imported", policy=policies.import_poa)
+@act("annual.poa_imported", policy=policies.import_poa, alone=True)
 def import_poa(work: Work, command: ImportPoa) -> Imported:
     """Writes what the files say into a draft: a table that came replaces all that there was of it.
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-
-from django.db.models import Q
+from collections.abc import Mapping
 
 from calpulli.commons import clock
 from calpulli.commons.act import Problem, Refused, Work, act
@@ -14,15 +13,13 @@ from calpulli_core.law.rules import NoRule
 
 from .. import drafts, policies, tallies
 from ..inputs import CorrectReport, DecideReport, ReturnReport, SubmitReport
-from ..models import Achieved, Activity, DeliveryBatch, Report
-from ..queries import again_by, deadline_of, months_of, of_quarter
-from . import saying, showing, telling
-from .ground import WRITES_AND_REVIEWS, State, locked_activity, reason_faults, refuse_any, refuse_who_wrote
-
-SENDINGS = ("annual.report_submitted", "annual.report_corrected")
+from ..models import Achieved, Activity, Report
+from ..queries import again_by, deadline_of, of_quarter
+from . import deciding, saying, showing, telling
+from .ground import State, locked_activity, reason_faults, refuse_any
 
 
-@act("annual.report_submitted", policy=policies.submit_report)
+@act("annual.report_submitted", policy=policies.submit_report, alone=True)
 def submit_report(work: Work, command: SubmitReport) -> Report:
     """Sends what an area says of an activity in a quarter; after a return, as the next version."""
     activity = _activity(work, command)
@@ -32,7 +29,7 @@ def submit_report(work: Work, command: SubmitReport) -> Report:
     return _send(work, activity, command)
 
 
-@act("annual.report_corrected", policy=policies.correct_report)
+@act("annual.report_corrected", policy=policies.correct_report, alone=True)
 def correct_report(work: Work, command: CorrectReport) -> Report:
     """Sends another version of an approved report, which counts until this one is approved too."""
     activity = _activity(work, command.report)
@@ -43,7 +40,7 @@ def correct_report(work: Work, command: CorrectReport) -> Report:
     return _send(work, activity, command.report, corrects=counted, reason=command.reason.strip())
 
 
-@act("annual.report_returned", policy=policies.return_report)
+@act("annual.report_returned", policy=policies.return_report, alone=True)
 def return_report(work: Work, command: ReturnReport) -> Report:
     """Sends a version back to its area, with the reason."""
     report = _submitted(work, command.report_id)
@@ -54,7 +51,7 @@ def return_report(work: Work, command: ReturnReport) -> Report:
     return work.save(_decided(work, report))
 
 
-@act("annual.report_approved", policy=policies.approve_report)
+@act("annual.report_approved", policy=policies.approve_report, alone=True)
 def approve_report(work: Work, command: DecideReport) -> Report:
     """From here on this version is what counts, and anyone may read it."""
     report = _submitted(work, command.report_id)
@@ -63,7 +60,6 @@ def approve_report(work: Work, command: DecideReport) -> Report:
         work.save(earlier)
     report.state, report.counts = Report.State.APPROVED, True
     if report.activity.counted:
-        work.hold_chain()  # no batch comes or goes meanwhile
         tallies.settle(report)
     telling.tell_approved(report)
     return work.save(_decided(work, report))
@@ -86,24 +82,16 @@ def _counted(activity: Activity, quarter: int) -> Report | None:
 
 def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Report | None = None, reason: str = "") -> Report:
     """The next version, with what it achieved by month and its evidence."""
-    goals = {goal.month: goal.holds for goal in activity.goals.all()}
     refuse_any(saying.too_early(activity, command.quarter))
-    last = Report.objects.filter(activity=activity, quarter=command.quarter).order_by("-version").first()
-    if last and last.state == Report.State.SUBMITTED:
-        raise Refused(Problem(None, "El reporte de este trimestre ya está en revisión: espere a que lo decidan."))
+    last = _last(activity, command.quarter)
+    goals = {goal.month: goal.holds for goal in activity.goals.all()}
     achieved = saying.achieved(activity, command, goals)
-    done = of_quarter(achieved, command.quarter, cumulative=activity.cumulative, goals=goals)
-    goal = of_quarter(goals, command.quarter, cumulative=activity.cumulative, goals=goals)
-    refuse_any(saying.faults(activity, command, goals, achieved=achieved, differs=done != goal))
-    report = Report(activity=activity, quarter=command.quarter, version=last.version + 1 if last else 1, goal=goal, done=done)
-    report.cause, report.narrative = command.cause if done != goal else "", command.narrative.strip()
+    report = _said(activity, command, goals, achieved)
+    report.version = last.version + 1 if last else 1
     report.correction, report.submitted_at, report.author_id = reason, work.at, work.by.account
     _timely(report, activity, last, corrects)
     _met(report, shown=showing.shows(activity, command, last))
-    work.details.update(quarter=command.quarter, version=report.version)
-    work.add(report)
-    for month, amount in sorted(achieved.items()):
-        work.add(Achieved(report=report, month=month, amount=amount))
+    _keep(work, report, achieved)
     showing.bring(work, report, command, last=last)
     if corrects:
         refuse_any(saying.unchanged(report, corrects))
@@ -111,6 +99,32 @@ def _send(work: Work, activity: Activity, command: SubmitReport, *, corrects: Re
         drafts.forget_one(work.by.account, activity.pk, command.quarter)
     telling.tell_submitted(work, report)
     return report
+
+
+def _last(activity: Activity, quarter: int) -> Report | None:
+    """The version before the one that is sent; one that waits is decided first."""
+    last = Report.objects.filter(activity=activity, quarter=quarter).order_by("-version").first()
+    if last and last.state == Report.State.SUBMITTED:
+        raise Refused(Problem(None, "El reporte de este trimestre ya está en revisión: espere a que lo decidan."))
+    return last
+
+
+def _said(activity: Activity, command: SubmitReport, goals: Mapping[int, int], achieved: Mapping[int, int]) -> Report:
+    """What it says, if nothing is wrong with it."""
+    quarter, cumulative = command.quarter, activity.cumulative
+    done = of_quarter(achieved, quarter, cumulative=cumulative, goals=goals)
+    goal = of_quarter(goals, quarter, cumulative=cumulative, goals=goals)
+    refuse_any(saying.faults(activity, command, goals, achieved=achieved, differs=done != goal))
+    cause = command.cause if done != goal else ""
+    return Report(activity=activity, quarter=quarter, goal=goal, done=done, cause=cause, narrative=command.narrative.strip())
+
+
+def _keep(work: Work, report: Report, achieved: Mapping[int, int]) -> None:
+    """The version and its months."""
+    work.details.update(quarter=report.quarter, version=report.version)
+    work.add(report)
+    for month, amount in sorted(achieved.items()):
+        work.add(Achieved(report=report, month=month, amount=amount))
 
 
 def _timely(report: Report, activity: Activity, last: Report | None, corrects: Report | None) -> None:
@@ -148,35 +162,13 @@ def _again_on(report: Report) -> dt.date | None:
 def _submitted(work: Work, report_id: int) -> Report:
     """The version, locked, if it waits and this person may decide on it."""
     report = work.lock(Report, pk=report_id)
-    activity = report.activity = locked_activity(work, report.activity_id, State.APPROVED)
+    report.activity = locked_activity(work, report.activity_id, State.APPROVED)
     if report.state != Report.State.SUBMITTED:
         raise Refused(Problem(None, "Este reporte ya se decidió. Vuelva a su mesa."))
-    told = {"plan": activity.exercise.plan_key, "year": activity.exercise.year}
-    told |= {"activity": activity.key, "quarter": report.quarter}
-    refuse_who_wrote(work, SENDINGS, told, report.author_id)
-    _refuse_who_counted(work, report)
-    if not policies.holds(work.by, Role.REVIEWER, activity.area):
-        remedy = "Pida a quien administra las cuentas que le dé la función ahí."
-        raise Refused(Problem(None, f"Usted no revisa los reportes de esta área. {remedy}"))
+    if why := deciding.refusal(work.by, report):
+        raise Refused(why)
     work.details.update(quarter=report.quarter, version=report.version)
     return report
-
-
-def _refuse_who_counted(work: Work, report: Report) -> None:
-    """Where deliveries tell what was done, whoever recorded or withdrew any of the quarter wrote it too."""
-    activity = report.activity
-    if not activity.counted or work.by.account is None:
-        return
-    first = activity.exercise.year * 12 - 1
-    months = [first + month for month in months_of(report.quarter)]
-    batches = DeliveryBatch.objects.filter(
-        Q(author_id=work.by.account) | Q(withdrawn_by_id=work.by.account),
-        deliveries__activity=activity,
-        deliveries__month__in=months,
-    )
-    if batches.exists():
-        said = f"Usted registró o retiró entregas de «{activity.key}», que son lo que este reporte dice."
-        raise Refused(Problem(None, f"{said} {WRITES_AND_REVIEWS}"))
 
 
 def _decided(work: Work, report: Report) -> Report:

@@ -11,29 +11,27 @@ from calpulli.commons.act import Work
 from calpulli.commons.page_parts import period_words
 from calpulli.notices import doors as notices
 from calpulli.people import doors as people
-from calpulli.people.doors import Role
 
-from .. import policies
 from ..inputs.amounts import amount_words
 from ..models import Activity, Adjustment, Report
 from ..topics import ACTIVITY, YEAR
+from .deciding import decides
 from .saying import done_words
 
 
 def tell_submitted(work: Work, report: Report) -> None:
-    """Whoever may review it, but for whoever sent it."""
-    area = report.activity.area
-    for contact in people.contacts(lambda actor: policies.holds(actor, Role.REVIEWER, area)):
-        if contact.account != work.by.account:
-            _mail("annual.submitted", contact.address, work, report)
+    """Whoever may decide on it."""
+    for contact in people.contacts(lambda actor: decides(actor, report)):
+        _mail("annual.submitted", contact.address, work, report)
 
 
 def tell_returned(work: Work, report: Report) -> None:
-    """Who sent it, with the reason."""
+    """Who sent it, with the reason; and by when, but of a correction, which has no term."""
     address = people.address_of(report.author_id)
     if address:
         due_on = report.again_on or report.due_on
-        more = {"because": report.returned_because, "due_on": f"{due_on:%d/%m/%Y}", "over": clock.today() > due_on}
+        term = "" if report.correction else f"{due_on:%d/%m/%Y}"
+        more = {"because": report.returned_because, "due_on": term, "over": clock.today() > due_on}
         _mail("annual.returned", address, work, report, **more)
 
 

@@ -20,6 +20,7 @@ from calpulli.planning import doors as planning
 
 from .. import policies, queries, tallies
 from ..actions import saying
+from ..actions.deciding import decides
 from ..inputs.amounts import amount_words
 from ..models import Adjustment, Exercise, Report
 from ..queries import ActivityView, QuarterView
@@ -128,16 +129,19 @@ def _to_correct(view: ActivityView, changed: set[tuple[int, int]], actor: Actor 
             continue
         now = saying.counted_as_told(activity, quarter.quarter, view.goals)
         done = queries.of_quarter(now, quarter.quarter, cumulative=activity.cumulative, goals=view.goals)
-        if done != report.done:
+        if done != report.done or not activity.tells_people:  # of people the whole alone is told
             yield _task_to_correct(view, quarter, report, done, actor)
 
 
 def _task_to_correct(view: ActivityView, quarter: QuarterView, report: Report, done: int, actor: Actor | None) -> Task:
     told = {"name": view.activity.name, "told": amount_words(report.done), "now": amount_words(done), "unit": view.activity.unit}
+    about = _("%(name)s. Se reportaron %(told)s %(unit)s y hoy sus entregas dan %(now)s.")
+    if done == report.done:
+        about = _("%(name)s. Siguen siendo %(told)s %(unit)s, pero cambió cuándo, en qué distrito o a quiénes se entregaron.")
     return Task(
         key=_key(view, quarter),
         what=_("Corregir el reporte de %(key)s, %(label)s") % {"key": view.activity.key, "label": period_words(quarter.label)},
-        about=_("%(name)s. Se reportaron %(told)s %(unit)s y hoy sus entregas dan %(now)s.") % told,
+        about=about % told,
         step=Step(_address(view, quarter)),
         state="returned",
         state_label=_("La cuenta cambió"),
@@ -149,8 +153,6 @@ def _task_to_correct(view: ActivityView, quarter: QuarterView, report: Report, d
 
 
 def _to_review(view: ActivityView, quarter: QuarterView, report: Report, actor: Actor | None) -> Task:
-    reviews = actor is not None and policies.approve_report(actor) and policies.holds(actor, Role.REVIEWER, view.activity.area)
-    mine = reviews and actor is not None and str(report.author_id) != actor.account
     return Task(
         key=_key(view, quarter),
         what=_("Revisar el reporte de %(key)s, %(label)s") % {"key": view.activity.key, "label": period_words(quarter.label)},
@@ -160,7 +162,7 @@ def _to_review(view: ActivityView, quarter: QuarterView, report: Report, actor: 
         state_label=quarter.words,
         standing=_("enviado el %(date)s") % {"date": f"{clock.day_of(report.submitted_at):%d/%m/%Y}"},
         area=view.area_name,
-        mine=mine,
+        mine=actor is not None and decides(actor, report),
         since=clock.day_of(report.submitted_at),
     )
 

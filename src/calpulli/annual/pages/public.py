@@ -14,7 +14,7 @@ from calpulli.commons.access import actor_of, public
 from calpulli.commons.page_parts import period_words
 from calpulli.commons.registries.beside import beside
 
-from .. import queries
+from .. import queries, tallies
 from ..actions.saying import counted_quarters, done_words
 from ..inputs.amounts import amount_words, share_words
 from ..models import Evidence
@@ -72,6 +72,8 @@ def activity(request: HttpRequest, plan_key: str, year: int, key: str) -> HttpRe
     context = {"view": view, "found": found, "figure": goals_figure(found), "months": month_names()}
     shown = found.activity.counted and not found.activity.tells_people
     context |= {"now": counted_quarters(found.activity, found.goals) if shown else {}}
+    changed = tallies.changed_quarters(view.exercise.pk) if shown else set()
+    context |= {"changed": {quarter for activity, quarter in changed if activity == found.activity.pk}}
     context |= {"beside": beside(plan_key, year, key), "done_words": partial(done_words, found.activity)}
     context |= {"amount": amount_words, "share": share_words, "cause_words": queries.cause_words}
     return render(request, "annual/activity.jinja", context)

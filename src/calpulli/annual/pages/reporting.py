@@ -20,6 +20,7 @@ from calpulli.commons.prose import asks_own_site, unsent
 from calpulli.people.doors import Role, name_of
 
 from .. import actions, drafts, inputs, policies, queries
+from ..actions.deciding import decides
 from ..actions.saying import counted, counted_as_told, counted_whole, done_words
 from ..inputs.amounts import amount_typed, amount_words, read_amount
 from ..inputs.forms import ReasonForm, ReportForm
@@ -143,12 +144,8 @@ def _writes(request: HttpRequest, view: QuarterView) -> bool:
 
 
 def _decides(request: HttpRequest, view: QuarterView) -> bool:
-    """Whether this person decides on it: a reviewer of its area who sent no version of it."""
-    actor = actor_of(request)
-    waits = view.last is not None and view.last.state == Report.State.SUBMITTED
-    authors = Report.objects.filter(activity=view.activity, quarter=view.quarter).values_list("author_id", flat=True)
-    sent = str(actor.account) in map(str, authors)
-    return waits and not sent and policies.approve_report(actor) and policies.holds(actor, Role.REVIEWER, view.activity.area)
+    """Whether this person decides on it: a reviewer of its area who wrote nothing of it."""
+    return view.last is not None and decides(actor_of(request), view.last)
 
 
 def _form(request: HttpRequest, view: QuarterView, *, posted: bool = False) -> ReportForm:
