@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import html
 import io
+import random
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,12 +17,13 @@ from django.test import Client
 
 from calpulli.annual.models import Activity, Exercise, Programme, Spread, Tally
 from calpulli.commons.act import Action, Actor, Work
-from calpulli.commons.registries.measures import MEASURES
+from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure
+from calpulli.indicators.queries import drilling
 from calpulli.indicators.queries.cells import Cell, read
-from calpulli.indicators.queries.drilling import choices
-from calpulli.indicators.queries.words import unit_words
+from calpulli.indicators.queries.drilling import choices, drill
+from calpulli.indicators.queries.words import figures, unit_words
 from calpulli_core.indicators.moments import Moment
-from tests.indicators.working import AREA, SYSTEM
+from tests.indicators.working import AREA, FIRST, SYSTEM, Given, deliver, make_activities, measure, measures_offered, today
 
 pytestmark = pytest.mark.django_db
 JANUARY = 2031 * 12
@@ -64,6 +68,57 @@ def test_the_last_column_adds_up_to_the_number(client: Client, measure: str, whe
     amounts = [Decimal(row[-2]) for row in rows]
     assert len(amounts) > 1
     assert sum(amounts) == number_on(page(client, f"/medida/{measure}?{where}"))
+
+
+def test_pages_lose_no_row_of_those_that_differ_in_their_amount_alone(db: None) -> None:
+    """Sixty of one place and month, on two pages: in the order of what is shown of them, and together the number."""
+    amounts = [Fraction(units) for units in range(1, 61)]
+    with measures_offered(), today():
+        (activity,) = make_activities(("T1",), by=SYSTEM).result
+        mixed = random.Random(7).sample(range(1, 61), 60)
+        deliver([Given(activity.pk, FIRST, "distrito-1", units, 1, 1) for units in mixed])
+        one = measure("tests.shown", Aggregate.SUM, "units", shown=(("district", "Distrito"),))
+        with offered(one):
+            pages = [drill(one, {}, Moment.parse("2025-M01"), actor=None, page=page) for page in (1, 2)]
+    told = [Fraction(row[-1].plain) for page in pages if page.rows for row in page.rows.rows]
+    assert told == amounts and pages[0].reading.value == sum(amounts)
+
+
+def test_of_more_than_fits_a_file_nothing_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drilling, "MOST_IN_FILE", 2)
+    found = MEASURES.get("annual.activities_due")
+    assert found is not None
+    drilled = drill(found, {}, Moment.parse("2026-Q1"), actor=None, page=None)
+    assert drilled.rows and drilled.rows.count > 2
+    assert (drilled.rows.rows, drilled.rows.fits_a_file) == ((), False)
+
+
+@contextmanager
+def offered(one: Measure) -> Iterator[None]:
+    MEASURES.add(one.key, one)
+    try:
+        yield
+    finally:
+        del MEASURES._items[one.key]
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "told"),
+    [
+        ("900000000031/100", 6, "9000000000.31"), ("200/3", 6, "66.666667"), ("-1/2", 6, "-0.5"), ("100", 3, "100"),
+        ("0", 6, "0"),
+        ("1/8", 3, "0.125"), ("-1/10000000", 6, "0"), ("123456789012345678901234567890/8", 6, "15432098626543209862654320986.25"),
+    ],
+)  # fmt: skip
+def test_a_file_says_all_the_figures_of_a_number(value: str, places: int, told: str) -> None:
+    """Money of nine thousand million has its cents, and what is longer than a machine's number all of its figures."""
+    assert figures(Fraction(value), places) == told
+
+
+def test_a_measure_of_people_says_why_no_row_is_seen(client: Client) -> None:
+    """Of a quarter that nobody told yet it is not said that they are few."""
+    told = page(client, "/medida/annual.people_reached?periodo=2027-Q1")
+    assert "de tan pocas personas" not in told and "se publica la cuenta y no cada uno" in told
 
 
 def test_money_says_its_moment_in_spanish_and_its_amount_in_pesos(client: Client) -> None:

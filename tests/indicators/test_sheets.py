@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from calpulli.commons.act import Forbidden, Refused
-from calpulli.indicators.actions import approve_sheets, compute_indicators, propose_retirement, propose_sheets, refuse_sheets
-from calpulli.indicators.inputs import Compute, DecideSheets, ProposeSheets, RetireSheet
+from calpulli.commons.act import Actor, Forbidden, Refused
+from calpulli.commons.registries.facts import fact_words
+from calpulli.indicators.actions import (
+    approve_sheets,
+    approve_targets,
+    compute_indicators,
+    propose_retirement,
+    propose_sheets,
+    propose_targets,
+    refuse_sheets,
+    refuse_targets,
+    retire_sheets,
+)
+from calpulli.indicators.inputs import (
+    Compute,
+    DecideSheets,
+    DecideTargets,
+    ProposeSheets,
+    ProposeTargets,
+    RetireSheet,
+    TargetDraft,
+)
 from calpulli.indicators.models import Sheet
+from calpulli.indicators.offers.desk import deed, tasks
 from calpulli.indicators.queries.sheets import sheets_in_force
+from calpulli.ledger.doors import last_facts
 from calpulli.people.doors import actor_named
 from tests.indicators.sheets import COUNT, UNITS, approve, draft, propose
-from tests.indicators.working import SYSTEM, measures_offered, today
+from tests.indicators.working import AREA, SYSTEM, measures_offered, today
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 KEY = "talleres-por-entrega"
+OTHER = "unidad-transparencia"
 
 
 @pytest.fixture(autouse=True)
@@ -120,8 +144,84 @@ def test_one_that_others_read_is_not_retired_before_them() -> None:
     for key in ("b", "a"):
         row = propose_retirement(RetireSheet(key, "Ya no."), by=actor_named("area")).result
         assert key in sheets_in_force(), "until another person decides"
-        approve_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
+        retire_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
     assert not {"a", "b"} & set(sheets_in_force())
+
+
+def of(username: str, *areas: str) -> Actor:
+    """The same person, who captures or reviews in those areas and in no other."""
+    who = actor_named(username)
+    return replace(who, scopes=frozenset((role, area) for role in who.roles for area in areas))
+
+
+def test_a_proposal_of_another_area_does_not_take_an_indicator_away() -> None:
+    """Neither proposed nor approved without somebody who answers for the area that has it."""
+    approve(draft())
+    taken = draft(area=OTHER, reason="Es nuestro.")
+    with pytest.raises(Refused, match=f"responde «{AREA}»"):
+        propose_sheets(ProposeSheets((taken,)), by=of("area", OTHER))
+    (row,) = propose_sheets(ProposeSheets((taken,)), by=of("area", OTHER, AREA)).result
+    for only in (OTHER, AREA):
+        with pytest.raises(Refused, match="no revisa lo de"):
+            approve_sheets(DecideSheets((row.pk,)), by=of("revision", only))
+    assert sheets_in_force()[KEY].row.area == AREA
+    approve_sheets(DecideSheets((row.pk,)), by=of("revision", OTHER, AREA))
+    assert sheets_in_force()[KEY].row.area == OTHER
+
+
+@pytest.mark.parametrize("only", [OTHER, AREA])
+def test_either_area_may_say_no(only: str) -> None:
+    approve(draft())
+    (row,) = propose_sheets(ProposeSheets((draft(area=OTHER, reason="x"),)), by=of("area", OTHER, AREA)).result
+    refuse_sheets(DecideSheets((row.pk,), "Sigue aquí."), by=of("revision", only))
+    assert sheets_in_force()[KEY].version == 1
+
+
+def test_what_was_refused_gives_nobody_a_right_to_retire() -> None:
+    """Version 2 named another area and was refused: the area that has the indicator asks for its retirement, and that one not."""
+    approve(draft())
+    (row,) = propose_sheets(ProposeSheets((draft(area=OTHER, reason="x"),)), by=of("area", OTHER, AREA)).result
+    refuse_sheets(DecideSheets((row.pk,), "Sigue aquí."), by=actor_named("revision"))
+    with pytest.raises(Refused, match="no captura"):
+        propose_retirement(RetireSheet(KEY, "Fuera."), by=of("area", OTHER))
+    asked = propose_retirement(RetireSheet(KEY, "Ya no se mide."), by=of("area", AREA)).result
+    assert (asked.version, asked.area) == (3, AREA)
+
+
+def test_a_retirement_is_told_as_one_and_a_sheet_as_a_sheet(client: Client) -> None:
+    """In the public ledger, on the desk of whoever decides and in the receipt; neither is approved as the other."""
+    approve(draft())
+    row = propose_retirement(RetireSheet(KEY, "Ya no se mide."), by=actor_named("area")).result
+    assert f"Decidir el retiro de «{row.name}»" in {task.what for task in tasks(actor_named("revision"))}
+    with pytest.raises(Refused, match="apruebe el retiro"):
+        approve_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
+    (other,) = propose(draft(key="otra"))
+    with pytest.raises(Refused, match="no pide que se retire"):
+        retire_sheets(DecideSheets((other,)), by=actor_named("revision"))
+    answer = signed_in("revision").post(f"/mesa/indicadores/ficha/{row.pk}", {"answer": "approve"})
+    assert answer.status_code == 302 and KEY not in sheets_in_force()
+    (fact,) = last_facts(1)
+    assert (fact["name"], fact["details"]["keys"]) == ("indicators.sheet_retired", [KEY])
+    assert fact_words(fact["name"]) == "Se retiró un indicador"
+    told = deed(fact["name"], fact["details"])
+    assert told and told.title == "Retiró un indicador"
+
+
+def test_no_target_is_set_for_what_was_retired_meanwhile() -> None:
+    """It waits: nobody may approve it, and only whoever reviews for the area that had the indicator puts it away."""
+    approve(draft())
+    command = ProposeTargets((TargetDraft(KEY, "2026-Q4", "5", "Acuerdo", ""),))
+    (target,) = propose_targets(command, by=actor_named("area")).result
+    row = propose_retirement(RetireSheet(KEY, "Ya no se mide."), by=actor_named("area")).result
+    retire_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
+    with pytest.raises(Refused, match="se retiró"):
+        approve_targets(DecideTargets((target.pk,)), by=actor_named("revision"))
+    page = signed_in("revision").get("/mesa/indicadores/metas").content.decode()
+    assert "El indicador se retiró: esta meta ya no puede aprobarse." in page and row.name in page
+    assert f'value="{target.pk}"' in page and "Aprobar la meta" not in page
+    with pytest.raises(Refused, match="no revisa"):
+        refuse_targets(DecideTargets((target.pk,), "Se retiró."), by=of("revision", OTHER))
+    refuse_targets(DecideTargets((target.pk,), "Se retiró."), by=of("revision", AREA))
 
 
 def test_nobody_retires_an_indicator_alone(client: Client) -> None:
@@ -134,9 +234,9 @@ def test_nobody_retires_an_indicator_alone(client: Client) -> None:
         propose_retirement(RetireSheet(KEY, " "), by=actor_named("area"))
     row = propose_retirement(RetireSheet(KEY, "No nos conviene."), by=actor_named("area")).result
     with pytest.raises(Forbidden):
-        approve_sheets(DecideSheets((row.pk,)), by=actor_named("area"))
+        retire_sheets(DecideSheets((row.pk,)), by=actor_named("area"))
     assert client.get(f"/indicador/{KEY}").status_code == 200
-    approve_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
+    retire_sheets(DecideSheets((row.pk,)), by=actor_named("revision"))
     for address in (f"/indicador/{KEY}", f"/indicador/{KEY}/2026-Q1"):
         page = client.get(address).content.decode()
         assert "Indicador retirado" in page and "No nos conviene." in page and "Primer trimestre de 2026" in page

@@ -26,6 +26,11 @@ def propose_retirement(actor: Actor, /) -> bool:
     return actor.may(Role.AUTHOR)
 
 
+def retire_sheets(actor: Actor, /) -> bool:
+    """As for approving them."""
+    return actor.may(Role.REVIEWER)
+
+
 def propose_targets(actor: Actor, /) -> bool:
     """Whoever captures, of the area of the indicator."""
     return actor.may(Role.AUTHOR)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calpulli.commons import clock
 from calpulli.people.doors import area_key
 from calpulli_core.calendars.periods import Period
 
@@ -71,7 +69,6 @@ class SealedCard:
     plan_key: str
     period: Period
     number: int
-    sealed_on: dt.date | None
     is_published: bool
     files: Mapping[str, str]
 
@@ -84,9 +81,7 @@ def sealed_editions(plan_key: str) -> list[SealedCard]:
 
 def _sealed(one: Edition) -> SealedCard:
     is_published = one.state == Edition.State.PUBLISHED
-    return SealedCard(
-        one.period.plan_id, one.period.span, one.number, clock.day_of(one.sealed_at), is_published, one.sealed_files
-    )
+    return SealedCard(one.period.plan_id, one.period.span, one.number, is_published, one.sealed_files)
 
 
 def find_card(key: str) -> PlanCard | None:

@@ -31,13 +31,13 @@ def _told(year: int, balance: Balance) -> Progress:
     told = {"accrued": pesos_words(balance.accrued), "modified": pesos_words(balance.modified)}
     month = queries.last_month(year)
     part = percent_words(share_of(balance.accrued, balance.modified))
-    words = _("%(part)s: lo que ya se recibió y se debe (devengado), de lo que hay para ella en el año (modificado)")
+    words = _("lo que ya se recibió y se debe (devengado), de lo que hay para ella en el año (modificado)")
     until = _("con datos hasta %(month)s") % {"month": month_name(month)} if month else ""
     return Progress(
         label=_("Dinero de la línea en %(year)s") % {"year": year},
         value=_("%(accrued)s de %(modified)s") % told,
         url=reverse("budget_by", args=[year, "linea"]),
-        when=", ".join(filter(None, (words % {"part": part}, until))),
+        when=", ".join(filter(None, (f"{part}: {words}" if part else words, until))),
     )
 
 

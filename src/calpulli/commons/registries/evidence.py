@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from . import Registry
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise  # a text that is translated when it is shown
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece, about the programme in force. Words come as gettext's lazy strings, and are shown with `str`.
+    """One piece, about the programme in force.
 
     `value` counts now and gives the finding in words; None when there is nothing to count yet. `address` is the name of the
     public page where it can be checked, with what that page needs.
     """
 
     key: str
-    words: str
-    how: str
+    words: Words
+    how: Words
     value: Callable[[], str | None]
     address: str
 

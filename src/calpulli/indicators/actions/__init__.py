@@ -1,7 +1,7 @@
 """The only writes of indicators."""
 
 from .computing import compute_indicators
-from .sheets import approve_sheets, propose_retirement, propose_sheets, refuse_sheets
+from .sheets import approve_sheets, propose_retirement, propose_sheets, refuse_sheets, retire_sheets
 from .targets import approve_targets, propose_targets, refuse_targets
 from .tellings import tell_people
 
@@ -14,5 +14,6 @@ __all__ = [
     "propose_targets",
     "refuse_sheets",
     "refuse_targets",
+    "retire_sheets",
     "tell_people",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..checking import Known, problems_of
 from ..inputs import DecideSheets, ProposeSheets, RetireSheet, SheetDraft
 from ..models import Sheet
 from ..models.sheets import RETIRE, State
-from ..queries.sheets import sheets_in_force
+from ..queries.sheets import areas_of, last_held, sheets_in_force
 from .answers import require_answer
 
 
@@ -25,7 +25,7 @@ def propose_sheets(work: Work, command: ProposeSheets) -> list[Sheet]:
     """New sheets, or new versions of those there are. Refused with everything that is wrong with any of them."""
     work.hold_chain()
     problems = problems_of(command.drafts, Known(sheets_in_force()))
-    problems += [problem for draft in command.drafts for problem in _out_of_place(draft, work)]
+    problems += [problem for draft in command.drafts for problem in _out_of_place(draft.key, draft.area, work)]
     last = {row.key: row for row in Sheet.objects.filter(key__in=[one.key for one in command.drafts]).order_by("key", "version")}
     problems += [problem for draft in command.drafts if (row := last.get(draft.key)) for problem in _beside(draft, row)]
     if problems:
@@ -35,9 +35,13 @@ def propose_sheets(work: Work, command: ProposeSheets) -> list[Sheet]:
     return rows
 
 
-def _out_of_place(draft: SheetDraft, work: Work) -> Iterable[Problem]:
-    if not work.by.may(Role.AUTHOR, draft.area):
-        yield Problem("area", f"Usted no captura para el área «{draft.area}»: propóngalo desde la que responde del indicador.")
+def _out_of_place(key: str, area: str, work: Work) -> Iterable[Problem]:
+    """Whoever proposes captures for the area that is named, and for the one that answers for the indicator today."""
+    if not work.by.may(Role.AUTHOR, area):
+        yield Problem("area", f"Usted no captura para el área «{area}»: propóngalo desde la que responde del indicador.")
+    held = last_held(key)
+    if held and held.area != area and not work.by.may(Role.AUTHOR, held.area):
+        yield Problem("area", f"De «{key}» responde «{held.area}», y usted no captura ahí: lo propone quien captura en las dos.")
 
 
 def _beside(draft: SheetDraft, row: Sheet) -> Iterable[Problem]:
@@ -66,35 +70,46 @@ def _with_unit(told: Mapping[str, Any]) -> dict[str, Any]:
 @act("indicators.sheets_approved", policy=policies.approve_sheets)
 def approve_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
     """They hold from now on, each in the place of its earlier version. By another person than who proposed them."""
-    rows = _waiting(work, command)
-    again = problems_of([_draft(row) for row in rows if not row.asks], Known(sheets_in_force()))
-    again += [problem for row in rows if row.asks == RETIRE for problem in _read_by_others(row.key)]
+    rows = _waiting(work, command, all)
+    again = [Problem(None, f"«{row}» pide que se retire el indicador: apruebe el retiro.") for row in rows if row.asks]
+    again += problems_of([_draft(row) for row in rows if not row.asks], Known(sheets_in_force()))
     if again:
         raise Refused(*again)
     return _decide(work, rows, State.APPROVED, "")
+
+
+@act("indicators.sheet_retired", policy=policies.retire_sheets)
+def retire_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
+    """Their indicators are computed no more, as was asked. By another person than who asked."""
+    rows = _waiting(work, command, all)
+    problems = [Problem(None, f"«{row}» no pide que se retire el indicador: apruebe la ficha.") for row in rows if not row.asks]
+    problems += [problem for row in rows for problem in _read_by_others(row.key)]
+    if problems:
+        raise Refused(*problems)
+    return _decide(work, rows, State.RETIRED, "")
 
 
 @act("indicators.sheets_refused", policy=policies.refuse_sheets)
 def refuse_sheets(work: Work, command: DecideSheets) -> list[Sheet]:
     """They stay as they were proposed, with the reason why they do not hold."""
     require_answer(command.answer, "Diga por qué no se aprueba: quien la propuso lo necesita para corregirla.")
-    return _decide(work, _waiting(work, command), State.REFUSED, command.answer.strip())
+    return _decide(work, _waiting(work, command, any), State.REFUSED, command.answer.strip())
 
 
 @act("indicators.retirement_proposed", policy=policies.propose_retirement)
 def propose_retirement(work: Work, command: RetireSheet) -> Sheet:
     """That an indicator be computed no more: a version that says nothing else, and that another person decides as any other."""
     work.hold_chain()
-    row = Sheet.objects.filter(key=command.key).order_by("-version").first()
-    if row is None or command.key not in sheets_in_force():
+    held = sheets_in_force().get(command.key)
+    if held is None:
         raise Refused(Problem("key", f"No hay un indicador «{command.key}» en vigor."))
     require_answer(command.reason, "Diga por qué se retira el indicador.", "reason")
-    if problems := [*_read_by_others(row.key), *_out_of_place(_draft(row), work), *_waits(row)]:
+    newest = Sheet.objects.filter(key=command.key).order_by("-version")[0]
+    if problems := [*_read_by_others(held.key), *_out_of_place(held.key, held.row.area, work), *_waits(newest)]:
         raise Refused(*problems)
-    draft = replace(_draft(sheets_in_force()[command.key].row), reason=command.reason.strip())
-    asked = _row(draft, row, work)
+    asked = _row(replace(_draft(held.row), reason=command.reason.strip()), newest, work)
     asked.asks = RETIRE
-    work.details.update(keys=[row.key])
+    work.details.update(keys=[held.key])
     return work.add(asked)
 
 
@@ -104,7 +119,7 @@ def _read_by_others(key: str) -> Iterable[Problem]:
         yield Problem("key", f"Lo leen otros indicadores: {', '.join(readers)}. Retírelos o cámbielos antes.")
 
 
-def _waiting(work: Work, command: DecideSheets) -> list[Sheet]:
+def _waiting(work: Work, command: DecideSheets, enough: Callable[[Iterable[bool]], bool]) -> list[Sheet]:
     work.hold_chain()
     rows = list(Sheet.objects.select_for_update().filter(pk__in=command.ids).order_by("key", "version"))
     problems = [Problem(None, f"«{row}» ya se decidió: vea su página.") for row in rows if row.state != State.PROPOSED]
@@ -112,20 +127,21 @@ def _waiting(work: Work, command: DecideSheets) -> list[Sheet]:
     problems += [Problem(None, f"Usted propuso «{row}»: la decide otra persona.") for row in own]
     if problems or not rows:
         raise Refused(*(problems or [Problem(None, "No hay ninguna ficha que decidir: elija una de la lista.")]))
-    _require_scope(work, rows)
+    _require_scope(work, rows, enough)
     return rows
 
 
-def _require_scope(work: Work, rows: Iterable[Sheet]) -> None:
-    outside = sorted({row.area for row in rows if not work.by.may(Role.REVIEWER, row.area)})
+def _require_scope(work: Work, rows: Iterable[Sheet], enough: Callable[[Iterable[bool]], bool]) -> None:
+    """`enough`: whether of a version that two areas have to do with all must be reviewed by whoever decides, or any."""
+    mine = {area: work.by.may(Role.REVIEWER, area) for row in rows for area in areas_of(row)}
+    outside = {area for row in rows if not enough(mine[one] for one in areas_of(row)) for area in areas_of(row) if not mine[area]}
     if outside:
-        raise Refused(Problem("area", f"Usted no revisa lo de {', '.join(outside)}: lo decide quien revisa ahí."))
+        raise Refused(Problem("area", f"Usted no revisa lo de {', '.join(sorted(outside))}: lo decide quien revisa ahí."))
 
 
 def _decide(work: Work, rows: list[Sheet], state: State, answer: str) -> list[Sheet]:
     for row in rows:
-        held = State.RETIRED if state is State.APPROVED and row.asks == RETIRE else state
-        row.state, row.answer, row.decided_on, row.reviewer_id = held, answer, clock.today(), work.by.account
+        row.state, row.answer, row.decided_on, row.reviewer_id = state, answer, clock.today(), work.by.account
         work.save(row)
     work.details.update(keys=[row.key for row in rows])
     return rows

@@ -15,7 +15,7 @@ from ..checking import is_value
 from ..inputs import DecideTargets, ProposeTargets, TargetDraft
 from ..models import Target
 from ..models.sheets import State
-from ..queries.sheets import sheets_in_force
+from ..queries.sheets import area_of_target, sheets_in_force
 from ..queries.timing import span_of
 from .answers import require_answer
 
@@ -116,12 +116,14 @@ def _decide(work: Work, command: DecideTargets, state: State, answer: str) -> li
 
 
 def _undecidable(row: Target, state: State, work: Work) -> Iterator[Problem]:
-    sheet = sheets_in_force().get(row.indicator)
+    area = area_of_target(row)
     if row.state != State.PROPOSED:
         yield Problem(None, f"La meta de {row.indicator} en {row.period} ya se decidió.")
+    elif state is State.APPROVED and row.indicator not in sheets_in_force():
+        yield Problem(None, f"«{row.indicator}» se retiró y ya no se le fija meta: no la apruebe, y diga por qué.")
     elif state is State.APPROVED and has_ended(Moment.parse(row.period)):
         yield Problem(None, ENDED.format(period=row.period))
     if str(row.author_id) == work.by.account:
         yield Problem(None, f"Usted propuso la meta de {row.indicator} en {row.period}: la decide otra persona.")
-    if sheet and not work.by.may(Role.REVIEWER, sheet.row.area):
-        yield Problem(None, f"Usted no revisa lo del área «{sheet.row.area}».")
+    if not work.by.may(Role.REVIEWER, area):
+        yield Problem(None, f"Usted no revisa lo del área «{area}».")

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.datasets import Check, Column, Dataset, Kind, Row, Shelf, offer
-from calpulli_core.indicators.computing import rounded, written
+from calpulli_core.indicators.computing import written
 
 from ..models import Computation, Sheet, Target
 from ..models.sheets import State
@@ -19,6 +19,7 @@ from ..queries.sheets import HELD
 from ..queries.tables import in_spanish
 from ..queries.timing import span_of
 from ..queries.told import cells_of, editions_told
+from ..queries.words import figures
 
 COMMON: dict[str, Any] = {
     "topic": _("Indicadores"),
@@ -123,7 +124,7 @@ def value_rows() -> Iterator[Row]:
 
 def _value_row(one: Reported) -> Row:
     kept, target = one.kept, one.target
-    value = "" if one.value is None else f"{float(rounded(one.value, PLACES)):.{PLACES}f}".rstrip("0").rstrip(".")
+    value = "" if one.value is None else figures(one.value, PLACES)
     told = (written(target.programmed), written(target.value), target.version) if target else ("", "", None)
     return (
         *(kept.indicator, kept.period, *span_of(one.moment), kept.value, value, one.sheet.row.unit, kept.reason, one.why),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from calpulli.people.doors import Role, area_holding
 
 from .. import policies
 from ..models import Sheet, Target
-from ..queries.sheets import sheets_in_force
+from ..models.sheets import RETIRE
+from ..queries.sheets import area_of_target, areas_of, last_held
 from ..queries.waiting import waiting_sheets, waiting_targets
 
 DEEDS = {
@@ -24,6 +25,7 @@ DEEDS = {
     "indicators.sheets_approved": lambda: _("Aprobó una ficha de indicador"),
     "indicators.sheets_refused": lambda: _("No aprobó una ficha de indicador"),
     "indicators.retirement_proposed": lambda: _("Propuso retirar un indicador"),
+    "indicators.sheet_retired": lambda: _("Retiró un indicador"),
     "indicators.targets_proposed": lambda: _("Propuso una meta"),
     "indicators.targets_approved": lambda: _("Aprobó una meta"),
     "indicators.targets_refused": lambda: _("No aprobó una meta"),
@@ -34,17 +36,12 @@ def tasks(actor: Actor) -> list[Task]:
     """What waits, for staff; `mine` for whoever reviews there and did not propose it."""
     if not policies.see_sheets(actor):
         return []
-    sheets = [replace(_of_sheet(row), mine=_is_for(row, row.area, actor)) for row in waiting_sheets()]
-    return sheets + [replace(_of_target(row), mine=_is_for(row, _area_of(row), actor)) for row in waiting_targets()]
+    sheets = [replace(_of_sheet(row), mine=_is_for(row, areas_of(row), actor)) for row in waiting_sheets()]
+    return sheets + [replace(_of_target(row), mine=_is_for(row, [area_of_target(row)], actor)) for row in waiting_targets()]
 
 
-def _is_for(row: Sheet | Target, area: str, actor: Actor) -> bool:
-    return actor.may(Role.REVIEWER, area) and str(row.author_id) != actor.account
-
-
-def _area_of(row: Target) -> str:
-    sheet = sheets_in_force().get(row.indicator)
-    return sheet.row.area if sheet else ""
+def _is_for(row: Sheet | Target, areas: Iterable[str], actor: Actor) -> bool:
+    return all(actor.may(Role.REVIEWER, area) for area in areas) and str(row.author_id) != actor.account
 
 
 def load() -> list[Task]:
@@ -53,14 +50,16 @@ def load() -> list[Task]:
 
 
 def _of_sheet(row: Sheet) -> Task:
-    what = _("Decidir la ficha de «%(name)s»") % {"name": row.name}
+    what = (_("Decidir el retiro de «%(name)s»") if row.asks == RETIRE else _("Decidir la ficha de «%(name)s»")) % {
+        "name": row.name
+    }
     about = _("Versión %(number)s.") % {"number": row.version}
     return _task(f"indicators.sheet.{row.pk}", what, about, Step(reverse("sheet", args=[row.pk])), row.proposed_on)
 
 
 def _of_target(row: Target) -> Task:
-    sheet = sheets_in_force().get(row.indicator)
-    what = _("Decidir la meta de «%(name)s»") % {"name": sheet.row.name if sheet else row.indicator}
+    held = last_held(row.indicator)
+    what = _("Decidir la meta de «%(name)s»") % {"name": held.name if held else row.indicator}
     about = _("%(value)s en %(period)s.") % {"value": row.value, "period": row.period}
     return _task(f"indicators.target.{row.pk}", what, about, Step(reverse("targets")), row.proposed_on)
 

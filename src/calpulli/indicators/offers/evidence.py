@@ -34,8 +34,8 @@ def computations_kept() -> str | None:
 offer(
     Evidence(
         "indicators.lines",
-        gettext_lazy("Líneas que se miden con lo que de verdad pasó"),  # type: ignore[arg-type]  # gettext's lazy strings, as everywhere in Django
-        gettext_lazy("Se cuentan las líneas del programa en vigor que tienen un indicador con ficha aprobada."),  # type: ignore[arg-type]
+        gettext_lazy("Líneas que se miden con lo que de verdad pasó"),
+        gettext_lazy("Se cuentan las líneas del programa en vigor que tienen un indicador con ficha aprobada."),
         lines_measured,
         "board",
     )
@@ -43,8 +43,8 @@ offer(
 offer(
     Evidence(
         "indicators.computations",
-        gettext_lazy("Números que cualquiera puede volver a calcular"),  # type: ignore[arg-type]
-        gettext_lazy("Se cuentan los indicadores y periodos con un cómputo guardado, con lo que entró y cada paso."),  # type: ignore[arg-type]
+        gettext_lazy("Números que cualquiera puede volver a calcular"),
+        gettext_lazy("Se cuentan los indicadores y periodos con un cómputo guardado, con lo que entró y cada paso."),
         computations_kept,
         "board",
     )

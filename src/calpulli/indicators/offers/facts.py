@@ -37,6 +37,7 @@ for verb, words in {
     "sheets_approved": _("Se aprobaron fichas de indicadores"),
     "sheets_refused": _("No se aprobaron fichas de indicadores"),
     "retirement_proposed": _("Se propuso retirar un indicador"),
+    "sheet_retired": _("Se retiró un indicador"),
     "targets_proposed": _("Se propusieron metas de indicadores"),
     "targets_approved": _("Se aprobaron metas de indicadores"),
     "targets_refused": _("No se aprobaron metas de indicadores"),

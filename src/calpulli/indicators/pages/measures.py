@@ -60,7 +60,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 @public
 @require_safe
 def measure_file(request: HttpRequest, key: str) -> HttpResponse:
-    """All the rows of a cell, exactly, with the pages that they lead to; and what did not count, with why."""
+    """All the rows that a cell counts, exactly, with the pages that they lead to."""
     found = MEASURES.get(key)
     if found is None:
         raise Http404

@@ -17,6 +17,7 @@ from .. import actions, policies
 from ..inputs import DecideSheets, ProposeSheets, RetireSheet
 from ..inputs.forms import SheetForm, initial_of
 from ..models import Sheet
+from ..models.sheets import RETIRE
 from ..queries.sheets import sheets_in_force, versions_of
 from ..queries.waiting import areas, find_version, places, waiting_sheets, waiting_targets
 
@@ -80,7 +81,8 @@ def _decided(request: HttpRequest, row: Sheet) -> HttpResponse:
         raise Http404
     try:
         if answer == "approve":
-            actions.approve_sheets(DecideSheets((row.pk,)), by=actor)
+            decide = actions.retire_sheets if row.asks == RETIRE else actions.approve_sheets
+            decide(DecideSheets((row.pk,)), by=actor)
         elif answer == "refuse":
             actions.refuse_sheets(DecideSheets((row.pk,), reason), by=actor)
         else:

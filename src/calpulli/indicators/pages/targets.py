@@ -15,7 +15,8 @@ from calpulli.commons.act import Refused
 from .. import actions, policies
 from ..inputs import DecideTargets, ProposeTargets, TargetDraft
 from ..inputs.forms import TargetForm
-from ..queries.sheets import sheets_in_force
+from ..models import Target
+from ..queries.sheets import last_held, sheets_in_force
 from ..queries.waiting import waiting_targets
 
 MOST_FIGURES = 18  # of the key of a row
@@ -46,6 +47,16 @@ def _indicators() -> list[tuple[str, str]]:
     return [(key, sheet.row.name) for key, sheet in sheets_in_force().items()]
 
 
+def _name(row: Target) -> str:
+    held = last_held(row.indicator)
+    return held.name if held else row.indicator
+
+
+def _is_set(row: Target) -> bool:
+    """Whether it may still be approved: its indicator was not retired meanwhile."""
+    return row.indicator in sheets_in_force()
+
+
 def _form(request: HttpRequest) -> TargetForm:
     return TargetForm(initial={"indicator": request.GET.get("de", "")}, indicators=_indicators())
 
@@ -68,8 +79,8 @@ def _decide(request: HttpRequest) -> HttpResponse:
 def _shown(
     request: HttpRequest, form: TargetForm, *, errors: Iterable[tuple[str | None, str]] = (), status: int = 200
 ) -> HttpResponse:
-    actor, names = actor_of(request), dict(_indicators())
-    waiting = [(row, names.get(row.indicator, row.indicator), str(row.author_id) != actor.account) for row in waiting_targets()]
+    actor = actor_of(request)
+    waiting = [(row, _name(row), str(row.author_id) != actor.account, _is_set(row)) for row in waiting_targets()]
     context = {"form": form, "waiting": waiting, "errors": list(errors), "may_propose": policies.propose_targets(actor)}
     context["decides"] = policies.approve_targets(actor)
     return render(request, "indicators/targets.jinja", context, status=status)

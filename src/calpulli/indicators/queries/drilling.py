@@ -20,12 +20,13 @@ from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Grain, Moment
 
 from .cells import Cell, Reading, Why, months_of, read
-from .words import exact_words, moment_words, unit_words
+from .words import exact_words, figures, moment_words, unit_words
 
 PAGE = 50
 LONGEST = 100  # signs of a value
 MOST_IN_FILE = 20_000
 ADDS = "row_adds"
+THOUSANDTHS = 3
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,17 @@ def columns_for(measure: Measure, actor: Actor | None) -> tuple[tuple[str, Any],
 
 
 def _rows(measure: Measure, cell: Cell, columns: tuple[tuple[str, Any], ...], page: int | None) -> Rows:
-    """Ordered by all that is shown: rows that look the same are in no order that anybody could tell."""
+    """Ordered by all that is shown, the amount too, or a row could be on two pages and another on none.
+
+    Of more rows than go in a file, a file has none: they are counted before any is told.
+    """
     names = [key for key, _label in columns]
     rows = _lines(measure, _counted(measure, cell, names), names)
     count = rows.count()
-    start, stop = (0, MOST_IN_FILE) if page is None else ((page - 1) * PAGE, page * PAGE)
+    start, stop = (0, count if count <= MOST_IN_FILE else 0) if page is None else ((page - 1) * PAGE, page * PAGE)
     tellers = [_teller(measure, key, cell.moment.year) for key in names]
-    told = tuple(tuple(_row(measure, tellers, row)) for row in rows.order_by("month", *names)[start:stop])
+    order = ("month", *names, *_amounts(measure))
+    told = tuple(tuple(_row(measure, tellers, row)) for row in rows.order_by(*order)[start:stop])
     headers = (*(str(label) for _key, label in columns), _("Cuándo"), *_amount_headers(measure))
     return Rows(headers, told, count, page or 1)
 
@@ -102,11 +107,21 @@ def _counted(measure: Measure, cell: Cell, names: list[str]) -> QuerySet[Any]:
     return found if measure.keeps is None else found.filter(measure.keeps)
 
 
+def _amounts(measure: Measure) -> tuple[str, ...]:
+    """The column of how much a row adds, where it has one."""
+    adds = _added(measure)
+    return ((ADDS if measure.gathered else adds),) if adds else ()
+
+
+def _added(measure: Measure) -> str:
+    return measure.weight or (measure.value if measure.aggregate is Aggregate.SUM else "")
+
+
 def _lines(measure: Measure, found: QuerySet[Any], names: list[str]) -> QuerySet[Any, tuple[Any, ...]]:
     """What is shown of each row, its month, and how much it adds if anything; gathered, of those that look the same at once."""
-    adds = measure.weight or (measure.value if measure.aggregate is Aggregate.SUM else "")
+    adds = _added(measure)
     if not measure.gathered:
-        return found.values_list(*names, "month", *([adds] if adds else []))
+        return found.values_list(*names, "month", *_amounts(measure))
     grouped = found.values(*names, "month")
     if not adds:
         return grouped.distinct().values_list(*names, "month")
@@ -140,11 +155,7 @@ def _amount(measure: Measure, value: Fraction) -> str:
 
 def _plain(value: Fraction) -> str:
     """As a file says it: a decimal where it has an end within cents or thousandths, otherwise one over another."""
-    thousandths = value * 1000
-    if value.denominator == 1 or thousandths.denominator != 1:
-        return written(value)
-    sign, (whole, rest) = "-" if value < 0 else "", divmod(abs(thousandths.numerator), 1000)
-    return f"{sign}{whole}.{rest:03}".rstrip("0")
+    return figures(value, THOUSANDTHS) if (value * 10**THOUSANDTHS).denominator == 1 else written(value)
 
 
 def _teller(measure: Measure, key: str, year: int) -> Callable[[object, Moment], Told]:

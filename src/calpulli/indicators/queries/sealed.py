@@ -17,7 +17,6 @@ from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Moment
 
 from .computing import Result
-from .sheets import SheetView
 from .timing import span_of
 
 Place = tuple[str, tuple[tuple[str, str], ...], str]
@@ -38,11 +37,6 @@ class SealedValue:
     def number(self) -> Fraction | None:
         """The value, if there is one."""
         return Fraction(self.value) if self.value else None
-
-
-def sealing_of(sheet: SheetView, moment: Moment) -> SealedCard | None:
-    """The newest sealed edition of a period that holds that one, published or not."""
-    return next((one for one in editions_of(sheet.row.plan_key) if _holds(one, moment)), None)
 
 
 def sealed_value(result: Result, editions: Sequence[SealedCard] | None = None) -> SealedValue | None:

@@ -139,6 +139,24 @@ def retired_sheets() -> Mapping[str, Sheet]:
     return {key: row for key, row in last.items() if row.state == State.RETIRED}
 
 
+def last_held(key: str) -> Sheet | None:
+    """The version in force of an indicator or, of a retired one, that which retired it; None while none ever held."""
+    sheet = sheets_in_force().get(key)
+    return sheet.row if sheet else retired_sheets().get(key)
+
+
+def areas_of(row: Sheet) -> frozenset[str]:
+    """Whose a version is: of the area that it names, and of the one that answers for the indicator until it is approved."""
+    held = last_held(row.key)
+    return frozenset({row.area, held.area} if held else {row.area})
+
+
+def area_of_target(row: Target) -> str:
+    """The area that answers for its indicator, or did until it was retired."""
+    held = last_held(row.indicator)
+    return held.area if held else ""
+
+
 @remembered("indicators")
 def targets_in_force() -> Mapping[tuple[str, str], TargetView]:
     """What holds for each indicator and period."""

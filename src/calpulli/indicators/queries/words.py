@@ -84,6 +84,13 @@ def exact_words(value: Fraction) -> str:
     return f"{sign}{abs(value.numerator):,}{over}"
 
 
+def figures(value: Fraction, places: int) -> str:
+    """For a file: with so many decimals at most, and none that is 0 at the end; exact in all its figures, however many."""
+    scaled = int(rounded(value, places) * 10**places)
+    whole, rest = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}}".rstrip("0").rstrip(".")
+
+
 def is_rounded(value: Fraction) -> bool:
     """Whether what people read is not the whole value."""
     return rounded(value, PLACES) != value

@@ -119,4 +119,4 @@ PIECES = (
     ),
 )
 for key, words, how, value, address in PIECES:
-    offer(Evidence(key, words, how, value, address))  # type: ignore[arg-type]  # gettext's lazy strings, as everywhere in Django
+    offer(Evidence(key, words, how, value, address))

@@ -22,8 +22,8 @@ def open_datasets() -> str | None:
 offer(
     Evidence(
         "transparency.datasets",
-        gettext_lazy("Datos que cualquiera puede bajar"),  # type: ignore[arg-type]  # gettext's lazy strings, as everywhere in Django
-        gettext_lazy("Se cuentan los conjuntos del catálogo y las ediciones de cada uno que quedaron guardadas con su huella."),  # type: ignore[arg-type]
+        gettext_lazy("Datos que cualquiera puede bajar"),
+        gettext_lazy("Se cuentan los conjuntos del catálogo y las ediciones de cada uno que quedaron guardadas con su huella."),
         open_datasets,
         "datasets",
     )

@@ -20,7 +20,6 @@ from calpulli.commons.files import FORMULA
 from calpulli.commons.registries.datasets import Column, Dataset, Kind, Row
 
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
-# A spreadsheet runs a text that begins so; and one that begins with an apostrophe could not be told from one that was mended.
 IT = "{it}"
 DAY = f"to_char({IT}, 'YYYY-MM-DD')"
 INSTANT = f"""to_char({IT} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
@@ -32,6 +31,7 @@ IN_JSON = {
     Kind.INSTANT: f"""coalesce('"' || {INSTANT} || '"', 'null')""",
 }
 PRESENT = f"coalesce(to_json(nullif({IT}::text, ''))::text, 'null')"  # of a text that may be absent
+# A spreadsheet runs a text that begins so; and one that begins with an apostrophe could not be told from one that was mended.
 SAFE = f"CASE WHEN ascii({IT}) IN ({', '.join(str(ord(sign)) for sign in FORMULA)}) THEN '''' || {IT} ELSE {IT} END"
 IN_CSV = {
     Kind.TEXT: f"""CASE WHEN {IT} ~ E'[",\\r\\n]' THEN '"' || replace({SAFE}, '"', '""') || '"' ELSE coalesce({SAFE}, '') END""",
