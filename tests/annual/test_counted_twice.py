@@ -144,6 +144,20 @@ def test_a_figure_too_many_is_asked_about_with_the_goal(activity: Activity, auth
     assert words[0] == "Entregas: 1." and words[1].startswith("Son 700 talleres de «A1» en febrero")
 
 
+def test_where_months_do_not_add_up_the_question_has_the_goal_of_every_page(
+    write: Write, approve: Callable[[], None], author: Actor
+) -> None:
+    """Goals 10, 20 and 30 that tell the whole each time: the quarter's is 30, so from 300 it is asked about; the year's too."""
+    activity = write("A1", {1: 10, 2: 20, 3: 30}, counted=True, cumulative=False)
+    approve()
+    with on(6, 1):
+        record(row(activity, 299), by=author)
+        with pytest.raises(Refused, match="y la meta de todo el trimestre 1 es 30: revise"):
+            record(row(activity, 300), by=author)
+        with pytest.raises(Refused, match="y la meta de todo el año es 30: revise"):
+            record(row(activity, 300, month=5), by=author)
+
+
 def test_the_form_asks_and_takes_the_answer(db: None) -> None:
     """A real post: 1,000,000 instead of 1; the page says the goal, and only its own answer lets it in."""
     activity = Activity.objects.filter(counted=True, area="direccion-participacion", districts=[]).order_by("key")[0]

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from calpulli.annual import actions, inputs
+from calpulli.annual import actions, inputs, policies
 from calpulli.annual.models import Activity, Evidence, Report
 from calpulli.commons.act import Actor
+from calpulli.people.doors import actor_named
 from tests.annual.conftest import PLAN, YEAR, Write, on, paper
 from tests.signing import signed_in
 
@@ -94,3 +95,11 @@ def test_an_approved_version_keeps_its_file_open_while_the_correction_waits(sent
         told = signed_in("participacion").get(page(sent)).content.decode()
     assert "Bis." not in told
     assert Activity.objects.get(pk=sent.activity_id).reports.filter(counts=True).get().version == 1
+
+
+@pytest.mark.django_db
+def test_where_nobody_is_listed_as_answering_for_the_plan_the_area_alone_reads() -> None:
+    """No scope is no place, and not every place."""
+    assert policies.see_unapproved(actor_named("area"), "secretaria-administrativa", None)
+    for username in ("seguimiento", "participacion", "revision"):
+        assert not policies.see_unapproved(actor_named(username), "unidad-inventada", None), username

@@ -67,6 +67,19 @@ def reviewer() -> Actor:
     return actor_named("revision")
 
 
+def drafted(programme: queries.YearProgramme) -> None:
+    """The annual programme of the year as one that nobody approved."""
+    from calpulli.annual.models import Exercise
+    from calpulli.commons.act import Action, Work
+
+    def back(work: Work, plan_key: str) -> None:
+        exercise = Exercise.objects.get(plan_key=plan_key, year=YEAR)
+        exercise.state = Exercise.State.DRAFT
+        work.save(exercise)
+
+    Action("annual.tested", lambda actor: True, back)(programme.plan_key, by=Actor.system("prueba"))  # type: ignore[arg-type]
+
+
 def row(**more: object) -> EntryRow:
     """An entry that is right, but for what is said."""
     told = {

@@ -13,6 +13,7 @@ from calpulli.commons.registries.datasets import DATASETS
 from calpulli.commons.registries.searchable import SEARCHABLES
 from calpulli.people.models import Account
 from tests.budget.conftest import YEAR, row
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = f"/presupuesto/{YEAR}/adecuaciones"
@@ -76,6 +77,30 @@ def test_one_of_a_file_says_that_it_brought_no_reason(client: Client, made: dict
     actions.approve_adecuacion(DecideAdecuacion(one.pk), by=reviewer)
     page = told(client, f"{LIST}/{one.pk}")
     assert "Llegó en un archivo, que no dice el motivo" in page and "Quien opera el sistema, desde un archivo" in page
+
+
+def test_a_cut_of_what_was_approved_is_told_as_one(client: Client, made: dict[str, int], reviewer: Actor) -> None:
+    """600.00 less of a purse and 100.00 more of another: nothing changed its place, and the year has 500.00 less."""
+    purse = {"moment": "approved", "document": "RECORTE"}
+    rows = [row(**purse, cents=-60_000), row(**purse, partida="1131", cents=10_000)]
+    plan = queries.programme_of(YEAR).plan_key  # type: ignore[union-attr]
+    (one,) = actions.import_budget(ImportBudget(plan, YEAR, "F", rows), by=Actor.system("orden")).result.waiting
+    staff = signed_in("revision")
+    desk = told(staff, f"/mesa/presupuesto/adecuacion/{one.pk}")
+    assert "Cuánto cambia lo aprobado" in desk and "−$500.00" in desk and "Aprobar el cambio" in desk
+    assert "Cuánto cambia de lugar" not in desk and "Decidir el cambio de lo aprobado RECORTE" in told(staff, "/mesa")
+    actions.approve_adecuacion(DecideAdecuacion(one.pk), by=reviewer)
+    of_adecuaciones, _heading, of_approved = told(client, LIST).partition('id="cambios-de-lo-aprobado"')
+    assert "RECORTE" not in of_adecuaciones and "AD-SÍ" in of_adecuaciones
+    assert all(words in of_approved for words in ("RECORTE", "$100.00", "−$600.00", "−$500.00"))
+    year = told(client, f"/presupuesto/{YEAR}")
+    assert "1 adecuación aprobada" in year and "1 cambio de lo aprobado" in year
+    source = SEARCHABLES.get("budget.adecuacion")
+    assert source is not None and source.answer is not None
+    (found,) = [found for found in source.documents() if found.key == f"{YEAR}/{one.pk}"]
+    assert found.name == "Cambio de lo aprobado RECORTE"
+    assert [(fact.label, fact.value) for fact in source.answer(found.key)] == [("Cambió lo aprobado", "−$500.00")]
+    assert "cambio de lo aprobado RECORTE" in told(client, "/libro")
 
 
 def test_the_data_set_has_each_movement_with_its_decision(made: dict[str, int]) -> None:

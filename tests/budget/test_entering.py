@@ -16,7 +16,7 @@ from calpulli.ledger.doors import check_ledger
 from calpulli.people.doors import actor_named
 from calpulli_core.budget import Balance
 from calpulli_core.formats.defects import RecordErrors
-from tests.budget.conftest import YEAR, row
+from tests.budget.conftest import YEAR, drafted, row
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,14 @@ def test_an_empty_file_and_a_year_without_programme_are_refused(programme: queri
         actions.import_budget(ImportBudget(programme.plan_key, 2098, "OF-1", [row(year=2098)]), by=author)
 
 
+def test_a_draft_has_no_budget(programme: queries.YearProgramme, author: Actor) -> None:
+    """What enters is public and stays; the activities of a draft are neither."""
+    drafted(programme)
+    with pytest.raises(Refused, match=f"El programa anual {YEAR} no está aprobado: su presupuesto se trae cuando lo esté"):
+        bring(programme, row(), by=author)
+    assert queries.purses(YEAR) == ()
+
+
 def test_a_rehearsal_keeps_nothing(programme: queries.YearProgramme, author: Actor) -> None:
     actions.import_budget.rehearse(ImportBudget(programme.plan_key, YEAR, "OF-1", [row()]), by=author)
     assert queries.purses(YEAR) == ()
@@ -191,6 +199,21 @@ def test_a_form_neither_approves_nor_changes(programme: queries.YearProgramme, a
     with pytest.raises(Refused):
         spend(programme, row(moment=moment), author, warned=True)
     assert queries.purses(YEAR) == ()
+
+
+def test_what_was_undone_is_recorded_again(programme: queries.YearProgramme, author: Actor) -> None:
+    """500, and by mistake in another month's document -500, and 500: of the same document, while the balance is 0."""
+    bring(programme, row(), by=author)
+    told = row(moment="committed", cents=50_000, document="F-1")
+    spend(programme, told, author)
+    for _again in range(2):
+        with pytest.raises(Refused, match="Ya hay un movimiento igual"):
+            spend(programme, told, author)
+        spend(programme, told._replace(cents=-50_000), author)
+        with pytest.raises(Refused):
+            spend(programme, told._replace(cents=-50_000), author)
+        spend(programme, told, author)
+    assert queries.total(queries.purses(YEAR)).committed == 50_000
 
 
 # -- months that have not come ------------------------------------------------------------------------------------------------

@@ -11,9 +11,12 @@ from django.test import Client
 from calpulli.budget import actions, queries
 from calpulli.budget.inputs import ImportBudget
 from calpulli.budget.models import Adecuacion, BudgetEntry
+from calpulli.budget.offers.progress import _told
 from calpulli.commons import clock
 from calpulli.commons.act import Actor
-from tests.budget.conftest import YEAR, row
+from calpulli.commons.registries.searchable import SEARCHABLES
+from calpulli_core.budget import Balance
+from tests.budget.conftest import YEAR, drafted, row
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,20 @@ def test_a_simulation_says_that_it_is_one_and_is_in_no_index(client: Client, mon
 )
 def test_what_does_not_exist_is_not_there(money: None, address: str) -> None:
     assert signed_in("area").get(address).status_code == 404
+
+
+def test_of_a_draft_nobody_outside_reads_a_name(client: Client, money: None, programme: queries.YearProgramme) -> None:
+    """Not even where entries came before that was refused."""
+    drafted(programme)
+    for address in ("", "/por/actividad", "/por/actividad.csv", "/actividad/A-1", "/preguntas", "/adecuaciones"):
+        told(client, f"/presupuesto/{YEAR}{address}", 404)
+    assert str(YEAR) not in told(client, "/presupuesto")
+    for key in ("budget.activity", "budget.adecuacion"):
+        source = SEARCHABLES.get(key)
+        assert source is not None and not [one for one in source.documents() if one.key.startswith(str(YEAR))]
+    plan, line = programme.plan_key, programme.lines[0]
+    assert f"Dinero de la línea en {YEAR}" not in told(client, f"/programas/{plan}/linea/{line.number}")
+    assert f"/presupuesto/{YEAR}" not in told(client, "/por-confirmar")
 
 
 @pytest.mark.parametrize("percent", ["", "0", "-3", "101", "12,5", "1e2", "doce", "१२", "12.345", "9" * 300, "<b>"])
@@ -214,3 +231,9 @@ def test_the_page_of_a_line_says_what_is_done_for_it_and_with_what_money(
     assert "Qué se hace para ella este año" not in served_by_none
     assert "Con qué dinero" not in served_by_none
     assert "Con qué dinero" not in told(client, f"/programas/iecm-2023/linea/{first}")
+
+
+def test_a_line_whose_money_was_all_taken_says_no_part_of_nothing(client: Client, fresh_budget: None) -> None:
+    """Of 0.00 there is no share: the sentence begins with its words."""
+    assert _told(YEAR, Balance(approved=500, change=-500)).when.startswith("lo que ya se recibió y se debe")
+    assert _told(YEAR, Balance(approved=500, accrued=250)).when.startswith("50.0 %: lo que ya se recibió")

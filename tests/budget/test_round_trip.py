@@ -13,12 +13,13 @@ from django.db import transaction
 from calpulli.annual import exports
 from calpulli.annual.models import Exercise
 from calpulli.budget import actions, queries
-from calpulli.budget.inputs import DecideAdecuacion
+from calpulli.budget.inputs import DecideAdecuacion, EntryRow, ImportBudget
 from calpulli.commons.act import Actor
 from calpulli.commons.registries.bringing import bring
 from calpulli_core.formats.annual.reading import Brought, read_files
 from calpulli_core.formats.annual.rows import BudgetRow
-from tests.budget.conftest import YEAR
+from calpulli_core.formats.defects import RecordErrors
+from tests.budget.conftest import YEAR, row
 from tests.core.formats.annual.planting import BUDGET, book, csv
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,26 @@ def test_what_goes_out_brings_the_same_again(programme: queries.YearProgramme, a
             transaction.set_rollback(True)
     assert plain(typed_in) == plain(outs[0]) == plain(outs[1])
     assert outs[0] == outs[1] and sums[0] == sums[1] != []
+
+
+def test_what_was_approved_without_a_document_does_not_come_twice(programme: queries.YearProgramme, author: Actor) -> None:
+    """Neither as it goes out, under the name of its batch, nor in a batch of another name: and nothing of it waits."""
+    rows = [row(document=""), row(document="", month=2, cents=25_050), row(month=3, cents=700)]
+    _entered(programme, author, "Presupuesto de prueba", rows)
+    out = exports.entries_xlsx(Exercise.objects.get(plan_key=programme.plan_key, year=YEAR))
+    reading = exports.read([Brought("salida.xlsx", out)], plan_key=programme.plan_key)
+    with pytest.raises(RecordErrors) as brought_again:
+        bring(reading.arrival, by=author, keep=True)
+    with pytest.raises(RecordErrors) as renamed:
+        _entered(programme, author, "Otro nombre", [*rows[:2], row(document="", month=4)])
+    assert [one.row for one in brought_again.value.defects] == [2, 3, 4]
+    assert [one.row for one in renamed.value.defects] == [1, 2]
+    assert queries.total(queries.purses(YEAR)).approved == 125_750
+    assert not [one for one in queries.waiting() if one.year == YEAR]
+
+
+def _entered(programme: queries.YearProgramme, author: Actor, document: str, rows: list[EntryRow]) -> None:
+    actions.import_budget(ImportBudget(programme.plan_key, YEAR, document, rows), by=author)
 
 
 def test_by_the_command_line_too(tmp_path: Path) -> None:

@@ -100,9 +100,12 @@ def see_exercise(actor: Actor, /) -> bool:
 
 
 def see_unapproved(actor: Actor, area: str, scope: str | None) -> bool:
-    """Whether the actor reads what an area sent and nobody approved: that area, who reviews it, who answers for the plan."""
-    concerned = (Role.AUTHOR, Role.REVIEWER)
-    return any(holds(actor, role, place) for role in concerned for place in (area, scope))
+    """Whether the actor reads what an area sent and nobody approved: that area, who reviews it, who answers for the plan.
+
+    `scope`: None where the organisation does not list who answers for it; then nobody reads it for that.
+    """
+    concerned, places = (Role.AUTHOR, Role.REVIEWER), [place for place in (area, scope) if place is not None]
+    return any(holds(actor, role, place) for role in concerned for place in places)
 
 
 def holds(actor: Actor, role: Role, area: str | None) -> bool:

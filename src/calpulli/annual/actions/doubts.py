@@ -15,11 +15,12 @@ from calpulli.commons import clock
 from calpulli.commons.act import Problem
 from calpulli.commons.page_parts import MONTHS
 from calpulli_core.board import canonical
+from calpulli_core.goals import come_to
 
 from ..inputs import RecordDeliveries
 from ..inputs.amounts import amount_words
 from ..models import Activity, DeliveryBatch, Goal
-from ..queries import WHOLE_UNIT, months_of, quarter_of
+from ..queries import WHOLE_UNIT, of_quarter, quarter_of
 
 SAID = ("activity_id", "on", "district", "units", "women", "men", "unsaid")
 DAY = dt.timedelta(days=1)
@@ -68,11 +69,11 @@ def beyond(command: RecordDeliveries, activities: Mapping[int, Activity]) -> Ite
         given[cell] = given.get(cell, 0) + row.units
     goals = _goals({activity for activity, _ in given})
     for (key, month), units in sorted(given.items()):
-        held, quarter = goals.get(key, {}), quarter_of(month)
-        of_quarter = sum(held.get(one, 0) for one in months_of(quarter))
-        goal = of_quarter or sum(held.values())
+        one, held, quarter = activities[key], goals.get(key, {}), quarter_of(month)
+        goal_of_quarter = of_quarter(held, quarter, cumulative=one.cumulative, goals=held)
+        goal = goal_of_quarter or come_to(held, held, cumulative=one.cumulative)
         if goal and units * WHOLE_UNIT >= FAR * goal:
-            one, when = activities[key], f"el trimestre {quarter}" if of_quarter else "el año"
+            when = f"el trimestre {quarter}" if goal_of_quarter else "el año"
             told = f"Son {units:,} {one.unit} de «{one.key}» en {MONTHS[month - 1]}"
             yield f"{told}, y la meta de todo {when} es {amount_words(goal)}: revise la cantidad."
 

@@ -1,4 +1,4 @@
-"""What the annual programme does every so often: reminds areas of the reports that are due, and counts its tallies again."""
+"""What the annual programme does every so often: reminds areas of due reports, recounts tallies, drops what waits too long."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.urls import reverse
 
-from calpulli.commons import clock
+from calpulli.commons import clock, files
 from calpulli.commons.page_parts import period_words
 from calpulli.commons.registries.chores import Chore, offer_chore
 from calpulli.ledger import doors as ledger
@@ -96,5 +96,11 @@ def recount() -> int:
     return len(wrong)
 
 
+def forget_reviewed() -> int:
+    """Drops the files that somebody reviewed and did not confirm within the hour that the page promises."""
+    return files.forget_old(now=clock.now())
+
+
 offer_chore(Chore("annual.reminders", dt.timedelta(hours=1), remind))
 offer_chore(Chore("annual.recount", dt.timedelta(days=1), recount))
+offer_chore(Chore("annual.reviewed_files", dt.timedelta(minutes=10), forget_reviewed))

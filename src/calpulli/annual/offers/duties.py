@@ -1,4 +1,4 @@
-"""The activities of the newest approved year that an area has in charge."""
+"""The activities of the running year that an area has in charge, of every plan."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from ..models import Activity
 
 
 def _activities_of(area: str) -> Sequence[DutyLink]:
-    newest = next(iter(queries.exercise_list(public=True)), None)
     key = people.area_key(area)
-    if newest is None or key is None:
-        return []
     return [
-        DutyLink(f"{one.key} {one.name}", reverse("poa_activity", args=[newest.plan_key, newest.year, one.key]))
-        for one in Activity.objects.filter(exercise=newest, area=key).order_by("key")
+        DutyLink(f"{one.key} {one.name}", reverse("poa_activity", args=[exercise.plan_key, exercise.year, one.key]))
+        for exercise in queries.exercise_list(public=True)
+        if key is not None and exercise.year == queries.running_year(exercise.plan_key)
+        for one in Activity.objects.filter(exercise=exercise, area=key).order_by("key")
     ]
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calpulli.commons import clock
 from calpulli.commons.registries.progress import Progress, ProgressSource, offer_progress
 
 from .. import queries
@@ -17,14 +16,9 @@ from ..queries import ActivityView
 
 
 def _of(plan_key: str, line: str) -> Iterator[Progress]:
-    for view in queries.activities_of_line(plan_key, _year(plan_key), line):
+    year = queries.running_year(plan_key)
+    for view in queries.activities_of_line(plan_key, year, line) if year else ():
         yield _told(view, line)
-
-
-def _year(plan_key: str) -> int:
-    """The running year; where it has no approved programme, the last one before it that has."""
-    today = clock.today().year
-    return max((year for plan, year in queries.published_years() if plan == plan_key and year <= today), default=today)
 
 
 def _told(view: ActivityView, line: str) -> Progress:

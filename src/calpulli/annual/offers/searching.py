@@ -19,8 +19,8 @@ APPROVED = Exercise.State.APPROVED
 
 
 def _precedence(exercise: Exercise) -> Precedence:
-    newest = max((year for _plan, year in queries.published_years()), default=exercise.year)
-    return Precedence.IN_FORCE if exercise.year == newest else Precedence.EARLIER
+    running = queries.running_year(exercise.plan_key)
+    return Precedence.IN_FORCE if running in (exercise.year, None) else Precedence.EARLIER
 
 
 def _context(exercise: Exercise) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -101,8 +102,13 @@ def _read(
         return redirect("import_poa")
     about = json.dumps({"plan": plan_key, "words": words})
     digest = files.hold(_owner(request), [(one.name, one.content) for one in sources], about=about, now=clock.now())
-    told = {"words": words, "year": reading.arrival.file.year, "reviewed": digest, "names": [one.name for one in sources]}
+    told = {"words": words, "year": reading.arrival.file.year, "reviewed": digest, "reviewed_files": _digests(sources)}
     return _page(request, form, warnings=reading.warnings, told=told)
+
+
+def _digests(sources: Sequence[Brought]) -> list[tuple[str, str]]:
+    """Each file with the hash that its owner can compute; that of all of them together is only to confirm them."""
+    return [(one.name, sha256(one.content).hexdigest()) for one in sources]
 
 
 def _done(reading: exports.Reading, actor: Actor, *, keep: bool, expected: Sequence[str] | None) -> list[str]:

@@ -26,6 +26,7 @@ from .views import (
     exercise_list,
     find_exercise,
     published_years,
+    running_year,
     view_of,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "period_of",
     "published_years",
     "quarter_of",
+    "running_year",
     "told_before",
     "told_months",
     "told_people",

@@ -300,6 +300,12 @@ def published_years() -> frozenset[tuple[str, int]]:
     return frozenset(Exercise.objects.filter(state=Exercise.State.APPROVED).values_list("plan_key", "year"))
 
 
+def running_year(plan_key: str) -> int | None:
+    """The running year of a plan; where it has no approved programme, the last one before it that has. None without any."""
+    today = clock.today().year
+    return max((year for plan, year in published_years() if plan == plan_key and year <= today), default=None)
+
+
 def find_exercise(plan_key: str, year: int) -> ExerciseView | None:
     """The approved annual programme of that plan and year."""
     found = Exercise.objects.filter(plan_key=plan_key, year=year, state=Exercise.State.APPROVED).first()

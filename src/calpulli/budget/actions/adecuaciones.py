@@ -81,12 +81,15 @@ def approve_adecuacion(work: Work, command: DecideAdecuacion) -> Adecuacion:
     problems = [*_unapproved(programme), *_overdrawn(row.year, movements)]
     if problems:
         raise Refused(*problems)
-    kind = BudgetBatch.Kind.APPROVED if row.moment == Adecuacion.Moment.APPROVED else BudgetBatch.Kind.ADECUACION
-    batch = BudgetBatch(plan_key=row.plan_key, year=row.year, kind=kind, document=row.document, reason=row.reason)
+    batch = BudgetBatch(plan_key=row.plan_key, year=row.year, kind=_kind(row), document=row.document, reason=row.reason)
     batch.invented = bool(programme.invented)
     row.batch = pour(work, batch, entries_of(row.year, row.document, movements, row.moment))
     row.state = State.APPROVED
     return work.save(row)
+
+
+def _kind(row: Adecuacion) -> BudgetBatch.Kind:
+    return BudgetBatch.Kind.APPROVED if row.moment == Adecuacion.Moment.APPROVED else BudgetBatch.Kind.ADECUACION
 
 
 @act("budget.adecuacion_refused", policy=policies.refuse_adecuacion)
@@ -96,7 +99,7 @@ def refuse_adecuacion(work: Work, command: DecideAdecuacion) -> Adecuacion:
     if not command.answer.strip():
         raise Refused(Problem("answer", _("Diga por qué no se aprueba: lo leerá quien la propuso y será público.")))
     row.state, row.answer = State.REFUSED, command.answer.strip()
-    work.details.update(plan=row.plan_key, year=row.year, document=row.document)
+    work.details.update(plan=row.plan_key, year=row.year, document=row.document, kind=str(_kind(row)))
     return work.save(row)
 
 

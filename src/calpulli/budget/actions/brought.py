@@ -19,7 +19,7 @@ Found = dict[str, list[tuple[int, EntryRow]]]  # by document: each row with its 
 
 def waits(programme: queries.YearProgramme) -> frozenset[str]:
     """The moments that one person does not enter alone: what changes the budget, and what is approved once it was."""
-    was_approved = programme.is_approved and queries.has_approved(programme.year)
+    was_approved = queries.has_approved(programme.year)
     return frozenset({Moment.CHANGE.value, Moment.APPROVED.value} if was_approved else {Moment.CHANGE.value})
 
 

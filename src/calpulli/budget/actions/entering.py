@@ -57,9 +57,11 @@ def import_budget(work: Work, command: ImportBudget) -> Imported:
     programme = the_programme(command.plan_key, command.year)
     if not policies.answers_for(work.by, Role.AUTHOR, programme.scope):
         raise Forbidden(f"{work.by.ref} does not answer for {command.plan_key}")
+    _refuse_draft(programme)
     if not command.rows:
         raise Refused(Problem("file", _("El archivo no trae ningún movimiento. Agregue sus filas.")))
-    if defects := queries.Checked(programme, queries.classifier()).defects(command.rows, command.places):
+    checked = queries.Checked(programme, queries.classifier())
+    if defects := checked.defects(command.rows, command.places, command.document):
         raise RecordErrors(defects)
     digest = files.keep(command.source) if command.source else ""
     _refuse_twice(command.year, digest)
@@ -70,6 +72,14 @@ def import_budget(work: Work, command: ImportBudget) -> Imported:
     work.details.update(plan=command.plan_key, year=command.year, document=command.document, kind=str(Kind.IMPORT))
     work.details.update(waiting=len(waiting), **({"source_sha256": digest} if digest else {}))
     return Imported(batch, waiting)
+
+
+def _refuse_draft(programme: queries.YearProgramme) -> None:
+    """Entries are public at once and stay; of a draft nothing is public, and what they pay for may still go away."""
+    if not programme.is_approved:
+        told = {"year": programme.year}
+        remedy = _("El programa anual %(year)s no está aprobado: su presupuesto se trae cuando lo esté.")
+        raise Refused(Problem("file", remedy % told))
 
 
 def _refuse_twice(year: int, digest: str) -> None:

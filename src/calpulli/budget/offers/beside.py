@@ -14,7 +14,7 @@ from .. import queries
 
 
 def _of(plan_key: str, year: int, activity: str) -> Iterator[Beside]:
-    programme = queries.programme_of(year) if year in queries.years() else None
+    programme = queries.published(year) if year in queries.years() else None
     if programme is None or programme.plan_key != plan_key or activity not in programme.activities:
         return
     found = [one for one in queries.purses(year) if one.activity == activity]

@@ -23,8 +23,8 @@ from ..queries.words import reason_words
 DONE = {
     "budget.spending_recorded": gettext_lazy("Usted registró un movimiento del presupuesto"),
     "budget.adecuacion_proposed": gettext_lazy("Usted propuso una adecuación"),
-    "budget.adecuacion_approved": gettext_lazy("Usted aprobó una adecuación"),
-    "budget.adecuacion_refused": gettext_lazy("Usted no aprobó una adecuación"),
+    "budget.adecuacion_approved": gettext_lazy("Usted aprobó un cambio del presupuesto"),
+    "budget.adecuacion_refused": gettext_lazy("Usted no aprobó un cambio del presupuesto"),
     "budget.entries_imported": gettext_lazy("Usted importó movimientos del presupuesto"),
 }
 FOLLOWS = {
@@ -56,11 +56,15 @@ def _decides(actor: Actor, one: Adecuacion) -> bool:
 
 
 def _task(one: Adecuacion) -> Task:
+    moves = one.moment == Adecuacion.Moment.CHANGE
+    what = _("Decidir la adecuación %(document)s") if moves else _("Decidir el cambio de lo aprobado %(document)s")
+    about = _("Presupuesto %(year)s. La propuso %(area)s: «%(reason)s»")
+    if not moves:
+        about = _("Presupuesto %(year)s. Lo propuso %(area)s: «%(reason)s»")
     return Task(
         key=f"budget.adecuacion.{one.pk}",
-        what=_("Decidir la adecuación %(document)s") % {"document": one.document},
-        about=_("Presupuesto %(year)s. La propuso %(area)s: «%(reason)s»")
-        % {"year": one.year, "area": area_of(one.author_id), "reason": reason_words(one.reason)},
+        what=what % {"document": one.document},
+        about=about % {"year": one.year, "area": area_of(one.author_id), "reason": reason_words(one.reason)},
         step=Step(reverse("adecuacion", args=[one.pk])),
         state="in_review",
         state_label=str(Adecuacion.State.PROPOSED.label),

@@ -11,13 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from calpulli.commons.registries.facts import About, tell
 
+from ..models import BudgetBatch
+
+KIND = str(BudgetBatch.Kind.APPROVED)
+
 
 def _about(details: Mapping[str, Any]) -> About | None:
     year = details.get("year")
     if year is None:
         return None
     label = gettext("Presupuesto %(year)s") % {"year": year}
-    return About(label, reverse("budget_year", args=[year]), note=str(details.get("document", "")))
+    note = str(details.get("document", ""))
+    if details.get("kind") == KIND:
+        note = gettext("cambio de lo aprobado %(document)s") % {"document": note}
+    return About(label, reverse("budget_year", args=[year]), note=note)
 
 
 tell(
@@ -27,8 +34,8 @@ tell(
         "entries_imported": _("Se importaron movimientos del presupuesto"),
         "spending_recorded": _("Se registró un movimiento del presupuesto"),
         "adecuacion_proposed": _("Se propuso una adecuación"),
-        "adecuacion_approved": _("Se aprobó una adecuación"),
-        "adecuacion_refused": _("No se aprobó una adecuación"),
+        "adecuacion_approved": _("Se aprobó un cambio del presupuesto"),
+        "adecuacion_refused": _("No se aprobó un cambio del presupuesto"),
     },
     _about,
 )

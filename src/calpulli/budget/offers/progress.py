@@ -18,7 +18,7 @@ from ..queries.words import month_name, percent_words
 
 def _of(plan_key: str, line: str) -> Iterator[Progress]:
     year = max((one for one in queries.years() if one <= clock.today().year), default=None)
-    programme = queries.programme_of(year) if year else None
+    programme = queries.published(year) if year else None
     if year is None or programme is None or programme.plan_key != plan_key:
         return
     activities = queries.grouped(queries.purses(year), lambda one: one.activity)

@@ -34,7 +34,10 @@ offer(
         **COMMON,
         key="adecuaciones-del-presupuesto",
         title=_("Adecuaciones del presupuesto"),
-        description=_("Cada movimiento de cada adecuación decidida, con su documento y su motivo. Los de una misma suman cero."),
+        description=_(
+            "Cada movimiento de cada adecuación o cambio de lo aprobado que se decidió, con su documento y su motivo. Los de una "
+            "misma adecuación suman cero; los de un cambio de lo aprobado, lo que se dio de más o de menos."
+        ),
         words=("adecuaciones", "ampliaciones", "reducciones", "modificado"),
         cadence=_("En cuanto se decide una"),
         check_note=_("Los movimientos de una aprobada están, en su lote, en los movimientos del presupuesto."),

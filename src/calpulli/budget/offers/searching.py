@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calpulli.commons import clock
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 from calpulli_core.budget import pesos_words
 
@@ -17,9 +18,10 @@ from ..queries.words import MOMENTS, reason_words
 
 def _documents() -> Iterator[Document]:
     years = queries.years()
+    running = max((year for year in years if year <= clock.today().year), default=None)
     for year in years:
-        programme = queries.programme_of(year)
-        precedence = Precedence.IN_FORCE if year == years[0] else Precedence.EARLIER
+        programme = queries.published(year)
+        precedence = Precedence.IN_FORCE if running in (year, None) else Precedence.EARLIER
         with_money = {one.activity for one in queries.purses(year)}
         for key, one in (programme.activities if programme else {}).items():
             if key in with_money:
@@ -43,14 +45,12 @@ def _answer(key: str) -> tuple[AnswerFact, ...]:
 
 
 def _changes() -> Iterator[Document]:
-    """Adecuaciones that were approved."""
+    """Adecuaciones and changes of the approved budget, those that were approved."""
     for year in queries.years():
         for one in queries.decided(year):
             if one.is_approved:
-                name, context = (
-                    _("Adecuación %(document)s") % {"document": one.document},
-                    _("Presupuesto %(year)s") % {"year": year},
-                )
+                words = _("Adecuación %(document)s") if one.is_adecuacion else _("Cambio de lo aprobado %(document)s")
+                name, context = words % {"document": one.document}, _("Presupuesto %(year)s") % {"year": year}
                 url = reverse("budget_change", args=[year, one.key])
                 yield Document(f"{year}/{one.key}", name, reason_words(one.reason), url, context=context)
 
@@ -58,7 +58,10 @@ def _changes() -> Iterator[Document]:
 def _change(key: str) -> tuple[AnswerFact, ...]:
     year, _slash, number = key.partition("/")
     found = queries.find_decided(int(year), int(number)) if year.isdigit() and number.isdigit() else None
-    return (AnswerFact(_("Cambió de lugar"), pesos_words(found.increased)),) if found else ()
+    if found is None:
+        return ()
+    moved = found.increased if found.is_adecuacion else found.increased + found.reduced
+    return (AnswerFact(_("Cambió de lugar") if found.is_adecuacion else _("Cambió lo aprobado"), pesos_words(moved)),)
 
 
 SEARCHABLES.add("budget.adecuacion", Searchable("budget.adecuacion", gettext_lazy("Adecuaciones"), _changes, _change))

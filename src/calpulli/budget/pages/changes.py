@@ -20,7 +20,8 @@ def budget_changes(request: HttpRequest, year: int) -> HttpResponse:
     money, found = the_year(year), queries.decided(year)
     context = {
         "money": money,
-        "approved": [one for one in found if one.is_approved],
+        "approved": [one for one in found if one.is_approved and one.is_adecuacion],
+        "of_approved": [one for one in found if one.is_approved and not one.is_adecuacion],
         "refused": [one for one in found if not one.is_approved],
         "reason_words": reason_words,
     }

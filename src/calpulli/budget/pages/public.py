@@ -44,6 +44,7 @@ def budget_year(request: HttpRequest, year: int) -> HttpResponse:
     """A year: its six moments, by chapter and by line, and the ways into it."""
     money, flags = the_year(year), queries.flags(year)
     chapters, lines = GROUPINGS["capitulo"], GROUPINGS["linea"]
+    decided = [one for one in queries.decided(year) if one.is_approved]
     context = {
         "money": money,
         "last": _last(year),
@@ -53,7 +54,8 @@ def budget_year(request: HttpRequest, year: int) -> HttpResponse:
         "groupings": list(GROUPINGS.values()),
         "open_flags": sum(not one.disorder.is_settled for one in flags),
         "classifier": queries.classifier(),
-        "changes": sum(one.is_approved for one in queries.decided(year)),
+        "changes": sum(one.is_adecuacion for one in decided),
+        "of_approved": sum(not one.is_adecuacion for one in decided),
     }
     return render(request, "budget/year.jinja", context)
 

@@ -77,8 +77,8 @@ class Grouping:
 
 
 def the_year(year: int) -> YearMoney:
-    """The budget of a year; 404 where there is none."""
-    programme = queries.programme_of(year) if year in queries.years() else None
+    """The budget of a year; 404 where there is none, or what it pays for is a draft."""
+    programme = queries.published(year) if year in queries.years() else None
     if programme is None:
         raise Http404
     return YearMoney(year, programme, queries.purses(year))

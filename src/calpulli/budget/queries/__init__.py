@@ -4,7 +4,7 @@ from .checking import Checked
 from .classifier import Classifier, chapter_of, classifier, concept_of
 from .cuts import EVERYTHING, Scenario, Suffers, scenario
 from .lines import line_balances, share_activity, share_cents
-from .programme import YearActivity, YearProgramme, area_names, open_years, programme_of, year_activity
+from .programme import YearActivity, YearProgramme, area_names, open_years, programme_of, published, year_activity
 from .proposals import (
     Decided,
     Proposal,
@@ -75,6 +75,7 @@ __all__ = [
     "overdrawn",
     "programme_of",
     "proposals",
+    "published",
     "purses",
     "reported",
     "scenario",

@@ -27,8 +27,11 @@ class Checked:
     programme: YearProgramme
     classifier: Classifier
 
-    def defects(self, rows: Sequence[EntryRow], places: Sequence[int]) -> list[Defect]:
-        """All of them, up to `SHOWN` and one more that says how many there are; then adecuaciones that do not balance."""
+    def defects(self, rows: Sequence[EntryRow], places: Sequence[int], document: str = "") -> list[Defect]:
+        """All of them, up to `SHOWN` and one more that says how many there are; then adecuaciones that do not balance.
+
+        `document`: of the batch, for rows without their own.
+        """
         come = months_come(self.programme.year)
         shared: dict[tuple[object, ...], tuple[Fault, ...]] = {}
         found: list[Defect] = []
@@ -39,19 +42,8 @@ class Checked:
             if shared[key] or not _is_plain(row, come):
                 found += [_defect(place, *fault) for fault in (*shared[key], *_of_row(row, come))]
         found += unbalanced(rows, places)
-        found += self._held(rows, places)
+        found += _held(rows, places, document)
         return found if len(found) <= SHOWN else [*found[:SHOWN], _more(len(found) - SHOWN)]
-
-    def _held(self, rows: Sequence[EntryRow], places: Sequence[int]) -> Iterator[Defect]:
-        held = held_already(rows)
-        for place, row in zip(places or range(1, len(rows) + 1), rows, strict=True) if held else ():
-            if row in held:
-                rule = _(
-                    "Ya hay un movimiento igual: mismo documento, bolsa, mes, momento e importe. Otra vez lo contaría doble."
-                )
-                yield _defect(
-                    place, _("Documento"), row.document, rule, _("Quítelo; si es otro, escriba el documento que lo distingue.")
-                )
 
     def _of_purse(self, row: EntryRow) -> Iterator[Fault]:
         told = self.programme
@@ -77,6 +69,16 @@ class Checked:
         if row.source not in self.classifier.sources:
             known = ", ".join(self.classifier.sources)
             yield _("Fuente"), row.source, _("No es una fuente conocida."), _("Use una de estas: %(known)s.") % {"known": known}
+
+
+def _held(rows: Sequence[EntryRow], places: Sequence[int], document: str) -> Iterator[Defect]:
+    held = held_already(rows, document)
+    remedy = _("Quítelo; si es otro, escriba el documento que lo distingue.")
+    own = _("Ya hay un movimiento igual: mismo documento, bolsa, mes, momento e importe. Otra vez lo contaría doble.")
+    none = _("Ya hay un movimiento igual, sin documento propio: misma bolsa, mes, momento e importe. Otra vez lo contaría doble.")
+    for place, row in zip(places or range(1, len(rows) + 1), rows, strict=True) if held else ():
+        if row in held:
+            yield _defect(place, _("Documento"), row.document, own if row.document else none, remedy)
 
 
 def months_come(year: int) -> int:

@@ -64,6 +64,17 @@ def programme_of(year: int, plan_key: str | None = None) -> YearProgramme | None
     return None
 
 
+def published(year: int) -> YearProgramme | None:
+    """That of the year, once it is approved: of a draft nothing is anybody's."""
+    found = programme_of(year)
+    return found if found and found.is_approved else None
+
+
+def approved_years() -> frozenset[int]:
+    """The years with an approved annual programme."""
+    return frozenset(one.year for one in annual.exercises() if one.is_approved)
+
+
 def open_years() -> list[int]:
     """The years with an annual programme, the newest first."""
     return sorted({one.year for one in annual.exercises()}, reverse=True)

@@ -36,9 +36,14 @@ class Proposal:
     effects: tuple[Effect, ...]
 
     @property
-    def moved(self) -> int:
-        """How many cents change their place."""
+    def increased(self) -> int:
+        """The cents of its increases: those of an adecuación change their place."""
         return sum(one.movement.cents for one in self.effects if one.movement.cents > 0)
+
+    @property
+    def reduced(self) -> int:
+        """The cents of its reductions, below zero."""
+        return sum(one.movement.cents for one in self.effects if one.movement.cents < 0)
 
 
 def proposals(year: int | None = None) -> list[Adecuacion]:
@@ -85,8 +90,13 @@ class Decided:
     movements: tuple[Movement, ...]
 
     @property
+    def is_adecuacion(self) -> bool:
+        """Whether it moves money; otherwise it changes what was approved."""
+        return self.moment == Adecuacion.Moment.CHANGE
+
+    @property
     def increased(self) -> int:
-        """The cents of its increases; those of its reductions are the same below zero."""
+        """The cents of its increases; where it changes what was approved, its reductions need not be as many."""
         return sum(one.cents for one in self.movements if one.cents > 0)
 
     @property

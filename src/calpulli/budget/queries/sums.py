@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum
 
 from calpulli.ledger.doors import remembered
 from calpulli_core.budget import HAPPENED, Balance, Disorder, Moment, disorders, moved_point
@@ -14,6 +15,7 @@ from calpulli_core.budget import HAPPENED, Balance, Disorder, Moment, disorders,
 from ..inputs import EntryRow
 from ..models import BudgetBatch, BudgetEntry
 from .classifier import chapter_of
+from .programme import approved_years
 
 PURSE = ("area", "activity", "source", "partida")
 Key = tuple[str, str, str, str]
@@ -50,9 +52,14 @@ class Flag:
     point: int | None
 
 
-@remembered("budget")
 def years() -> tuple[int, ...]:
-    """The years with entries, the newest first."""
+    """The years with entries of an approved programme, the newest first."""
+    approved = approved_years()
+    return tuple(year for year in _with_entries() if year in approved)
+
+
+@remembered("budget")
+def _with_entries() -> tuple[int, ...]:
     return tuple(BudgetBatch.objects.filter(count__gt=0).order_by("-year").values_list("year", flat=True).distinct())
 
 
@@ -75,15 +82,35 @@ def has_approved(year: int) -> bool:
     return bool(_of(year).filter(moment=Moment.APPROVED.value).exists())
 
 
-def held_already(rows: Collection[EntryRow]) -> set[EntryRow]:
-    """Which of these entries are in the budget already, equal in everything: the same one, brought again."""
-    if not rows:
-        return set()
-    names = EntryRow._fields
+def held_already(rows: Collection[EntryRow], document: str) -> set[EntryRow]:
+    """Which of these entries, of a batch of that document, are in the budget already and were not undone: the same, again.
+
+    They are equal in everything. One without a document of its own goes under its batch's, and is also the same as any other
+    without one: a file may come again under another name.
+    """
+    documents = {row.document or document for row in rows}
+    held = _counted(rows, documents) if rows else Counter()
+    return {row for row in set(rows) if any(held[one] > held[_undoing(one)] for one in _under(row, document))}
+
+
+def _counted(rows: Collection[EntryRow], documents: set[str]) -> Counter[EntryRow]:
+    """How many entries there are like these, under their own document, their batch's and, without their own, none."""
     found = _of(next(iter(rows)).year).filter(activity__in={row.activity for row in rows}, month__in={row.month for row in rows})
-    own = found.exclude(document="").filter(document__in={row.document for row in rows})
-    told = {EntryRow(*one) for one in own.values_list(*names).iterator()}
-    return told & set(rows)
+    blank = Q(document="") if any(not row.document for row in rows) else Q(document="", batch__document__in=documents)
+    same = found.filter(Q(document__in=documents) | blank).order_by().values_list(*EntryRow._fields, "batch__document")
+    held = Counter[EntryRow]()
+    for *told, document, times in same.annotate(times=Count("pk")):
+        for one in _under(EntryRow(*told), document):
+            held[one] += times
+    return held
+
+
+def _under(row: EntryRow, document: str) -> tuple[EntryRow, ...]:
+    return (row,) if row.document else (row, row._replace(document=document))
+
+
+def _undoing(row: EntryRow) -> EntryRow:
+    return row._replace(cents=-row.cents)
 
 
 @remembered("budget")

@@ -1,6 +1,6 @@
 """Files: kept once by their hash, received only when they are safe, held while reviewed, and tables that pages give as CSV."""
 
-from .holding import Held, forget, hold, take
+from .holding import Held, forget, forget_old, hold, take
 from .keeping import REASONS, FileDamaged, keep, kept, read, size, why
 from .receiving import FileRefused, Received, receive
 from .tables import FORMULA, csv_cell, csv_file
@@ -15,6 +15,7 @@ __all__ = [
     "csv_cell",
     "csv_file",
     "forget",
+    "forget_old",
     "hold",
     "keep",
     "kept",

@@ -1,7 +1,7 @@
 """Files that somebody reviewed and did not confirm yet: one bundle of them for each owner, for an hour, in no database.
 
 What is held is nobody's word: it is served to nobody, the next review of the same owner takes its place, and what is older
-than `LONGEST` goes away when anyone reviews something.
+than `LONGEST` goes away when anyone reviews something, or a chore comes by (`forget_old`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Held:
 
 def hold(owner: str, files: Sequence[tuple[str, bytes]], *, about: str, now: dt.datetime) -> str:
     """Holds them for their owner, instead of what was held; gives the SHA-256 (64 hex) with which they can be taken."""
-    _forget_old(now)
+    forget_old(now=now)
     content = _packed(files, about)
     place = _place(owner)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -66,6 +67,17 @@ def forget(owner: str) -> None:
     _place(owner).unlink(missing_ok=True)
 
 
+def forget_old(*, now: dt.datetime) -> int:
+    """Drops what is held for longer than `LONGEST`; gives how many. What goes away meanwhile by another hand is gone."""
+    dropped = 0
+    for place in (Path(settings.FILES_DIR) / FOLDER).glob("*"):
+        with suppress(FileNotFoundError):
+            if _is_old(place.stat().st_mtime, now):
+                place.unlink()
+                dropped += 1
+    return dropped
+
+
 def _packed(files: Sequence[tuple[str, bytes]], about: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -82,9 +94,3 @@ def _place(owner: str) -> Path:
 
 def _is_old(seconds: float, now: dt.datetime) -> bool:
     return now.timestamp() - seconds > LONGEST.total_seconds()
-
-
-def _forget_old(now: dt.datetime) -> None:
-    for place in (Path(settings.FILES_DIR) / FOLDER).glob("*"):
-        if _is_old(place.stat().st_mtime, now):
-            place.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ class Precedence(IntEnum):
     """Of two documents worth the same, which comes first: what the institute says that it does or must do, in force."""
 
     IN_FORCE = 0
-    EARLIER = 1  # the institute's own, replaced by another
+    EARLIER = 1  # the institute's own, of another year or replaced by another
     REFERENCE = 2  # of another institute
     SURROUNDING = 3  # what helps to read the others: areas, data sets, what numbers mean
 
