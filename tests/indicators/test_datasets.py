@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -15,9 +16,19 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from calpulli.commons.registries.datasets import DATASETS
-from calpulli.indicators.actions import compute_indicators
-from calpulli.indicators.inputs import Compute
+from calpulli.indicators.actions import (
+    approve_sheets,
+    compute_indicators,
+    propose_retirement,
+    propose_targets,
+    refuse_targets,
+)
+from calpulli.indicators.inputs import Compute, DecideSheets, DecideTargets, ProposeTargets, RetireSheet, TargetDraft
 from calpulli.indicators.models import Computation
+from calpulli.indicators.offers.chores import keep_computations
+from calpulli.indicators.queries.kept import last_batch
+from calpulli.indicators.queries.standing import needs_computing
+from calpulli.people.doors import actor_named
 from calpulli_core.formats import indicators as formats
 from tests.indicators.sheets import approve, draft
 from tests.indicators.test_computing import set_target
@@ -161,6 +172,84 @@ def test_nothing_of_it_depends_on_the_day(client: Client) -> None:
     with today(dt.datetime(2027, 6, 1, 18, tzinfo=dt.UTC)):
         assert (mine("indicadores-en-su-formato"), mine("valores-de-indicadores")) == before
     assert Computation.objects.filter(indicator=KEY).count() == 1
+
+
+def on(month: int, day: int) -> AbstractContextManager[None]:
+    return today(dt.datetime(2026, month, day, 18, tzinfo=dt.UTC))
+
+
+def stood() -> tuple[str, int]:
+    """How the first quarter stood, and how many computations are kept of it."""
+    [told] = mine("valores-de-indicadores", periodo="2026-Q1")
+    return told["estado"], told["computos"]
+
+
+def test_how_a_value_stood_is_of_the_last_time_that_it_was_computed() -> None:
+    """7/3 is over 2; reports of the first quarter are due on 20 April. Computed the day after, it is met, and nothing is kept."""
+    seven_in_three(activity())
+    approve(draft(bands=BANDS))
+    set_target(KEY, "2026-Q1", "2")
+    with on(4, 10):
+        compute()
+    assert stood() == ("early", 1)
+    with on(4, 20):
+        compute("2026-Q1", "2026-Q2")
+    assert stood() == ("early", 1)
+    with on(4, 21):
+        compute("2026-Q2")
+        assert stood() == ("early", 1), "a batch of another quarter says nothing of this one"
+        compute_indicators(Compute(("2026-Q1",), "iecm-2023"), by=SYSTEM)
+        assert stood() == ("early", 1), "nor one of another plan"
+        compute()
+    assert stood() == ("met", 1)
+
+
+def test_what_was_retired_stays_as_it_stood_then() -> None:
+    seven_in_three(activity())
+    approve(draft(bands=BANDS))
+    set_target(KEY, "2026-Q1", "2")
+    with on(4, 10):
+        compute()
+    with on(4, 12):
+        asked = propose_retirement(RetireSheet(KEY, "Ya no se usa."), by=actor_named("area")).result
+        approve_sheets(DecideSheets((asked.pk,)), by=actor_named("revision"))
+    with on(4, 21):
+        compute()
+    assert stood() == ("early", 1)
+
+
+def test_what_is_kept_is_computed_again_when_a_term_passes_or_a_month_ends() -> None:
+    """Nobody acts meanwhile. The demonstration's reports of the first quarter are due on 20 April."""
+    with on(4, 10):
+        keep_computations()
+        batch = last_batch()
+        assert batch is not None and not needs_computing(batch)
+    for month, day, needs in ((4, 20, False), (4, 21, True), (5, 1, True)):
+        with on(month, day):
+            assert needs_computing(batch) is needs, (month, day)
+    with on(4, 21):
+        keep_computations()
+    later = last_batch()
+    assert later is not None and later.pk != batch.pk
+    for month, day, needs in ((4, 30, False), (5, 1, True)):
+        with on(month, day):
+            assert needs_computing(later) is needs, (month, day)
+
+
+def test_a_target_that_was_first_refused_is_no_adjusted_one() -> None:
+    """90 is refused and 85, the first that ever holds, is what was programmed; 80, later, is an adjustment."""
+    approve(draft())
+    compute()
+    place = {"indicator": KEY, "period": "2026-Q1", "source": "Acuerdo inventado"}
+    with on(1, 8):
+        (refused,) = propose_targets(ProposeTargets((TargetDraft(value="90", **place),)), by=actor_named("area")).result
+        refuse_targets(DecideTargets((refused.pk,), "Es demasiado."), by=actor_named("revision"))
+    set_target(KEY, "2026-Q1", "85", "Así se acordó.")
+    [told] = mine("indicadores-en-su-formato")
+    assert (told["metas_programadas"], told["metas_ajustadas"]) == ("85", None)
+    set_target(KEY, "2026-Q1", "80", "Se recortó.")
+    [told] = mine("indicadores-en-su-formato")
+    assert (told["metas_programadas"], told["metas_ajustadas"]) == ("85", "80")
 
 
 def test_a_format_is_found_by_its_name_and_year() -> None:

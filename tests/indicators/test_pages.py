@@ -62,6 +62,29 @@ def test_each_objective_says_how_its_lines_stand_and_the_board_the_sum(client: C
     assert client.get("/tablero?estado=perfecto").status_code == 404
 
 
+STATES = {
+    "met": ("cumple su meta", "cumplen su meta"),
+    "missed": ("no cumple su meta", "no cumplen su meta"),
+    "early": ("aún no se puede saber cómo va", "aún no se puede saber cómo van"),
+    "no-target": ("tiene número y no meta", "tienen número y no meta"),
+    "no-value": ("no tiene datos", "no tienen datos"),
+}
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q3", "2026-Q4"])
+def test_what_the_folds_say_adds_up_to_what_the_board_says(client: Client, quarter: str) -> None:
+    """Also of the running quarter, of which the lines have no number yet, and that is not that they have no data."""
+    with today():
+        page = client.get(f"/tablero?trimestre={quarter}").content.decode()
+    folds = [found.split("; ") for found in re.findall(r'<span class="board-fold-counts">(.*?)</span>', page)]
+    assert len(folds) == 5
+    for state, words in STATES.items():
+        chip = re.search(rf'estado={state}"[^>]*>.*?<strong>(\d+)</strong>', page, re.S)
+        inside = (told.split(" ", 1) for fold in folds for told in fold)
+        assert sum(int(count) for count, what in inside if what in words) == (int(chip[1]) if chip else 0), state
+    assert quarter != "2026-Q4" or "estado=early" in page
+
+
 def test_a_column_is_as_high_as_its_number(client: Client) -> None:
     """Of 33 units for 100 %: 2 of 3 that were due are 22."""
     page = client.get("/tablero?trimestre=2026-Q2").content.decode()

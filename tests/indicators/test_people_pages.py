@@ -16,6 +16,7 @@ from django.test import Client
 from calpulli.annual.models import Activity, Exercise, Programme, Tally
 from calpulli.annual.offers.measures import tally_rows
 from calpulli.commons.act import Action, Actor, Work
+from calpulli.commons.registries.datasets import DATASETS
 from calpulli.indicators.actions import tell_people
 from calpulli.indicators.inputs import TellPeople
 from calpulli.indicators.models import ToldCell
@@ -83,6 +84,21 @@ def file_of(client: Client, edition: int) -> Published:
         else None
         for row in told
     }
+
+
+def test_the_file_of_the_page_and_the_data_set_join(client: Client) -> None:
+    three_editions()
+    found = DATASETS.get("personas-contadas")
+    assert found is not None and found.rows is not None
+    whole = [dict(zip(found.names, found.told(row), strict=True)) for row in found.rows()]
+    for edition in (1, 2, 3):
+        answer = client.get(f"/personas/{TABLE.key}/2025.csv?edicion={edition}").content.decode("utf-8-sig")
+        named = {(row["periodo"], row["lugar"], row["categoria"]): row["personas"] for row in csv.DictReader(io.StringIO(answer))}
+        assert named == {
+            (row["periodo"], row["lugar"], row["categoria"]): "" if row["personas"] is None else str(row["personas"])
+            for row in whole
+            if (row["tabla"], row["ejercicio"], row["edicion"]) == (TABLE.key, 2025, edition)
+        }
 
 
 def pages_of(client: Client, edition: int, periods: list[str]) -> dict[str, list[list[str]]]:

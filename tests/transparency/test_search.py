@@ -11,6 +11,7 @@ from django.db.models import Value
 from django.test import Client
 
 from calpulli.commons import clock
+from calpulli.commons.registries.progress import Progress, ProgressGroup
 from calpulli.commons.registries.searchable import SEARCHABLES
 from calpulli.people.doors import actor_named
 from calpulli.people.models import Appointment
@@ -92,6 +93,27 @@ def test_only_a_programme_of_which_nothing_is_counted_says_that_its_lines_are_no
     assert told["objective"] == "Se informa línea por línea: abra la que le importe."
     assert _goes("planning.line:iecm-2023/linea-1.3").startswith(unsaid)
     assert _goes("planning.objective:iecm-2023/objetivo-1").startswith(unsaid)
+
+
+def test_an_objective_is_informed_if_any_line_of_it_is_and_money_alone_is_not_how_it_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the first line only its money is told; of the third, how it goes."""
+    said = Progress("Algo de la línea", "3", "/algo")
+
+    def told(plan_key: str, line: str) -> list[ProgressGroup]:
+        money = [ProgressGroup("Dinero", (said,))] if line == "linea-1.1" else []
+        return money + ([ProgressGroup("", (said,))] if line == "linea-1.3" else [])
+
+    monkeypatch.setattr("calpulli.planning.offers.searching.progress_of", told)
+    unsaid = "No se informa todavía el avance de cada"
+    assert _goes("planning.objective:demo-2026/objetivo-1") == "Se informa línea por línea: abra la que le importe."
+    assert _goes("planning.objective:demo-2026/objetivo-2").startswith(unsaid)
+    assert _goes("planning.line:demo-2026/linea-1.1").startswith(unsaid)
+    monkeypatch.setattr(
+        "calpulli.planning.offers.searching.progress_of", lambda plan, line: told(plan, line)[:1] if line == "linea-1.1" else []
+    )
+    assert _goes("planning.objective:demo-2026/objetivo-1").startswith(unsaid), "money alone"
 
 
 def _goes(key: str) -> str:

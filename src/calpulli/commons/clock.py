@@ -32,6 +32,11 @@ def rehearse(instant: dt.datetime) -> Iterator[None]:
         _rehearsed.reset(token)
 
 
+def day_at(instant: dt.datetime) -> dt.date:
+    """The institute's date at that instant."""
+    return timezone.localtime(instant).date()
+
+
 def day_of(instant: dt.datetime | None) -> dt.date | None:
-    """The institute's date at that instant; None for None."""
-    return timezone.localtime(instant).date() if instant else None
+    """The same; None for None."""
+    return day_at(instant) if instant else None

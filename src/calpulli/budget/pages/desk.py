@@ -229,9 +229,7 @@ def _show(request: HttpRequest, found: Proposal, *, status: int = 200, **given: 
         "problems": (),
         "waits": found.row.state == State.PROPOSED,
         "mine": mine,
-        "past": past_months(
-            found.row.year, clock.day_of(found.row.proposed_at) or clock.today(), queries.movements_of(found.row)
-        ),
+        "past": past_months(found.row.year, clock.day_at(found.row.proposed_at), queries.movements_of(found.row)),
         "reason_words": reason_words,
         "decides": _answers(actor, Role.REVIEWER, programme) and not mine,
     }

@@ -24,7 +24,8 @@ def compute_indicators(work: Work, command: Compute) -> ComputationBatch:
     quarters = _quarters(command)
     heads = standing()
     rows = _changed(_sheets(command), quarters)
-    batch = ComputationBatch(computed_at=work.at, heads=heads, sheets=sheets_digest(), periods=[str(one) for one in quarters])
+    batch = ComputationBatch(computed_at=work.at, heads=heads, sheets=sheets_digest(), plan_key=command.plan_key)
+    batch.periods = [str(one) for one in quarters]
     work.pour(batch, Computation, rows)
     work.details.update(quarters=batch.periods, count=batch.count)
     return batch

@@ -15,16 +15,18 @@ class ComputationBatch(Batch):
     """Computations made at once: those whose value or inputs are not what the last ones said.
 
     `heads`: where the chains stood that the measures were read under, {chain: [sequence, digest]}; `sheets`: the hash of the
-    sheets and targets in force. While both stay, every last computation holds, also one of an earlier batch.
+    sheets and targets in force. While both stay, every last computation holds, also one of an earlier batch, until a day passes
+    on which more can be told or judged. `plan_key`: only the indicators of that plan were computed; empty: of all.
     """
 
     computed_at = models.DateTimeField()
     heads = models.JSONField()
     sheets = models.CharField(max_length=64)
     periods = models.JSONField(help_text="The quarters that were computed.")
+    plan_key = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
-        ("id", "count", "entries_sha256", "computed_at", "heads", "sheets", "periods"), PUBLIC
+        ("id", "count", "entries_sha256", "computed_at", "heads", "sheets", "periods", "plan_key"), PUBLIC
     )
 
     def __str__(self) -> str:

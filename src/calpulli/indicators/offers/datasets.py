@@ -17,8 +17,8 @@ from ..models.sheets import State
 from ..queries.reporting import Reported, reported
 from ..queries.sheets import HELD
 from ..queries.tables import in_spanish
-from ..queries.timing import span_of
-from ..queries.told import cells_of, editions_told
+from ..queries.timing import TERMS, span_of
+from ..queries.told import cells_of, editions_told, key_told
 from ..queries.words import figures
 
 COMMON: dict[str, Any] = {
@@ -29,7 +29,6 @@ COMMON: dict[str, Any] = {
     "check": Check.RECOMPUTED,
 }
 PLACES = 6
-NO_PLACE = "-"
 VALUE = ("indicators.Computation.value",)
 REASON = ("indicators.Computation.reason",)
 TARGET = ("indicators.Target.value",)
@@ -134,7 +133,7 @@ def _value_row(one: Reported) -> Row:
 
 offer(
     Dataset(
-        **COMMON,
+        **(COMMON | {"chains": ("indicators", *TERMS)}),
         key="valores-de-indicadores",
         title=_("Valores de los indicadores"),
         description=_(
@@ -161,7 +160,8 @@ offer(
             Column(
                 name="estado",
                 meaning=_(
-                    "met, risk, missed, beyond (se pasó: meta mal puesta), early (no vencía aún), no-target, no-bands o no-value"
+                    "Cómo estaba la última vez que se calculó: met, risk, missed, beyond (se pasó: meta mal puesta), early (no "
+                    "vencía aún), no-target, no-bands o no-value"
                 ),
                 example="met",
                 fields=(*VALUE, *TARGET, "indicators.Sheet.bands", "indicators.Sheet.sense"),
@@ -239,7 +239,7 @@ def people_rows() -> Iterator[Row]:
     """Every cell of every edition; the number is absent where it is kept back."""
     for edition in sorted(editions_told(), key=lambda one: (one.table, one.year, one.number)):
         for (period, place, category), told in cells_of(edition.id).items():
-            named = (period, place or NO_PLACE, category)
+            named = (period, key_told(place), key_told(category))
             yield (edition.table, edition.year, edition.number, edition.told_at, edition.floor, *named, told)
 
 
@@ -274,8 +274,10 @@ offer(
             of_telling("dicha", "told_at", _("Cuándo se dijo"), "2026-10-02T18:00:00Z", kind=Kind.INSTANT),
             of_telling("minimo", "floor", _("De menos personas que estas no se dice la cuenta"), "5", kind=Kind.INTEGER),
             of_cell("periodo", "period", _("Trimestre o año"), "2026-Q3"),
-            of_cell("lugar", "place", _("Clave del lugar; *, todos juntos; -, en ninguno en particular"), "distrito-01"),
-            of_cell("categoria", "category", _("Clave de la categoría; *, todas las personas"), "women"),
+            of_cell(
+                "lugar", "place", _("Clave del lugar; o bien todos, juntos, o sin-lugar, en ninguno en particular"), "distrito-01"
+            ),
+            of_cell("categoria", "category", _("Clave de la categoría; o bien todos, que son todas las personas"), "women"),
             of_cell("personas", "told", _("Cuántas; vacía si se calla"), "122", kind=Kind.INTEGER, optional=True),
         ),
         rows=people_rows,

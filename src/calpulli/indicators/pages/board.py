@@ -153,7 +153,7 @@ def _upright(line: LineOnBoard) -> Upright:
     """On a scale that ends at 100 or, of something else than a percentage, at the larger of value and target."""
     now = line.entries[0].now if line.entries else None
     if now is None or now.value is None:
-        return Upright(Standing.NO_VALUE, None, None)
+        return Upright(now.standing if now else Standing.NO_VALUE, None, None)
     target = now.target.value if now.target else None
     scale = max(now.value, target or Fraction(0), Fraction(100 if now.sheet.is_percentage else 0)) or Fraction(1)
     height = float(max(now.value, Fraction(0)) * 100 / scale)

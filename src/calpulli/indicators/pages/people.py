@@ -15,11 +15,10 @@ from calpulli.commons.page_parts import period_words
 from calpulli.commons.registries.measures import MEASURES
 from calpulli.commons.registries.people_tables import PEOPLE_TABLES, PeopleTable
 
-from ..queries.tellings import ALL, NOWHERE
-from ..queries.told import ToldTable, editions_told, told_table
+from ..queries.tellings import ALL
+from ..queries.told import ToldTable, editions_told, key_told, told_table
 
 HEADERS = ("tabla", "edicion", "dicha", "minimo", "periodo", "lugar", "categoria", "personas")
-NAMED = {ALL: "todos", NOWHERE: "sin-lugar"}  # in files, where a cell may not be empty
 
 
 @public
@@ -54,7 +53,7 @@ def people_file(request: HttpRequest, key: str, year: str) -> HttpResponse:
     edition = found.edition
     head = (key, edition.number, edition.told_at.isoformat(timespec="seconds"), edition.floor)
     rows = (
-        (*head, period, NAMED.get(place, place), NAMED.get(category, category), "" if count is None else count)
+        (*head, period, key_told(place), key_told(category), "" if count is None else count)
         for (period, place, category), count in found.cells.items()
     )
     return csv_file(f"{key.replace('.', '-')}-{year}-edicion-{edition.number}.csv", HEADERS, rows)

@@ -21,9 +21,10 @@ from calpulli.planning.doors import PlanCard, find_card
 from calpulli_core.indicators.computing import rounded
 from calpulli_core.indicators.moments import Moment
 
-from ..models import Computation, ComputationBatch, Sheet
+from ..models import Computation, Sheet
 from .bands import Standing, standing_of
 from .cells import Why, months_of
+from .holding import Holding
 from .kept import Kept, kept_of
 from .sheets import HELD, Binding, SheetView, TargetView, targets_in_force
 from .timing import early_until, span_of
@@ -34,11 +35,15 @@ THOUSAND = 1000
 
 @dataclass(frozen=True)
 class Reported:
-    """The last computation of an indicator in a period; `times`: how many are kept of it."""
+    """The last computation of an indicator in a period; `times`: how many are kept of it.
+
+    `held_at`: the last time that it was computed and came to the same, which keeps nothing.
+    """
 
     sheet: SheetView
     kept: Kept
     computed_at: dt.datetime
+    held_at: dt.datetime
     times: int
     target: TargetView | None
 
@@ -54,12 +59,9 @@ class Reported:
 
     @property
     def standing(self) -> Standing:
-        """How it stood against what was set, on the day of the computation."""
-        row = self.sheet.row
-        target, early = (
-            self.target.value if self.target else None,
-            bool(self.target) and _day(self.computed_at) <= early_until(self.sheet, self.moment),
-        )
+        """How it stood against what was set, on the last day on which it was computed."""
+        row, target = self.sheet.row, self.target.value if self.target else None
+        early = bool(self.target) and clock.day_at(self.held_at) <= early_until(self.sheet, self.moment)
         if not self.kept.value and self.kept.cause == Why.NOT_DUE:
             return Standing.EARLY
         return standing_of(self.value, target, row.bands, row.sense, is_early=early)
@@ -84,16 +86,25 @@ class Reported:
 def reported() -> tuple[Reported, ...]:
     """Every indicator that was ever computed, in each of its periods."""
     sheets = {(row.key, row.version): SheetView(row) for row in Sheet.objects.filter(state__in=HELD)}
-    batches = dict(ComputationBatch.objects.values_list("pk", "computed_at"))
+    holding = Holding(sheets.values())
     grouped = Computation.objects.order_by().values_list("indicator", "period").annotate(Count("pk"))
     times = {(indicator, period): count for indicator, period, count in grouped}
     last = Computation.objects.order_by("indicator", "period", "-batch_id", "-position").distinct("indicator", "period")
     targets = targets_in_force()
-    found = ((row, (row.indicator, row.period)) for row in last)
     return tuple(
-        Reported(sheets[row.indicator, row.version], kept_of(row), batches[row.batch_id], times[place], targets.get(place))
-        for row, place in found
+        _reported(row, sheets[row.indicator, row.version], holding, times[row.indicator, row.period], targets) for row in last
     )
+
+
+def _reported(
+    row: Computation,
+    sheet: SheetView,
+    holding: Holding,
+    times: int,
+    targets: Mapping[tuple[str, str], TargetView],
+) -> Reported:
+    computed_at, held_at = holding.computed_at[row.batch_id], holding.until(sheet, row)
+    return Reported(sheet, kept_of(row), computed_at, held_at, times, targets.get((row.indicator, row.period)))
 
 
 def format_values(one: Reported) -> Mapping[str, Any]:
@@ -119,14 +130,9 @@ def format_values(one: Reported) -> Mapping[str, Any]:
         "sentido": row.get_sense_display(),
         "fuente": row.source,
         "area": _area(one),
-        "actualizacion": _day(one.computed_at),
+        "actualizacion": clock.day_at(one.computed_at),
         "nota": " ".join(_notes(one)),
     }
-
-
-def _day(instant: dt.datetime) -> dt.date:
-    with clock.rehearse(instant):
-        return clock.today()
 
 
 def _plan_name(plan: PlanCard) -> str:

@@ -108,18 +108,22 @@ def parsed(text: str) -> Formula:
 
 @dataclass(frozen=True)
 class TargetView:
-    """What was set for a period: as programmed first, and as it holds now; with its source."""
+    """What was set for a period: as programmed first, and as it holds now; with its source.
+
+    `version` counts also those that were refused; `approved`, only those that ever held.
+    """
 
     period: str
     programmed: Fraction
     value: Fraction
     source: str
     version: int
+    approved: int
 
     @property
     def is_adjusted(self) -> bool:
         """Whether it was changed after it was first approved."""
-        return self.version > 1
+        return self.approved > 1
 
 
 @remembered("indicators")
@@ -160,12 +164,12 @@ def area_of_target(row: Target) -> str:
 @remembered("indicators")
 def targets_in_force() -> Mapping[tuple[str, str], TargetView]:
     """What holds for each indicator and period."""
-    first: dict[tuple[str, str], Fraction] = {}
     found: dict[tuple[str, str], TargetView] = {}
     for row in Target.objects.filter(state=State.APPROVED).order_by("indicator", "period", "version"):
         place, value = (row.indicator, row.period), Fraction(row.value)
-        first.setdefault(place, value)
-        found[place] = TargetView(row.period, first[place], value, row.source, row.version)
+        before = found.get(place)
+        programmed, approved = (before.programmed, before.approved + 1) if before else (value, 1)
+        found[place] = TargetView(row.period, programmed, value, row.source, row.version, approved)
     return found
 
 

@@ -12,6 +12,9 @@ from calpulli.ledger.doors import remembered
 from ..models import Telling, ToldCell
 from .tellings import ALL, NOWHERE, Place
 
+# As files and data sets write what has no key of its own: a cell that names something is not empty, and begins no formula.
+NAMED = {ALL: "todos", NOWHERE: "sin-lugar"}
+
 
 @dataclass(frozen=True)
 class EditionCard:
@@ -50,6 +53,11 @@ class ToldTable:
     def categories(self) -> list[str]:
         """Everybody, and each."""
         return [ALL, *(key for key, _ in self.table.categories)]
+
+
+def key_told(key: str) -> str:
+    """A place or a category as files and data sets write it, so that their rows join."""
+    return NAMED.get(key, key)
 
 
 @remembered("indicators")

@@ -27,11 +27,11 @@ from .cells import Why
 from .computing import Result, Wanted, cause_of, compute
 from .kept import Kept, last_kept, row_of, steps_of
 from .sheets import SheetView, TargetView, sheets_in_force, targets_in_force
-from .timing import Due, early_until
+from .timing import TERMS, Due, early_until
 from .words import cause_words, moment_words, unit_words, value_words
 
-# Chains that a value depends on besides those of its measures: sheets and targets, and the floor of the norms.
-BESIDE = ("indicators", "norms")
+# Chains that a value depends on besides those of its measures: sheets and targets, the floor of the norms, and terms.
+BESIDE = ("indicators", *TERMS)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calpulli.commons.registries.answerers import answerer_named
-from calpulli.commons.registries.progress import progress_of
+from calpulli.commons.registries.progress import Progress, progress_of
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 from calpulli_core.formats.columns import Kind
 
@@ -110,10 +110,14 @@ def _about_line(key: str) -> tuple[AnswerFact, ...]:
 def _line_goes(plan: PlanView, identifier: str) -> tuple[AnswerFact, ...]:
     """Each thing that is counted of the line; that nothing is, where nothing is."""
     unsaid = _("No se informa todavía el avance de cada línea; lo que hay son registros de todo el programa.")
-    groups = progress_of(plan.key, identifier)
-    found = (one for group in groups if not group.heading for one in group.counted)
+    found = _told_of(plan, identifier)
     told = tuple(AnswerFact(_("Cómo va"), f"{one.label}: {one.value or one.mark}, {one.when}", one.url) for one in found)
     return told or (AnswerFact(_("Cómo va"), unsaid),)
+
+
+def _told_of(plan: PlanView, identifier: str) -> tuple[Progress, ...]:
+    """How a line goes itself; what stands under a heading (its money) says something else."""
+    return tuple(one for group in progress_of(plan.key, identifier) if not group.heading for one in group.counted)
 
 
 def _about_objective(key: str) -> tuple[AnswerFact, ...]:
@@ -123,7 +127,7 @@ def _about_objective(key: str) -> tuple[AnswerFact, ...]:
         return ()
     first, last = objective.lines[0], objective.lines[-1]
     count = _("%(count)s: de la %(first)s a la %(last)s") % _ends(objective.lines, first, last)
-    by_line = bool(progress_of(plan.key, first.identifier))
+    by_line = any(_told_of(plan, line.identifier) for line in objective.lines)
     unsaid = _("No se informa todavía el avance de cada objetivo; lo que hay son registros de todo el programa.")
     words = _("Se informa línea por línea: abra la que le importe.") if by_line else unsaid
     url = reverse("objective", args=[plan.key, objective.number])
