@@ -69,7 +69,7 @@ def test_an_equal_delivery_of_the_same_day_is_asked_about_and_confirmed_by_what_
 ) -> None:
     with on(3, 1):
         record(row(activity, 2), by=author)
-        with pytest.raises(Refused, match="Hoy registró una entrega igual, que ya cuenta"):
+        with pytest.raises(Refused, match="En las últimas 24 horas registró una entrega igual, que ya cuenta"):
             record(row(activity, 2), by=author)
         again = inputs.RecordDeliveries((row(activity, 2),))
         shown = what_is_asked(again, by=author)
@@ -82,7 +82,7 @@ def test_an_equal_delivery_of_the_same_day_is_asked_about_and_confirmed_by_what_
                 confirmed=what_is_asked(replace(again, rows=(row(activity, 500),)), by=author),
             )
         record(row(activity, 2), by=author, confirmed=shown)
-        with pytest.raises(Refused, match="Hoy registró 2 entregas iguales"):
+        with pytest.raises(Refused, match="En las últimas 24 horas registró 2 entregas iguales"):
             record(row(activity, 2), by=author, confirmed=shown)  # the button pressed twice
         record(row(activity, 2, women=1), by=author)  # says something else
     with on(3, 3):

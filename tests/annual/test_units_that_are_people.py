@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -14,11 +14,15 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calpulli.annual import actions, inputs
-from calpulli.annual.models import Activity, Exercise, Report
+from calpulli.annual import actions, doors, inputs
+from calpulli.annual.actions.checks import PEOPLE as PEOPLE_WORDS
+from calpulli.annual.actions.saying import year_done_words
+from calpulli.annual.models import Activity, Adjustment, DeliveryBatch, Exercise, Report
 from calpulli.annual.offers import sealing  # noqa: F401  # registers what a period seals
 from calpulli.annual.offers.measures import spread_rows
-from calpulli.annual.queries import told_people
+from calpulli.annual.offers.progress import _of
+from calpulli.annual.offers.searching import _about_activity
+from calpulli.annual.queries import activity_view, told_people
 from calpulli.commons import files
 from calpulli.commons.act import Actor, Refused
 from calpulli.commons.registries.datasets import DATASETS
@@ -40,14 +44,20 @@ Give = Callable[..., Any]
 @pytest.fixture
 def give(author: Actor) -> Give:
     def given(activity: Activity, month: int, district: str, *people: int, at: tuple[int, int] = (3, 31)) -> Any:
-        rows = tuple(
-            inputs.DeliveryRow(activity.pk, dt.date(YEAR, month, 1 + place), district, some, some)
-            for place, some in enumerate(people)
-        )
-        with on(*at):
-            return actions.record_deliveries(inputs.RecordDeliveries(rows), by=author).result
+        return record(author, at, *_rows_of(activity, month, district, *people))
 
     return given
+
+
+def _rows_of(activity: Activity, month: int, district: str, *people: int) -> Iterator[inputs.DeliveryRow]:
+    for place, some in enumerate(people):
+        yield inputs.DeliveryRow(activity.pk, dt.date(YEAR, month, 1 + place), district, some, some)
+
+
+def record(author: Actor, at: tuple[int, int], *rows: inputs.DeliveryRow) -> Any:
+    """One batch, recorded that day."""
+    with on(*at):
+        return actions.record_deliveries(inputs.RecordDeliveries(rows), by=author).result
 
 
 def sent(activity: Activity, author: Actor, reviewer: Actor, *, day: int = 5, reason: str = "", **told: Any) -> Report:
@@ -93,8 +103,8 @@ def test_the_attack(
     """
     advised, workshops = write("A1", {1: 9, 3: 60}, counted=True, **PEOPLE), write("A2", {1: 20}, counted=True)
     approve()
-    give(advised, 1, "distrito-01", 1)
-    give(advised, 3, "distrito-02", 1, 1, 1)
+    few = (*_rows_of(advised, 1, "distrito-01", 1), *_rows_of(advised, 3, "distrito-02", 1, 1, 1))
+    record(author, (3, 30), *few)
     give(advised, 2, "distrito-03", 20, 30)
     give(workshops, 1, "distrito-01", 20)
     for key in LIVE:
@@ -146,7 +156,8 @@ def _goals_csv() -> list[str]:
 def test_facts_say_neither_how_many_deliveries_nor_of_which_activity(
     write: Write, approve: Callable[[], None], give: Give
 ) -> None:
-    """Where each delivery is one person, how many deliveries there were is a count of people."""
+    """Where each delivery is one person, how many deliveries there were is a count of people: it is in no fact. That facts are
+    counted tells no few people either is the next test."""
     advised, workshops = write("A1", {1: 9}, counted=True, **PEOPLE), write("A2", {1: 9}, counted=True)
     approve()
     give(advised, 1, "distrito-01", 1, 1)
@@ -166,7 +177,11 @@ def test_under_the_floor_the_report_says_few_and_a_small_correction_says_the_sam
     assert "Se hicieron menos de 5 de 9 personas asesoradas." in client.get(f"/poa/{PLAN}/{YEAR}/actividad/A1").content.decode()
     give(advised, 1, "distrito-02", 8, at=(4, 6))  # 12 by now
     assert sent(advised, author, reviewer, day=7, reason="Faltaba un registro.").done == 12_000
-    give(advised, 1, "distrito-02", 4, at=(4, 8))  # 16, which would tell of 4
+    with on(4, 8):
+        first = DeliveryBatch.objects.filter(deliveries__activity=advised).order_by("pk").first()
+        assert first is not None
+        actions.withdraw_deliveries(inputs.WithdrawDeliveries(first.pk, "Falta gente en la lista."), by=author)
+    give(advised, 1, "distrito-02", 8, at=(4, 8))  # 16, which would tell of 4
     assert sent(advised, author, reviewer, day=9, reason="Faltaba otro registro.").done == 12_000
 
 
@@ -218,3 +233,124 @@ def test_a_goal_of_few_people_is_refused_with_its_quarter(write: Write, approve:
     write("A1", {1: 9, 4: 2, 5: 2}, **PEOPLE)
     with pytest.raises(Refused, match="Actividad A1: su meta del trimestre 2 es de menos de 5 personas"):
         approve()
+
+
+def test_few_people_do_not_follow_from_counting_the_facts(
+    write: Write, approve: Callable[[], None], give: Give, author: Actor
+) -> None:
+    """Three women, each recorded by itself, would be three public facts beside «menos de 5». Of each quarter and activity one
+    small batch counts; those at the floor, of another quarter or of things come as they like; withdrawn, another may come."""
+    advised, workshops = write("A1", {1: 9, 4: 9}, counted=True, **PEOPLE), write("A2", {1: 20}, counted=True)
+    approve()
+    small = give(advised, 1, "distrito-01", 1)
+    with pytest.raises(Refused, match="Del trimestre 1, «A1» ya tiene un registro de menos de 5 personas asesoradas"):
+        give(advised, 3, "distrito-02", 1, 1, 1)
+    give(advised, 2, "distrito-02", 3, 2)
+    give(advised, 4, "distrito-02", 1, at=(4, 2))
+    for day in (28, 29, 30):
+        give(workshops, 1, "distrito-01", 1, at=(3, day))
+    with on(4, 1):
+        actions.withdraw_deliveries(inputs.WithdrawDeliveries(small.pk, "Se registra con otras."), by=author)
+    give(advised, 3, "distrito-02", 1, 1, 1, at=(4, 1))
+    with pytest.raises(Refused, match="Junte varias entregas en un archivo"):
+        give(advised, 3, "distrito-03", 4, at=(4, 1))
+
+
+def test_an_adjustment_makes_no_goal_of_few_people(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor
+) -> None:
+    """Refused when it is proposed and, of one that was there before the rule, when it is approved; 5 is enough, so is none."""
+    activity = write("A1", {1: 20, 4: 20, 10: 20}, **PEOPLE)
+    approve()
+    few = "Actividad A1: su meta del trimestre 4 es de menos de 5 personas"
+    with on(2, 1), pytest.raises(Refused, match=few):
+        actions.propose_adjustment(inputs.ProposeAdjustment(activity.pk, {10: 3_000}, "Hay menos dinero."), by=author)
+    with on(2, 1):
+        made = actions.propose_adjustment(inputs.ProposeAdjustment(activity.pk, {10: 5_000}, "Hay menos dinero."), by=author)
+    Adjustment.objects.filter(pk=made.result.pk).update(after={"1": 20_000, "4": 20_000, "10": 3_000})
+    with on(2, 2), pytest.raises(Refused, match=few):
+        actions.approve_adjustment(inputs.DecideAdjustment(made.result.pk), by=reviewer)
+    Adjustment.objects.filter(pk=made.result.pk).update(after={"1": 20_000, "4": 20_000, "10": 0})
+    with on(2, 2):
+        actions.approve_adjustment(inputs.DecideAdjustment(made.result.pk), by=reviewer)
+    assert {goal.month: goal.holds for goal in activity.goals.all()} == {1: 20_000, 4: 20_000, 10: 0}
+
+
+def test_no_page_says_none_where_there_were_few(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor, client: Client
+) -> None:
+    """Four of forty in the first quarter: the year, the programme, the line, the search and the activity's own table say few."""
+    advised = write("A1", {1: 40, 4: 40}, counted=True, **PEOPLE)
+    approve()
+    record(author, (3, 31), *_rows_of(advised, 1, "distrito-01", 4))
+    sent(advised, author, reviewer)
+    with on(4, 25):
+        for page, times in (("", 1), ("/programa/01", 1), ("/actividad/A1", 2)):  # the activity's: in words and in its table
+            assert client.get(f"/poa/{PLAN}/{YEAR}{page}").content.decode().count("menos de 5") == times, page
+        (told,) = (one for one in _of(PLAN, "linea-1.1") if one.label.startswith("A1 "))
+        assert told.value == "menos de 5 de 80 personas asesoradas"
+        assert _about_activity(f"{PLAN}/{YEAR}/A1")[0].value == "menos de 5 de 80 personas asesoradas"
+
+
+def test_the_year_is_said_with_its_quarters_of_few(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor
+) -> None:
+    """By hand. Few and 54 are «54 o pocas más»; few twice, of each quarter; where months do not add up, the last one tells."""
+    added, level = write("A1", {1: 40, 4: 40}, **PEOPLE), write("A2", {1: 40, 4: 40}, cumulative=False, **PEOPLE)
+    approve()
+    words = []
+    for quarter, month, counts in ((1, 3, (0, 54)), (2, 6, (0, 0))):
+        for activity, count in zip((added, level), counts, strict=True):
+            at = month if activity == added else month - 2
+            command = inputs.SubmitReport(activity.pk, quarter, {at: count * 1_000}, "demanda", "Así fue este trimestre.")
+            with on(month + 1, 5):
+                made = actions.submit_report(command, by=author).result
+                actions.approve_report(inputs.DecideReport(made.pk), by=reviewer)
+        words.append([year_done_words(activity_view(one)) for one in (added, level)])
+    assert words == [["menos de 5", "54"], ["menos de 5 en cada trimestre", "menos de 5"]]
+    with on(7, 9):
+        command = inputs.SubmitReport(added.pk, 2, {6: 54_000}, "demanda", "Así fue este trimestre.")
+        made = actions.correct_report(inputs.CorrectReport(command, "Faltaba una lista."), by=author).result
+        actions.approve_report(inputs.DecideReport(made.pk), by=reviewer)
+    assert year_done_words(activity_view(added)) == "54 o pocas más"
+
+
+def test_what_has_its_report_is_not_unknown(write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor) -> None:
+    """One number a quarter is all that is ever told: with it, nothing of the quarter is unknown; without, it is."""
+    activity = write("A1", {1: 10, 2: 10, 4: 10}, **PEOPLE)
+    approve()
+    view = activity_view(activity)
+    with on(3, 31):
+        assert [one.is_untold for one in view.quarters] == [False, False, False, False]
+    with on(4, 2):
+        assert [one.is_untold for one in view.quarters] == [True, False, False, False]
+    sent(activity, author, reviewer, achieved={3: 20_000})
+    with on(7, 2):
+        assert [one.is_untold for one in activity_view(activity).quarters] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(("unit", "people"), [("personas-hora", False), ("personas asesoradas", True), ("mujeres", True)])
+def test_units_that_say_people(unit: str, people: bool) -> None:
+    assert bool(PEOPLE_WORDS.match(unit)) is people
+
+
+def test_until_when_it_is_known_goes_by_quarters(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor
+) -> None:
+    """Ten people each month, told by one number in March: known until March. Of another with nothing reported, nothing is; of a
+    third without a goal before April, nothing either before its report."""
+    told = write("A1", dict.fromkeys(range(1, 13), 10), **PEOPLE)
+    silent, later = write("A2", {1: 10}, **PEOPLE), write("A3", {4: 10}, **PEOPLE)
+    approve()
+    sent(told, author, reviewer, achieved={3: 30_000})
+    assert doors.known_until(told.exercise_id) == {told.pk: 3}
+    command = inputs.SubmitReport(later.pk, 2, {6: 10_000})
+    with on(7, 3):
+        made = actions.submit_report(command, by=author).result
+        actions.approve_report(inputs.DecideReport(made.pk), by=reviewer)
+    late = inputs.SubmitReport(told.pk, 3, {9: 30_000})
+    with on(10, 3):
+        made = actions.submit_report(late, by=author).result
+        actions.approve_report(inputs.DecideReport(made.pk), by=reviewer)
+    assert doors.known_until(told.exercise_id) == {told.pk: 3, later.pk: 6}, "the second quarter of the first one is missing"
+    assert silent.pk not in doors.known_until(told.exercise_id)

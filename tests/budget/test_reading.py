@@ -15,6 +15,8 @@ from calpulli.annual.doors import ActivityCard, GoalCard
 from calpulli.budget import actions, queries
 from calpulli.budget.inputs import DecideAdecuacion, ImportBudget
 from calpulli.budget.offers.datasets import entry_rows
+from calpulli.budget.pages.figures import progress_figure
+from calpulli.budget.queries.words import done_words
 from calpulli.commons.act import Actor
 from calpulli.commons.registries.datasets import DATASETS
 from calpulli.commons.registries.measures import MEASURES
@@ -229,29 +231,48 @@ def test_the_table_of_a_page_is_given_as_csv(client: object) -> None:
     assert answer["Content-Disposition"] == f'attachment; filename="presupuesto-{YEAR}-linea.csv"'
 
 
-def card(*, cumulative: bool = True, goals: dict[int, int]) -> ActivityCard:
+def card(*, cumulative: bool = True, people: bool = False, goals: dict[int, int]) -> ActivityCard:
     told = tuple(GoalCard(month, amount, amount) for month, amount in goals.items())
-    return ActivityCard(1, 1, "A", "Actividad", "area", "talleres", "P", "Programa", cumulative, False, {"b": 1, "a": 2}, told)
+    return ActivityCard(
+        1, 1, "A", "Actividad", "area", "talleres", "P", "Programa", cumulative, False, people, {"b": 1, "a": 2}, told
+    )
 
 
 @pytest.mark.parametrize(
-    ("goals", "done", "achieved", "upto"),
+    ("goals", "done", "upto", "achieved"),
     [
-        ({1: 5, 2: 5, 3: 5}, {}, None, 0),
-        ({1: 5, 2: 5, 3: 5}, {1: 4, 2: 4}, 8, 2),
-        ({1: 5, 2: 5, 3: 5}, {2: 4, 3: 4}, None, 0),  # nobody told January
-        ({4: 5, 5: 5}, {4: 3, 5: 0, 6: 0}, 3, 6),  # nothing was to be done before April
-        ({1: 5, 4: 5, 7: 5}, {1: 5, 2: 0, 3: 0, 7: 5, 8: 0, 9: 0}, 5, 3),  # the second quarter is missing
+        ({1: 5, 2: 5, 3: 5}, {}, 0, None),
+        ({4: 5, 5: 5}, {4: 3, 5: 0, 6: 0}, 6, 3),  # nothing was to be done before April
+        ({1: 5, 4: 5, 7: 5}, {1: 5, 2: 0, 3: 0, 7: 5, 8: 0, 9: 0}, 3, 5),  # the second quarter is missing
     ],
 )
-def test_what_was_done_is_known_up_to_the_first_month_that_nobody_told(
-    goals: dict[int, int], done: dict[int, int], achieved: int | None, upto: int
+def test_what_was_done_is_that_until_the_month_that_is_known(
+    goals: dict[int, int], done: dict[int, int], upto: int, achieved: int | None
 ) -> None:
-    found = queries.year_activity(card(goals=goals), {"a": 1, "b": 0}, done)
+    found = queries.year_activity(card(goals=goals), {"a": 1, "b": 0}, done, upto)
     assert (found.achieved, found.upto, found.goal) == (achieved, upto, sum(goals.values()))
     assert found.shares == (("b", 1), ("a", 2))
 
 
 def test_where_months_do_not_add_up_the_last_one_tells() -> None:
-    found = queries.year_activity(card(cumulative=False, goals={1: 50, 2: 60}), {}, {1: 40, 2: 55})
+    found = queries.year_activity(card(cumulative=False, goals={1: 50, 2: 60}), {}, {1: 40, 2: 55}, 3)
     assert (found.goal, found.achieved, found.pending) == (60, 55, 5)
+
+
+PEOPLE_GOALS = dict.fromkeys(range(1, 13), 10_000)
+
+
+def test_of_people_what_was_done_is_known_by_quarters_and_not_by_months() -> None:
+    """Ten a month; three quarters reported, each with one number at its last month: 90 done, 30 to do."""
+    told = queries.year_activity(card(people=True, goals=PEOPLE_GOALS), {}, {3: 30_000, 6: 30_000, 9: 30_000}, 9)
+    assert (told.units_done, told.pending, told.few, done_words(told)) == (90_000, 30_000, False, "90")
+
+
+def test_of_people_a_quarter_of_few_is_no_number_of_units() -> None:
+    """30, then fewer than may be told: no cost by unit follows from it, and no page says 0."""
+    told = queries.year_activity(card(people=True, goals=PEOPLE_GOALS), {}, {3: 30_000, 6: 0}, 6)
+    assert (told.units_done, told.pending, told.few, done_words(told)) == (None, 90_000, True, "30 o pocas más")
+    none = queries.year_activity(card(people=True, goals=PEOPLE_GOALS), {}, {3: 0}, 3)
+    assert (none.units_done, done_words(none)) == (None, "muy pocas para decirlo")
+    figure = progress_figure(none, 100, 200)
+    assert figure is not None and figure.rows[1][1:] == ("muy pocas para decirlo", "120 talleres", None)

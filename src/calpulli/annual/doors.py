@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models.functions import Coalesce
+
 from calpulli.ledger.doors import remembered
 
-from .models import Achieved, Activity, Exercise, Share
-from .queries import activity_page, find_deadline
+from .models import Achieved, Activity, Exercise, Goal, Report, Share
+from .queries import activity_page, find_deadline, quarter_of
 
 __all__ = [
     "ActivityCard",
@@ -21,6 +23,7 @@ __all__ = [
     "activity_page",
     "exercises",
     "find_exercise",
+    "known_until",
     "reports_due_on",
     "shares_of_line",
 ]
@@ -62,6 +65,7 @@ class ActivityCard:
     programme_name: str
     cumulative: bool
     counted: bool
+    tells_people: bool  # what it did is told once a quarter, and 0 says fewer people than may be told
     shares: Mapping[str, int]
     goals: tuple[GoalCard, ...]
 
@@ -110,6 +114,24 @@ def achieved(exercise_id: int) -> dict[int, dict[int, int]]:
     return _by_activity(rows.values_list("report__activity_id", "month", "amount"))
 
 
+def known_until(exercise_id: int) -> dict[int, int]:
+    """Until which month (1 to 12) it is known what each activity did; of none of which nothing is.
+
+    A report tells its whole quarter: known is what lies before the first quarter with something to do and no report that counts.
+    """
+    told = Report.objects.filter(counts=True, activity__exercise_id=exercise_id).values_list("activity_id", "quarter")
+    goals = Goal.objects.annotate(now=Coalesce("adjusted", "programmed")).filter(activity__exercise_id=exercise_id, now__gt=0)
+    due = {(activity, quarter_of(month)) for activity, month in goals.values_list("activity_id", "month")}
+    gaps: dict[int, int] = {}
+    for activity, quarter in sorted(due - set(told), reverse=True):
+        gaps[activity] = quarter
+    found: dict[int, int] = {}
+    for activity, quarter in sorted(told):
+        if quarter < gaps.get(activity, 5):
+            found[activity] = 3 * quarter
+    return found
+
+
 def _by_activity(rows: Iterable[tuple[int, int, int]]) -> dict[int, dict[int, int]]:
     found: dict[int, dict[int, int]] = {}
     for activity, month, amount in rows:
@@ -134,6 +156,7 @@ def _activity(one: Activity) -> ActivityCard:
         programme_name=one.programme.name,
         cumulative=one.cumulative,
         counted=one.counted,
+        tells_people=one.tells_people,
         shares={share.line: share.share for share in one.shares.all()},
         goals=tuple(GoalCard(goal.month, goal.programmed, goal.holds) for goal in one.goals.all()),
     )

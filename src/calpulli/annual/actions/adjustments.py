@@ -13,7 +13,7 @@ from ..inputs import DecideAdjustment, ProposeAdjustment
 from ..models import Activity, Adjustment, Goal, Report
 from ..queries import quarter_of
 from . import telling
-from .checks import month_faults
+from .checks import month_faults, small_goals
 from .ground import State, locked_activity, reason_faults, refuse_any, refuse_author, require_planner
 
 
@@ -24,8 +24,8 @@ def propose_adjustment(work: Work, command: ProposeAdjustment) -> Adjustment:
     require_planner(work, activity.exercise.plan_key, Role.AUTHOR)
     before = {goal.month: goal.holds for goal in activity.goals.all()}
     changed = {month: amount for month, amount in command.goals.items() if before.get(month, 0) != amount}
-    refuse_any([*reason_faults(command.reason), *_fault_of_goals(activity, changed), *_waits(activity)])
     after = before | changed
+    refuse_any([*reason_faults(command.reason), *_fault_of_goals(activity, changed, after), *_waits(activity)])
     adjustment = Adjustment(
         activity=activity, reason=command.reason.strip(), before=_told(before), after=_told(after), proposed_on=clock.today()
     )
@@ -40,7 +40,7 @@ def approve_adjustment(work: Work, command: DecideAdjustment) -> Adjustment:
     after = {int(month): amount for month, amount in adjustment.after.items()}
     goals = {goal.month: goal for goal in activity.goals.all()}
     changed = {month: amount for month, amount in after.items() if (goals[month].holds if month in goals else 0) != amount}
-    refuse_any(_too_late(activity, changed))
+    refuse_any([*_too_late(activity, changed), *_small(activity, changed, after)])
     for month, amount in sorted(changed.items()):
         goal = goals.get(month)
         if goal is None:
@@ -76,7 +76,7 @@ def _proposed(work: Work, command: DecideAdjustment) -> tuple[Adjustment, Activi
     return adjustment, activity
 
 
-def _fault_of_goals(activity: Activity, changed: dict[int, int]) -> list[Problem]:
+def _fault_of_goals(activity: Activity, changed: dict[int, int], after: dict[int, int]) -> list[Problem]:
     if not changed:
         return [Problem("goals", "Ninguna meta cambia: escriba la que deba ser otra.")]
     if found := list(month_faults(changed)):
@@ -85,7 +85,13 @@ def _fault_of_goals(activity: Activity, changed: dict[int, int]) -> list[Problem
     told = [
         Problem("goals", f"El mes {month} de {year} ya terminó: su meta ya no se ajusta.") for month in _ended(activity, changed)
     ]
-    return told + _reported(activity, changed)
+    return told + _reported(activity, changed) + _small(activity, changed, after)
+
+
+def _small(activity: Activity, changed: Iterable[int], after: dict[int, int]) -> list[Problem]:
+    """Of people, what is refused when the year is approved is refused afterwards too, in the quarters that change."""
+    quarters = sorted({quarter_of(month) for month in changed}) if activity.tells_people else ()
+    return list(small_goals(activity, after, quarters))
 
 
 def _too_late(activity: Activity, changed: dict[int, int]) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from calpulli.commons.act import Problem
 from calpulli.people import doors as people
@@ -16,11 +16,11 @@ from ..queries import WHOLE_SHARE, WHOLE_UNIT, floor_of, of_quarter
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 MOST_AMOUNT = 10**15
-# Units that say themselves that they count people: whoever answers that they do not is asked to look again.
+# Units that say themselves that they count people: whoever answers that they do not is refused until one of the two changes.
 PEOPLE = re.compile(
     r"(adolescentes|alumn[ao]s|asistentes|beneficiari[ao]s|candidat[ao]s|ciudadan[ao]s|estudiantes|funcionari[ao]s|habitantes"
     r"|hombres|indígenas|jóvenes|menores|migrantes|mujeres|niñ[ao]s|participantes|personas|servidor[ae]s|usuari[ao]s|vecin[ao]s"
-    r"|víctimas|visitantes)\b",
+    r"|víctimas|visitantes)(?![\w-])",  # personas-hora are hours
     re.IGNORECASE,
 )
 NEEDED_LEVELS = (MatrixRow.Level.FIN, MatrixRow.Level.PROPOSITO, MatrixRow.Level.COMPONENTE, MatrixRow.Level.ACTIVIDAD)
@@ -139,17 +139,16 @@ def _lacks(activity: Activity) -> Iterator[Problem]:
     if activity.of_people is None:
         yield Problem(None, f"{name}: no dice si su unidad, «{activity.unit}», cuenta personas. Conteste sí o no.")
     elif activity.of_people:
-        yield from _small_goals(activity)
+        yield from small_goals(activity, {goal.month: goal.programmed for goal in activity.goals.all()})
     elif PEOPLE.match(activity.unit):
         yield Problem(
             None, f"{name}: su unidad es «{activity.unit}», y dice que no cuenta personas. Cambie una de las dos cosas."
         )
 
 
-def _small_goals(activity: Activity) -> Iterator[Problem]:
+def small_goals(activity: Activity, goals: Mapping[int, int], quarters: Iterable[int] = (1, 2, 3, 4)) -> Iterator[Problem]:
     """A goal of so few people that nobody could be told whether it was reached."""
-    goals = {goal.month: goal.programmed for goal in activity.goals.all()}
-    for quarter in (1, 2, 3, 4):
+    for quarter in quarters:
         goal = of_quarter(goals, quarter, cumulative=activity.cumulative, goals=goals)
         floor = floor_of(activity, quarter)
         if floor and 0 < goal < floor * WHOLE_UNIT:

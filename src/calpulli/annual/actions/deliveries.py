@@ -17,6 +17,7 @@ from ..models import Activity, Delivery, DeliveryBatch, Exercise, Report
 from ..queries import month_number, quarter_of
 from . import doubts
 from .ground import reason_faults, refuse_any
+from .small_batches import too_small
 
 MOST_UNITS = 1_000_000
 MOST_TOLD = 50
@@ -29,7 +30,7 @@ def record_deliveries(work: Work, command: RecordDeliveries) -> DeliveryBatch:
     activities = _activities({row.activity_id for row in command.rows})
     refuse_any(list(_faults(work, command.rows, activities))[:MOST_TOLD])
     refuse_any(_after_the_report(work, {(row.activity_id, row.on.month) for row in command.rows}, activities))
-    refuse_any(doubts.unconfirmed(command, activities, work.by.account))
+    refuse_any([*too_small(command.rows, activities), *doubts.unconfirmed(command, activities, work.by.account)])
     batch = DeliveryBatch(source_sha256=command.source_sha256, recorded_at=work.at)
     batch.author_id = work.by.account
     work.pour(batch, Delivery, map(_entry, _ordered(command)))

@@ -1,4 +1,4 @@
-"""What is asked again before deliveries are recorded: a batch like one of the same day, or far beyond the goal.
+"""What is asked again before deliveries are recorded: a batch like one of the last 24 hours, or far beyond the goal.
 
 Whoever confirms sends back the digest of what was asked: of something else, or of one more like it, it is asked anew.
 """
@@ -97,7 +97,7 @@ def _again(command: RecordDeliveries, account: str) -> Iterator[str]:
     )
     if alike:
         times = "una entrega igual" if alike == 1 else f"{alike} entregas iguales"
-        yield f"Hoy registró {times}, que ya cuenta{'' if alike == 1 else 'n'}. ¿Esta es otra?"
+        yield f"En las últimas 24 horas registró {times}, que ya cuenta{'' if alike == 1 else 'n'}. ¿Esta es otra?"
 
 
 def _said(command: RecordDeliveries) -> list[tuple[object, ...]]:

@@ -18,6 +18,7 @@ from ..models import Activity, Report
 from ..queries import (
     FLOOR,
     WHOLE_UNIT,
+    ActivityView,
     causes,
     floor_of,
     months_of,
@@ -96,6 +97,19 @@ def done_words(activity: Activity, quarter: int, amount: int) -> str:
     """What was done in a quarter, as it is told: of people, 0 is fewer than the floor."""
     floor = floor_of(activity, quarter) if activity.tells_people and not amount else None
     return _("menos de %(floor)s") % {"floor": floor} if floor else amount_words(amount)
+
+
+def year_done_words(view: ActivityView) -> str:
+    """The same of the year so far: quarters of too few people to be told are never added up as if they were none."""
+    few = [one.quarter for one in view.quarters if view.activity.tells_people and one.counting and not one.counting.done]
+    told, floor = amount_words(view.year_done), floor_of(view.activity, few[-1]) if few else None
+    if not floor or (view.year_done and not view.activity.cumulative):
+        return told
+    if view.year_done:
+        return _("%(count)s o pocas más") % {"count": told}
+    if len(few) == 1 or not view.activity.cumulative:
+        return _("menos de %(floor)s") % {"floor": floor}
+    return _("menos de %(floor)s en cada trimestre") % {"floor": floor}
 
 
 def faults(

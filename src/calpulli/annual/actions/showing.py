@@ -78,7 +78,7 @@ def _again(one: Evidence, report: Report) -> Evidence:
 
 
 def _answer(report: Report) -> Evidence:
-    """What the platform counted, kept as it answered: units and deliveries, and nothing of people."""
+    """What the platform counted, kept as it answered; where the unit is people, only what the report may tell."""
     told = people_answer(report) if report.activity.tells_people else answer(report.activity, report.quarter)
     content = canonical.encode(told)
     return Evidence(

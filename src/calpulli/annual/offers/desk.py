@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -21,7 +22,6 @@ from calpulli.planning import doors as planning
 from .. import policies, queries, tallies
 from ..actions import saying
 from ..actions.deciding import decides
-from ..inputs.amounts import amount_words
 from ..models import Adjustment, Exercise, Report
 from ..queries import ActivityView, QuarterView
 
@@ -134,7 +134,8 @@ def _to_correct(view: ActivityView, changed: set[tuple[int, int]], actor: Actor 
 
 
 def _task_to_correct(view: ActivityView, quarter: QuarterView, report: Report, done: int, actor: Actor | None) -> Task:
-    told = {"name": view.activity.name, "told": amount_words(report.done), "now": amount_words(done), "unit": view.activity.unit}
+    said = partial(saying.done_words, view.activity, quarter.quarter)
+    told = {"name": view.activity.name, "told": said(report.done), "now": said(done), "unit": view.activity.unit}
     about = _("%(name)s. Se reportaron %(told)s %(unit)s y hoy sus entregas dan %(now)s.")
     if done == report.done:
         about = _("%(name)s. Siguen siendo %(told)s %(unit)s, pero cambió cuándo, en qué distrito o a quiénes se entregaron.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from calpulli.commons.registries.progress import Progress, ProgressSource, offer_progress
 
 from .. import queries
+from ..actions.saying import year_done_words
 from ..inputs.amounts import amount_words, share_words
 from ..queries import ActivityView
 
@@ -24,7 +25,7 @@ def _of(plan_key: str, line: str) -> Iterator[Progress]:
 def _told(view: ActivityView, line: str) -> Progress:
     activity, exercise = view.activity, view.activity.exercise
     share = next(one.share for one in view.shares if one.line.identifier == line)
-    told = {"done": amount_words(view.year_done), "goal": amount_words(view.year_goal), "unit": activity.unit}
+    told = {"done": year_done_words(view), "goal": amount_words(view.year_goal), "unit": activity.unit}
     whole = share == queries.WHOLE_SHARE
     part = _("sirve solo a esta línea") if whole else _("%(share)s de la actividad es para esta línea")
     return Progress(

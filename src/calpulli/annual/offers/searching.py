@@ -12,6 +12,7 @@ from calpulli.commons.registries.answerers import answerer_named
 from calpulli.commons.registries.searchable import SEARCHABLES, AnswerFact, Document, Precedence, Searchable
 
 from .. import queries
+from ..actions.saying import year_done_words
 from ..inputs.amounts import amount_words
 from ..models import Activity, Exercise, Programme
 
@@ -65,7 +66,7 @@ def _about_activity(key: str) -> tuple[AnswerFact, ...]:
     if one is None:
         return ()
     view = queries.activity_view(one)
-    told = {"done": amount_words(view.year_done), "goal": amount_words(view.year_goal), "unit": one.unit}
+    told = {"done": year_done_words(view), "goal": amount_words(view.year_goal), "unit": one.unit}
     area = answerer_named(view.area_name)
     return (
         AnswerFact(

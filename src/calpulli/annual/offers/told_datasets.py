@@ -40,7 +40,8 @@ offer(
         title=_("Avances aprobados"),
         description=_(
             "Cada reporte trimestral que otra persona aprobó, también los que después se corrigieron; «vale» dice cuál cuenta. "
-            "Lo que aún se escribe, se revisa o se devolvió no está aquí."
+            "Lo que aún se escribe, se revisa o se devolvió no está aquí. Si la unidad cuenta personas («cuenta_personas» de las "
+            "actividades), 0 quiere decir que fueron menos de las que se pueden decir."
         ),
         words=("poa", "reportes trimestrales", "avance", "cumplimiento", "por que no se cumplio"),
         cadence=_("En cuanto se aprueba un reporte"),

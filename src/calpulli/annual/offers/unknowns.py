@@ -1,4 +1,4 @@
-"""What is not known of the annual programme: months that no approved report tells, reports without evidence."""
+"""What is not known of the annual programme: quarters that no approved report tells, reports without evidence."""
 
 from __future__ import annotations
 
@@ -24,22 +24,39 @@ def _unknowns() -> Iterator[Unknown]:
         view = queries.find_exercise(plan_key, year)
         if view is not None:
             yield from _untold(view)
+            yield from _without_post(view)
             yield from _without_evidence(view)
 
 
 def _untold(view: ExerciseView) -> Iterator[Unknown]:
-    """One for the year: the same months lack in nearly all."""
-    pages = [_page(view, one) for one in view.activities if any(month.done is None for month in one.months)]
+    """One for the year: the same quarters lack in nearly all."""
+    pages = [_page(view, one) for one in view.activities if any(quarter.is_untold for quarter in one.quarters)]
     if not pages:
         return
     first, *others = pages
     yield Unknown(
-        what=_("Lo que se hizo en los meses de %(year)s que ningún reporte aprobado dice todavía") % {"year": view.exercise.year},
+        what=_("Lo que se hizo en %(year)s que ningún reporte aprobado dice todavía") % {"year": view.exercise.year},
         mark=Mark.NO_DATA,
         url=first,
         place=_("Cada actividad del programa anual"),
         owner=institutes.open_data().areas.get("annual") or institutes.current().name,
         remedy=_("Que cada área envíe su reporte del trimestre y otra persona lo apruebe."),
+        also=tuple(others),
+    )
+
+
+def _without_post(view: ExerciseView) -> Iterator[Unknown]:
+    pages = [_page(view, one) for one in view.activities if not one.post_title]
+    if not pages:
+        return
+    first, *others = pages
+    yield Unknown(
+        what=_("El puesto que responde por cada actividad del programa anual %(year)s") % {"year": view.exercise.year},
+        mark=Mark.NO_DATA,
+        url=first,
+        place=_("Ficha de cada actividad"),
+        owner=institutes.open_data().areas.get("annual") or institutes.current().name,
+        remedy=_("Que quien planea escriba el puesto en la actividad, antes de que el programa del año se apruebe."),
         also=tuple(others),
     )
 

@@ -43,6 +43,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     batches = DeliveryBatch.objects.filter(Q(author_id=actor.account)).order_by("-pk")[:SHOWN]
     shown = [(batch, batch.deliveries.select_related("activity").order_by("position").first()) for batch in batches]
     context = {"form": form, "activities": activities, "batches": shown, "done": said(request)}
+    context |= {"of_people": any(one.tells_people for one in activities), "may_bring": policies.import_poa(actor)}
     context["asked"] = what_is_asked(command, by=actor) if command and "confirmed" in form.errors else ""
     return render(request, "annual/deliveries.jinja", context, status=422 if form.errors else 200)
 

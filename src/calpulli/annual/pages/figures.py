@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from calpulli.commons.charts import Bar, Figure, Legend, Series, bars, lines
 from calpulli.commons.page_parts import ENGLISH_MONTHS, MONTHS, page_language
 
+from ..actions.saying import done_words
 from ..inputs.amounts import amount_words
-from ..queries import ActivityView, ExerciseView
+from ..queries import ActivityView, ExerciseView, quarter_of
+from ..queries.views import MonthView
 
 
 def month_names() -> list[str]:
@@ -28,7 +30,7 @@ def goals_figure(view: ActivityView) -> Figure:
             names[month.month - 1].capitalize(),
             amount_words(month.programmed),
             *((amount_words(month.holds),) if adjusted else ()),
-            None if month.done is None else amount_words(month.done),
+            _done(view, month),
         )
         for month in view.months
     )
@@ -43,12 +45,22 @@ def goals_figure(view: ActivityView) -> Figure:
     )
 
 
+def _done(view: ActivityView, month: MonthView) -> str | None:
+    """What was done in a month, or why nothing stands there; None where it should be known and is not."""
+    quarter = view.quarters[quarter_of(month.month) - 1]
+    if month.done is not None:
+        return done_words(view.activity, quarter.quarter, month.done)
+    if quarter.is_untold:
+        return None
+    if not quarter.ended:
+        return _("Aún no termina")
+    return _("En su trimestre") if quarter.counting and view.activity.tells_people else _("Sin meta")
+
+
 def _says(view: ActivityView) -> str:
     if view.activity.tells_people:
-        return _(
-            "Son personas: lo hecho se dice una vez por trimestre, en uno de sus meses; 0 es ninguna, o muy pocas para decirlo."
-        )
-    return _("Lo hecho sale de los reportes que otra persona aprobó; donde no hay, falta el reporte o aún no termina el mes.")
+        return _("Son personas: lo hecho se dice una vez por trimestre, en uno de sus meses, y no cuando son muy pocas.")
+    return _("Lo hecho sale de los reportes que otra persona aprobó. «Sin datos» es de lo que nadie ha dicho todavía.")
 
 
 def counts_figure(view: ExerciseView, quarters: dict[int, str]) -> Figure | None:

@@ -15,7 +15,7 @@ from calpulli.commons.page_parts import period_words
 from calpulli.commons.registries.beside import beside
 
 from .. import queries, tallies
-from ..actions.saying import counted_quarters, done_words
+from ..actions.saying import counted_quarters, done_words, year_done_words
 from ..inputs.amounts import amount_words, share_words
 from ..models import Evidence
 from ..queries import ExerciseView
@@ -46,6 +46,7 @@ def year(request: HttpRequest, plan_key: str, year: int) -> HttpResponse:
         "late": late,
         "quarters": quarters,
         "amount_words": amount_words,
+        "year_done_words": year_done_words,
     }
     return render(request, "annual/year.jinja", context)
 
@@ -58,7 +59,8 @@ def programme(request: HttpRequest, plan_key: str, year: int, key: str) -> HttpR
     found = next((one for one in view.programmes if one.programme.key == key), None)
     if found is None:
         raise Http404
-    return render(request, "annual/programme.jinja", {"view": view, "found": found, "amount_words": amount_words})
+    words = {"amount_words": amount_words, "year_done_words": year_done_words}
+    return render(request, "annual/programme.jinja", {"view": view, "found": found} | words)
 
 
 @public

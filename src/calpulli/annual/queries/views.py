@@ -70,6 +70,11 @@ class QuarterView:
         return self.ended and waiting and (self.is_due or self.last is not None) and self.counting is None
 
     @property
+    def is_untold(self) -> bool:
+        """Whether it ended with something to do, and no approved report tells of it."""
+        return self.is_due and self.ended and self.counting is None
+
+    @property
     def is_late(self) -> bool:
         """Whether it should have been sent and was not, or was returned and not sent again by its own term."""
         return self.waits_for_area and self.due_on is not None and clock.today() > self.due_on

@@ -11,7 +11,7 @@ from calpulli.commons.charts import Bar, Figure, Series, bars, lines
 from calpulli_core.budget import Balance, pesos_words, share_of
 
 from ..queries import YearActivity
-from ..queries.words import MOMENTS, month_name, percent_words, units_words
+from ..queries.words import MOMENTS, done_words, month_name, percent_words, units_words
 from .views import NAMES, Row
 
 
@@ -95,7 +95,8 @@ def progress_figure(activity: YearActivity, accrued: int, modified: int) -> Figu
         return None
     goal = f"{units_words(activity.goal)} {activity.unit}"
     money = (_("Dinero devengado"), pesos_words(accrued), pesos_words(modified), share_of(accrued, modified))
-    done = (_("Meta alcanzada"), units_words(activity.achieved or 0), goal, share_of(activity.achieved, activity.goal))
+    share = None if activity.few else share_of(activity.achieved, activity.goal)
+    done = (_("Meta alcanzada"), done_words(activity), goal, share)
     month = {"month": month_name(activity.upto)}
     return Figure(
         key="avance",

@@ -145,7 +145,7 @@ def _cost(activity: YearActivity, accrued: int) -> dict[str, str] | None:
 def _points(activity: YearActivity, accrued: int, balance: Balance) -> str:
     """By how many points the money is ahead of, or behind, what was done."""
     money, done = share_of(accrued, balance.modified), share_of(activity.achieved, activity.goal)
-    if money is None or done is None or not activity.upto:
+    if money is None or done is None or activity.few or not activity.upto:
         return ""
     tenths = cents_shown((money - done) * 1000)
     told = {"points": f"{abs(tenths) / 10:.1f}"}

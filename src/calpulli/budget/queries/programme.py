@@ -13,7 +13,10 @@ from calpulli_core.goals import come_to
 
 @dataclass(frozen=True)
 class YearActivity:
-    """An activity of the year. `goal`, `achieved`: thousandths of its unit, until `upto`: the last month known without a gap."""
+    """An activity of the year. `goal`, `achieved`: thousandths of its unit, until `upto`: the last month known without a gap.
+
+    `few`: some quarter until then was of fewer people than may be told, so that `achieved` is somewhat less than there were.
+    """
 
     key: str
     name: str
@@ -25,11 +28,15 @@ class YearActivity:
     achieved: int | None
     upto: int
     cumulative: bool = True
+    few: bool = False
 
     @property
     def units_done(self) -> int | None:
-        """What was done, in thousandths, where months add up; a level that is reached again each month is no number of units."""
-        return self.achieved if self.cumulative else None
+        """What was done, in thousandths, where months add up; a level that is reached again each month is no number of units.
+
+        Nor is it known where some quarter was of too few people to be told.
+        """
+        return self.achieved if self.cumulative and not self.few else None
 
     @property
     def pending(self) -> int:
@@ -84,25 +91,24 @@ def _told(exercise: annual.ExerciseCard) -> YearProgramme:
     plan = find_card(exercise.plan_key)
     lines = plan.lines if plan else ()
     order = {line.identifier: place for place, line in enumerate(lines)}
-    done, cards = annual.achieved(exercise.id), annual.activities(exercise.id)
+    done, until, cards = annual.achieved(exercise.id), annual.known_until(exercise.id), annual.activities(exercise.id)
     return YearProgramme(
         plan_key=exercise.plan_key,
         year=exercise.year,
         is_approved=exercise.is_approved,
         invented=exercise.invented,
         scope=plan.scope if plan else None,
-        activities={card.key: year_activity(card, order, done.get(card.id, {})) for card in cards},
+        activities={card.key: year_activity(card, order, done.get(card.id, {}), until.get(card.id, 0)) for card in cards},
         programmes={card.programme: card.programme_name for card in cards},
         lines=lines,
         areas=area_names(),
     )
 
 
-def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Mapping[int, int]) -> YearActivity:
+def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Mapping[int, int], upto: int) -> YearActivity:
     """An activity with what is known of its year. `order`: the place of each line; `done`: what was reported, by month."""
     shares = sorted(card.shares.items(), key=lambda told: (order.get(told[0], len(order)), told[0]))
     goals = {one.month: one.holds for one in card.goals}
-    upto = _without_gap(goals, done)
     known = {month: amount for month, amount in done.items() if month <= upto}
     return YearActivity(
         card.key,
@@ -115,13 +121,8 @@ def year_activity(card: annual.ActivityCard, order: Mapping[str, int], done: Map
         come_to(known, goals, cumulative=card.cumulative) if upto else None,
         upto,
         card.cumulative,
+        card.tells_people and 0 in known.values(),
     )
-
-
-def _without_gap(goals: Mapping[int, int], done: Mapping[int, int]) -> int:
-    """The last month told before the first that had something to do and was not told; 0 if there is none."""
-    gap = next((month for month in range(1, 13) if goals.get(month, 0) > 0 and month not in done), 13)
-    return max((month for month in done if month < gap), default=0)
 
 
 def area_names() -> dict[str, str]:

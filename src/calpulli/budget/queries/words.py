@@ -15,6 +15,7 @@ from calpulli.commons.page_parts import ENGLISH_MONTHS, MONTHS, page_language
 from calpulli_core.budget import Disorder, cents_shown, pesos_words
 
 from ..inputs import Movement
+from .programme import YearActivity
 
 MOMENTS = {
     "approved": gettext_lazy("Aprobado"),
@@ -58,6 +59,15 @@ def units_words(thousandths: int) -> str:
     """Units as they are counted, with up to three decimals."""
     text = f"{thousandths / 1000:,.3f}".rstrip("0").rstrip(".")
     return text or "0"
+
+
+def done_words(activity: YearActivity) -> str:
+    """What an activity did until `upto`; where some of it was of too few people to be told, that there was more or little."""
+    if not activity.few:
+        return units_words(activity.achieved or 0)
+    if activity.achieved:
+        return _("%(count)s o pocas más") % {"count": units_words(activity.achieved)}
+    return _("muy pocas para decirlo")
 
 
 def disorder_words(one: Disorder, *, last: bool = True) -> str:
