@@ -155,21 +155,20 @@ def test_a_report_counts_the_deliveries_that_were_being_recorded_when_it_was_sen
     assert tallies.differences() == []
 
 
-def test_what_waited_for_its_turn_is_dated_when_it_came(fresh_database: str) -> None:
+def test_what_waited_for_its_turn_is_dated_after_what_it_waited_for(fresh_database: str) -> None:
     """The order of the instants is that of the chain: by them it is known what a report had counted."""
     author, before = actor_named("participacion"), told()
-    for act, command, model, field in (
-        (actions.record_deliveries, delivery(before, 6), DeliveryBatch, "recorded_at"),
-        (actions.correct_report, correction(before), Report, "submitted_at"),
-    ):
-        with ThreadPoolExecutor(1) as pool:
-            with transaction.atomic():
-                doors.lock_chain("annual")
-                doing = pool.submit(run, partial(act, command, by=author))
-                wait_for(1)
-                turn = clock.now()
-            assert doing.result() == "done"
-        assert getattr(model.objects.latest("pk"), field) > turn
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            first = actions.record_deliveries(delivery(before, 6), by=author).result
+            sending = pool.submit(run, partial(actions.correct_report, correction(before), by=author))
+            wait_for(1)
+            last = pool.submit(run, partial(actions.record_deliveries, delivery(before, 7), by=author))
+            wait_for(2)
+        assert [sending.result(), last.result()] == ["done", "done"]
+    report, batch = Report.objects.latest("pk"), DeliveryBatch.objects.latest("pk")
+    assert first.recorded_at < report.submitted_at < batch.recorded_at
+    assert report.done == before.done + 6_000
 
 
 def test_a_report_and_deliveries_of_its_activity_do_not_wait_for_each_other(fresh_database: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -107,6 +108,33 @@ def test_the_clock_is_rehearsed_only_inside_its_block() -> None:
         assert clock.now() == instant
         assert clock.today() == dt.date(2030, 12, 31)
     assert abs(clock.now() - dt.datetime.now(dt.UTC)) < dt.timedelta(seconds=5)
+
+
+MIDNIGHT = dt.datetime(2040, 1, 1, 6, tzinfo=dt.UTC)  # of the institute
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "dated"),
+    [
+        (-90, 0.2, -0.1),  # nothing happened while it waited: when it was begun, though its turn came on the next day
+        (-60, 40.0, -0.1),  # a long act ended, of which the instant was earlier
+        (5, 40.0, 6.0),  # one that was begun later came before it
+        (40, 40.5, 40.5),  # in the same second: not before it, and not after now
+    ],
+)
+def test_an_act_that_waits_alone_is_dated_after_what_came_before_it_and_no_later(
+    db: None, opened: Action[str, Period], monkeypatch: pytest.MonkeyPatch, before: float, turn: float, dated: float
+) -> None:
+    """By hand: begun a tenth of a second before midnight; `before`, `turn` and `dated` in seconds after it."""
+    with clock.rehearse(MIDNIGHT + dt.timedelta(seconds=before)):
+        opened("2040-Q1", by=YES)
+    looks = iter([MIDNIGHT - dt.timedelta(milliseconds=100), *[MIDNIGHT + dt.timedelta(seconds=turn)] * 9])
+    alone = Action("planning.test_alone", may, lambda work, _: (work.at, clock.now(), clock.today()), alone=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(clock, "dt", SimpleNamespace(datetime=SimpleNamespace(now=lambda _zone: next(looks)), UTC=dt.UTC))
+        at, now, today = alone("", by=YES).result
+    assert at == now == MIDNIGHT + dt.timedelta(seconds=dated)
+    assert today == (dt.date(2039, 12, 31) if dated < 0 else dt.date(2040, 1, 1))
 
 
 def test_actors_carry_no_name(db: None) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
-from calpulli.ledger.doors import Batch, DomainRow, Entry, Receipt, RowState, append, lock_chain, pour, state_of
+from calpulli.ledger.doors import Batch, DomainRow, Entry, Receipt, RowState, append, last_at, lock_chain, pour, state_of
 
 from . import clock
 
@@ -21,6 +21,7 @@ Row = TypeVar("Row", bound=DomainRow)
 Held = TypeVar("Held", bound=Batch)
 Command = TypeVar("Command")
 Result = TypeVar("Result")
+FACT_INSTANT = dt.timedelta(seconds=1)  # facts are dated by whole seconds: what a fact tells was before its next one
 WHOLE = "*"  # in the place of an area: the whole institute
 
 
@@ -154,12 +155,19 @@ class Action(Generic[Command, Result]):
             raise Forbidden(f"{by.ref} may not {self.policy.__name__}")
         with for_everyone(), transaction.atomic():
             chain = self.name.partition(".")[0]
-            if self.alone:
-                lock_chain(chain)
-            with clock.rehearse(clock.now()):
+            with clock.rehearse(self._instant(chain)):
                 work = Work(by=by, at=clock.now(), chain=chain)
                 result = self.body(work, command)
                 return Done(result, self._record(work))
+
+    def _instant(self, chain: str) -> dt.datetime:
+        """When it was begun; alone, after all that came before it on its chain, and no later for having waited for it."""
+        begun = clock.now()
+        if not self.alone:
+            return begun
+        lock_chain(chain)
+        before = last_at(chain)
+        return min(clock.now(), max(begun, before + FACT_INSTANT)) if before else begun
 
     def rehearse(self, command: Command, *, by: Actor) -> None:
         """Runs the whole road and undoes it: raises whatever the act itself would raise, and keeps nothing."""

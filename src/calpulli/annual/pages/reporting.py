@@ -25,7 +25,7 @@ from ..actions.saying import counted, counted_as_told, counted_whole, done_words
 from ..inputs.amounts import amount_typed, amount_words, read_amount
 from ..inputs.forms import ReasonForm, ReportForm
 from ..models import Activity, Evidence, Exercise, Report, ReportDraft
-from ..queries import QuarterView, months_of, of_quarter
+from ..queries import ActivityView, QuarterView, months_of, of_quarter
 from . import drafting
 from .acting import attempt, blank, said, sees_unapproved
 from .figures import month_names
@@ -86,26 +86,24 @@ def _send(request: HttpRequest, view: QuarterView) -> HttpResponse:
     form = _form(request, view, posted=True)
     if not form.is_valid():
         return _show(request, view, form=form)
-    data = form.cleaned_data
-    kinds = queries.evidence_kinds()
-    file = data["evidence_file"]
-    title = kinds.get(data["evidence_title"], "Evidencia")
-    command = inputs.SubmitReport(
-        view.activity.pk,
-        view.quarter,
-        form.achieved(),
-        data["cause"],
-        data["narrative"],
-        (inputs.NewEvidence(title, file),) if file else (),
-        tuple(map(int, data["keep"])),
-    )
-    actor, told = actor_of(request), _told(view)
+    return redirect("desk") if _sent(request, view, form) else _show(request, view, form=form)
+
+
+def _sent(request: HttpRequest, view: QuarterView, form: ReportForm) -> bool:
+    """Sends it, as a correction where a version counts already; refused, the form says why."""
+    actor, command = actor_of(request), _command(view, form)
+    correction = inputs.CorrectReport(command, form.cleaned_data["correction"])
     if view.counting:
-        correction = inputs.CorrectReport(command, data["correction"])
-        done = attempt(request, form, lambda: actions.correct_report(correction, by=actor), **told)
-    else:
-        done = attempt(request, form, lambda: actions.submit_report(command, by=actor), **told)
-    return redirect("desk") if done else _show(request, view, form=form)
+        return attempt(request, form, lambda: actions.correct_report(correction, by=actor), **_told(view)) is not None
+    return attempt(request, form, lambda: actions.submit_report(command, by=actor), **_told(view)) is not None
+
+
+def _command(view: QuarterView, form: ReportForm) -> inputs.SubmitReport:
+    data = form.cleaned_data
+    file, title = data["evidence_file"], queries.evidence_kinds().get(data["evidence_title"], "Evidencia")
+    attach = (inputs.NewEvidence(title, file),) if file else ()
+    said = (form.achieved(), data["cause"], data["narrative"])
+    return inputs.SubmitReport(view.activity.pk, view.quarter, *said, attach, tuple(map(int, data["keep"])))
 
 
 def _send_back(request: HttpRequest, view: QuarterView) -> HttpResponse:
@@ -178,40 +176,50 @@ def _goes_on(view: QuarterView, draft: ReportDraft) -> bool:
 
 
 def _show(request: HttpRequest, view: QuarterView, *, status: int = 0, **given: Any) -> HttpResponse:
-    actor, names, draft = actor_of(request), month_names(), drafting.kept(request, view)
     whole, form = queries.activity_view(view.activity), given.get("form") or _form(request, view)
-    context = {
+    context = _known(view, whole) | _concerns(request, view, whole) | _drafted(request, view)
+    context |= {"form": form, "differs": _differs(view, form, whole.goals), "largest_file": settings.LARGEST_FILE}
+    context |= {"back": ReasonForm(), "approve": None, "done": said(request)}
+    return render(request, "annual/report.jinja", context | given, status=status or (422 if given else 200))
+
+
+def _known(view: QuarterView, whole: ActivityView) -> dict[str, Any]:
+    """What is known of the quarter, and the words for it."""
+    activity, names = view.activity, month_names()
+    return {
         "view": view,
-        "activity": view.activity,
-        "exercise": view.activity.exercise,
+        "activity": activity,
+        "exercise": activity.exercise,
         "area_name": whole.area_name,
         "closed": _closed(view),
         "months": [(names[month - 1].capitalize(), whole.months[month - 1].holds, month) for month in months_of(view.quarter)],
-        "counted": counted(view.activity, view.quarter) if view.activity.counted and not view.activity.tells_people else {},
+        "counted": counted(activity, view.quarter) if activity.counted and not activity.tells_people else {},
+        "returned": _returned(view),
+        "amount": amount_words,
+        "done_words": partial(done_words, activity, view.quarter),
+        "cause_words": queries.cause_words,
+    }
+
+
+def _concerns(request: HttpRequest, view: QuarterView, whole: ActivityView) -> dict[str, Any]:
+    """What this person may do with it and read of it."""
+    actor = actor_of(request)
+    return {
         "people": _people(actor, view, whole.goals),
         "writes": _writes(request, view),
         "decides": _decides(request, view),
         "sees": _sees(actor, view),
         "mine": view.last is not None and str(view.last.author_id) == actor.account,
         "author_name": name_of(view.last.author_id) if view.last else "",
-        "draft": draft if draft and _goes_on(view, draft) else None,
-        "older": draft if draft and not _goes_on(view, draft) else None,
-        "mark": drafting.mark_of(request, view),
-        "kept_now": request.session.pop("draft_kept", False),
-        "returned": _returned(view),
-        "amount": amount_words,
-        "done_words": partial(done_words, view.activity, view.quarter),
-        "cause_words": queries.cause_words,
-        "largest_file": settings.LARGEST_FILE,
-        "done": said(request),
-        "form": form,
-        "differs": _differs(view, form, whole.goals),
-        "back": ReasonForm(),
-        "approve": None,
-        "behind": False,
-        "newer": None,
     }
-    return render(request, "annual/report.jinja", context | given, status=status or (422 if given else 200))
+
+
+def _drafted(request: HttpRequest, view: QuarterView) -> dict[str, Any]:
+    """What this person kept, and whether this window goes on from it."""
+    draft = drafting.kept(request, view)
+    goes_on = draft is not None and _goes_on(view, draft)
+    told = {"draft": draft if goes_on else None, "older": None if goes_on else draft, "mark": drafting.mark_of(request, view)}
+    return told | {"kept_now": request.session.pop("draft_kept", False), "behind": False, "newer": None}
 
 
 def _closed(view: QuarterView) -> bool:
