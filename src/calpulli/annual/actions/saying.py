@@ -19,14 +19,13 @@ from ..queries import (
     FLOOR,
     WHOLE_UNIT,
     ActivityView,
+    asked_months,
     causes,
     floor_of,
     months_of,
     of_quarter,
     told_before,
-    told_months,
     told_people,
-    whole_month,
 )
 from .checks import MOST_AMOUNT
 
@@ -58,13 +57,6 @@ def counted_as_told(activity: Activity, quarter: int, goals: Mapping[int, int]) 
         return {months[0]: _told(activity, quarter, counted_whole(activity, quarter, goals))}
     found = counted(activity, quarter)
     return {month: found[month] for month in months}
-
-
-def asked_months(activity: Activity, quarter: int, goals: Mapping[int, int]) -> tuple[int, ...]:
-    """The months of which a report tells; of people, one of them that stands for the quarter."""
-    if activity.tells_people:
-        return (whole_month(goals, quarter, cumulative=activity.cumulative),)
-    return told_months(goals, quarter, cumulative=activity.cumulative)
 
 
 def counted_whole(activity: Activity, quarter: int, goals: Mapping[int, int]) -> int:

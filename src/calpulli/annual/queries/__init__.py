@@ -14,7 +14,7 @@ from .counting import (
     quarter_of,
     told_months,
 )
-from .floors import FLOOR, floor_of, told_before, told_people, whole_month
+from .floors import FLOOR, asked_months, floor_of, told_before, told_people, whole_month
 from .terms import AGAIN, RULE, again_by, approvable_until, deadline_of, find_deadline
 from .views import (
     ActivityView,
@@ -45,6 +45,7 @@ __all__ = [
     "activity_view",
     "again_by",
     "approvable_until",
+    "asked_months",
     "cause_words",
     "causes",
     "deadline_of",

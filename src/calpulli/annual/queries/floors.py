@@ -12,7 +12,7 @@ from calpulli.planning import doors as planning
 from calpulli_core.law.rules import NoRule
 
 from ..models import Activity, Report
-from .counting import WHOLE_UNIT, months_of, period_of
+from .counting import WHOLE_UNIT, months_of, period_of, told_months
 
 FLOOR = "privacy.floor"
 
@@ -33,6 +33,13 @@ def whole_month(goals: Mapping[int, int], quarter: int, *, cumulative: bool) -> 
     months = months_of(quarter)
     with_goal = [month for month in months if goals.get(month, 0) > 0]
     return with_goal[-1] if with_goal and not cumulative else months[-1]
+
+
+def asked_months(activity: Activity, quarter: int, goals: Mapping[int, int]) -> tuple[int, ...]:
+    """The months of which a report tells; of people, one of them that stands for the quarter."""
+    if activity.tells_people:
+        return (whole_month(goals, quarter, cumulative=activity.cumulative),)
+    return told_months(goals, quarter, cumulative=activity.cumulative)
 
 
 def told_before(activity: Activity, quarter: int) -> list[int]:

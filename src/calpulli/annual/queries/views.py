@@ -20,8 +20,8 @@ from calpulli_core.calendars.terms import Deadline
 from calpulli_core.goals import come_to
 
 from ..models import Activity, Adjustment, Exercise, Programme, Report, Share
-from .counting import is_due, of_quarter, period_of, told_months
-from .floors import whole_month
+from .counting import is_due, of_quarter, period_of
+from .floors import asked_months
 from .terms import find_deadline
 
 State = Report.State
@@ -196,9 +196,7 @@ class ActivityView:
         counting = next((one for one in reports if one.counts), None)
         goal = of_quarter(self.goals, number, cumulative=self.activity.cumulative, goals=self.goals)
         due, last = is_due(self.goals, number), max(reports, key=lambda one: one.version, default=None)
-        months = told_months(self.goals, number, cumulative=self.activity.cumulative)
-        if self.activity.tells_people:
-            months = (whole_month(self.goals, number, cumulative=self.activity.cumulative),)
+        months = asked_months(self.activity, number, self.goals)
         return QuarterView(self.activity, self.year, number, goal, due, months, self.deadlines.get(number), counting, last)
 
     @cached_property
