@@ -17,11 +17,11 @@ from python_calamine import CalamineWorkbook
 
 from calpulli.commons.registries.datasets import DATASETS
 from calpulli.indicators.actions import (
-    approve_sheets,
     compute_indicators,
     propose_retirement,
     propose_targets,
     refuse_targets,
+    retire_sheets,
 )
 from calpulli.indicators.inputs import Compute, DecideSheets, DecideTargets, ProposeTargets, RetireSheet, TargetDraft
 from calpulli.indicators.models import Computation
@@ -212,7 +212,7 @@ def test_what_was_retired_stays_as_it_stood_then() -> None:
         compute()
     with on(4, 12):
         asked = propose_retirement(RetireSheet(KEY, "Ya no se usa."), by=actor_named("area")).result
-        approve_sheets(DecideSheets((asked.pk,)), by=actor_named("revision"))
+        retire_sheets(DecideSheets((asked.pk,)), by=actor_named("revision"))
     with on(4, 21):
         compute()
     assert stood() == ("early", 1)

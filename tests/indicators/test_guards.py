@@ -13,11 +13,12 @@ from django.db.models import F
 from django.test import Client
 
 from calpulli.annual.models import Activity, Exercise, Goal, Programme, Report
-from calpulli.commons import clock
+from calpulli.commons import clock, files
 from calpulli.commons.act import Action, Refused, Work
 from calpulli.commons.registries.measures import MEASURES, Measure
 from calpulli.indicators.actions import approve_sheets, compute_indicators, propose_sheets, propose_targets
 from calpulli.indicators.inputs import Compute, DecideSheets, ProposeSheets, ProposeTargets, SheetDraft, TargetDraft
+from calpulli.indicators.queries import sealed
 from calpulli.indicators.queries.bands import Standing, standing_of
 from calpulli.indicators.queries.reporting import reported
 from calpulli.indicators.queries.sheets import sheets_in_force
@@ -226,6 +227,51 @@ def test_what_was_sealed_stays_beside_what_it_comes_to_today(client: Client) -> 
     file = client.get("/tablero.csv?trimestre=2026-Q2").content.decode("utf-8-sig")
     row = next(one for one in csv.DictReader(io.StringIO(file)) if one["indicador"] == key)
     assert (row["valor"], row["sellado"], row["sellado_en"]) == ("100/3", "200/3", "2026-Q2/1")
+
+
+@pytest.fixture
+def forgotten() -> None:
+    """What was read of sealed files is read again."""
+    sealed._lines.cache_clear()
+    sealed._cells.cache_clear()
+
+
+def damaged(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """That file of every sealed edition is not there any more."""
+    lost, read = {one.files.get(path) for one in sealed.editions_of("demo-2026")}, files.read
+
+    def lacking(digest: str) -> bytes:
+        if digest in lost:
+            raise files.FileDamaged(f"falta el archivo {digest}")
+        return read(digest)
+
+    monkeypatch.setattr(files, "read", lacking)
+
+
+def test_a_sealed_file_that_is_lost_is_said_and_every_page_stays(
+    client: Client, monkeypatch: pytest.MonkeyPatch, forgotten: None
+) -> None:
+    key = "linea-1.1-en-termino"
+    damaged(monkeypatch, "data/indicators.jsonl")
+    told = page(client, f"/indicador/{key}/2026-Q2")
+    assert "Sellado: no se puede leer aquí" in told and "aquí se repone de un respaldo" in told and "66.67" in told
+    assert "no se puede leer en este sitio" in page(client, f"/indicador/{key}/2026-Q2/hoja")
+    assert "Lo sellado no se puede leer en este sitio." in page(client, "/tablero?trimestre=2026-Q2&abiertas=si")
+    for address in ("/tablero.csv?trimestre=2026-Q2", f"/indicador/{key}/serie.csv"):
+        file = client.get(address).content.decode("utf-8-sig")
+        row = next(one for one in csv.DictReader(io.StringIO(file)) if (one["indicador"], one["periodo"]) == (key, "2026-Q2"))
+        assert (row["sellado"], row["sellado_en"]) == ("ilegible", "2026-Q2/1")
+
+
+def test_without_the_sealed_cells_it_says_that_it_cannot_know_what_changed(
+    client: Client, monkeypatch: pytest.MonkeyPatch, forgotten: None
+) -> None:
+    fulfilled = Report.objects.filter(activity__shares__line="linea-1.1", quarter=2, counts=True, met_on__lte=F("due_on"))
+    judge_late(fulfilled.order_by("pk")[0], by=SYSTEM)
+    damaged(monkeypatch, "data/measures.jsonl")
+    told = page(client, "/indicador/linea-1.1-en-termino/2026-Q2")
+    assert "Sellado: 66.67 %" in told and "no se puede decir qué cambió" in told
+    assert "Cambió algo de lo que otro indicador le da" not in told
 
 
 def test_another_version_of_a_sheet_says_that_it_is_another_than_the_sealed_one(client: Client) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.datasets import Column, Dataset, Kind, Row, offer
+from calpulli.commons.registries.datasets import Column, Dataset, Row, offer
+from calpulli.commons.registries.declared import cell_of, column_of
 from calpulli_core.formats import egresos as formats
 from calpulli_core.formats.sheets.declared import Column as Declared
 from calpulli_core.formats.sheets.declared import Kind as Held
-from calpulli_core.formats.sheets.writing import cell_text
 
 from .. import queries
 from .datasets import COMMON, SUMMED
 
-KINDS = {Held.WHOLE: Kind.INTEGER, Held.DAY: Kind.DATE}
 # The fields that each column comes from; those of the institute's own data say so.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ejercicio": ("budget.BudgetEntry.year",),
@@ -41,26 +39,13 @@ def rows_of(key: str) -> Iterator[Row]:
     columns = formats.latest(key).table.columns
     for year in queries.years():
         for told in queries.reported(key, year):
-            yield tuple(_cell(told[column.key], column) for column in columns)
+            yield tuple(cell_of(told[column.key], column) for column in columns)
 
 
-def _cell(value: Any, column: Declared) -> Any:
-    return value if column.kind in KINDS else cell_text(value, column)
-
-
-def column_of(declared: Declared) -> Column:
-    """A column of a format as one of a data set."""
-    is_money = declared.kind is Held.MONEY
-    return Column(
-        name=declared.key,
-        kind=KINDS.get(declared.kind, Kind.TEXT),
-        unit=_("pesos, con dos decimales") if is_money else "",
-        meaning=f"{declared.heading}. {declared.means}",
-        example=declared.example,
-        fields=SUMMED if is_money else FIELDS.get(declared.key, ()),
-        source=SOURCES.get(declared.key, ""),
-        optional=not declared.required,
-    )
+def _column(declared: Declared) -> Column:
+    if declared.kind is Held.MONEY:
+        return column_of(declared, unit=_("pesos, con dos decimales"), fields=SUMMED)
+    return column_of(declared, fields=FIELDS.get(declared.key, ()), source=SOURCES.get(declared.key, ""))
 
 
 offer(
@@ -77,7 +62,7 @@ offer(
         cadence=_("En cuanto cambia un movimiento"),
         check_note=_("Se suma cada partida de los movimientos publicados."),
         keys=("ejercicio", "clave_partida"),
-        columns=tuple(map(column_of, formats.latest(formats.EGRESOS).table.columns)),
+        columns=tuple(map(_column, formats.latest(formats.EGRESOS).table.columns)),
         rows=partial(rows_of, formats.EGRESOS),
     )
 )
@@ -93,7 +78,7 @@ offer(
         words=("capitulos", "rubros", "gasto"),
         cadence=_("En cuanto cambia un movimiento"),
         keys=("ejercicio", "clave_capitulo"),
-        columns=tuple(map(column_of, formats.latest(formats.CHAPTERS).table.columns)),
+        columns=tuple(map(_column, formats.latest(formats.CHAPTERS).table.columns)),
         rows=partial(rows_of, formats.CHAPTERS),
     )
 )

@@ -7,17 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.datasets import Check, Column, Dataset, Kind, Row, Shelf, offer
+from calpulli.commons.registries.datasets import Check, Column, Dataset, Row, Shelf, offer
+from calpulli.commons.registries.declared import cell_of, column_of
 from calpulli_core.formats import indicators as formats
 from calpulli_core.formats.sheets.declared import Column as Declared
-from calpulli_core.formats.sheets.declared import Kind as Held
-from calpulli_core.formats.sheets.writing import cell_text
 
 from ..models.sheets import Mark
 from ..queries.reporting import Reported, format_values, reported
 from ..queries.tables import MARKS, in_spanish
 
-KINDS = {Held.WHOLE: Kind.INTEGER, Held.DAY: Kind.DATE}
 # The fields that each column comes from.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ejercicio": ("indicators.Computation.period",),
@@ -78,21 +76,12 @@ def format_rows() -> Iterator[Row]:
 def _cells(one: Reported, asked: Set[str]) -> Iterator[Any]:
     values = format_values(one)
     for column in COLUMNS:
-        value = values[column.key] if column.key in asked else None
-        yield value if column.kind in KINDS else cell_text(value, column)
+        yield cell_of(values[column.key] if column.key in asked else None, column)
 
 
-def column_of(declared: Declared) -> Column:
-    """A column of a format as one of a data set."""
+def _column(declared: Declared) -> Column:
     everywhere = all(declared.key in formats.latest(key).table.places for key in MARKS)
-    return Column(
-        name=declared.key,
-        kind=KINDS.get(declared.kind, Kind.TEXT),
-        meaning=f"{declared.heading}. {declared.means}",
-        example=declared.example,
-        fields=FIELDS[declared.key],
-        optional=not (declared.required and everywhere),
-    )
+    return column_of(declared, fields=FIELDS[declared.key], optional=not (declared.required and everywhere))
 
 
 offer(
@@ -113,7 +102,7 @@ offer(
         ),
         words=("indicadores de objetivos", "indicadores de resultados", "formato", "avance"),
         keys=("formato", "clave", "periodo"),
-        columns=(*KEYS, *map(column_of, COLUMNS)),
+        columns=(*KEYS, *map(_column, COLUMNS)),
         rows=format_rows,
     )
 )

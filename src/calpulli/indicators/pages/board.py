@@ -208,6 +208,6 @@ def _row(entry: Entry) -> tuple[object, ...]:
         target,
         now.standing.value,
         row.version,
-        "" if entry.sealed is None else entry.sealed.value,
+        "" if entry.sealed is None else entry.sealed.in_file,
         "" if entry.sealed is None else f"{entry.sealed.edition.period}/{entry.sealed.edition.number}",
     )

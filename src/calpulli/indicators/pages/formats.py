@@ -7,15 +7,14 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from calpulli.commons.access import public
-from calpulli.commons.files import csv_file
+from calpulli.commons.files import declared_file
 from calpulli_core.formats import indicators as formats
-from calpulli_core.formats.sheets.writing import Book, Values, cell_text
+from calpulli_core.formats.sheets.writing import Values
 from calpulli_core.indicators.moments import Grain, Moment
 
 from ..queries.reporting import format_values, of_quarter
 from ..queries.tables import MARKS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTICE = "Formato {version}: fuente por confirmar. Periodo {period}."
 
 
@@ -29,25 +28,10 @@ def format_file(request: HttpRequest, format_key: str, quarter: str, kind: str) 
     found = formats.format_of(format_key, moment.year)
     with translation.override("es-mx"):
         rows = _rows(found, moment)
-    name = f"indicadores-de-{format_key}-{quarter}.{kind}"
-    if kind == "csv":
-        return csv_file(name, found.table.headings, (_cells(found, row) for row in rows))
-    answer = HttpResponse(_xlsx(found, quarter, rows), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _cells(found: formats.Format, row: Values) -> list[str]:
-    return [cell_text(value, column) for value, column in zip(row, found.table.columns, strict=True)]
+    notice = "" if formats.IS_CONFIRMED else NOTICE.format(version=found.version, period=quarter)
+    return declared_file(f"indicadores-de-{format_key}-{quarter}", kind, found.table, rows, notice=notice)
 
 
 def _rows(found: formats.Format, quarter: Moment) -> list[Values]:
     told = [format_values(one) for one in of_quarter(quarter, [MARKS[found.key]])]
     return [[values[column.key] for column in found.table.columns] for values in told]
-
-
-def _xlsx(found: formats.Format, quarter: str, rows: list[Values]) -> bytes:
-    book = Book(found.table.sheet)
-    notice = "" if formats.IS_CONFIRMED else NOTICE.format(version=found.version, period=quarter)
-    book.table(found.table, rows, notice=notice)
-    return book.closed()

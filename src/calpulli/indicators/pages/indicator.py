@@ -181,7 +181,7 @@ def _row(one: Shown) -> tuple[object, ...]:
     at = one.kept_at.isoformat() if one.kept_at and one.is_kept else ""
     value = "" if one.value is None else written(one.value)
     sealed = sealed_value(one.result)
-    said = ("", "") if sealed is None else (sealed.value, f"{sealed.edition.period}/{sealed.edition.number}")
+    said = ("", "") if sealed is None else (sealed.in_file, f"{sealed.edition.period}/{sealed.edition.number}")
     return (row.key, str(one.moment), value, row.unit, one.why, *told, one.standing.value, row.version, at, *said)
 
 

@@ -25,6 +25,7 @@ class SealedWords:
     number: int
     url: str
     differs: bool
+    is_readable: bool
     why: tuple[str, ...]
 
 
@@ -36,11 +37,13 @@ def sealed_words(shown: Shown) -> SealedWords | None:
     edition = found.edition
     place = {"plan_key": edition.plan_key, "code": str(edition.period), "number": edition.number}
     why = tuple(_why(found, shown)) if found.differs else ()
-    url = reverse("published_edition", kwargs=place)
-    return SealedWords(_value(found, shown), period_words(str(edition.period)), edition.number, url, found.differs, why)
+    url, period = reverse("published_edition", kwargs=place), period_words(str(edition.period))
+    return SealedWords(_value(found, shown), period, edition.number, url, found.differs, found.is_readable, why)
 
 
 def _value(found: SealedValue, shown: Shown) -> str:
+    if not found.is_readable:
+        return _("no se puede leer aquí")
     if found.number is None:
         return _("sin datos")
     return value_words(found.number, percentage=shown.sheet.is_percentage)
@@ -50,9 +53,11 @@ def _why(found: SealedValue, shown: Shown) -> Iterator[str]:
     if found.version != shown.sheet.version:
         told = {"then": found.version, "now": shown.sheet.version}
         yield _("Se selló con la versión %(then)s de la ficha, y hoy rige la %(now)s.") % told
-    for name, then, now in found.changed:
+    if found.changed is None:
+        yield _("El archivo sellado con lo que entró falta o está dañado en este sitio: no se puede decir qué cambió.")
+    for name, then, now in found.changed or ():
         yield _("«%(name)s» era %(then)s y hoy es %(now)s.") % {"name": name, "then": _cell(then), "now": _cell(now)}
-    if found.version == shown.sheet.version and not found.changed:
+    if found.version == shown.sheet.version and found.changed == ():
         yield _("Cambió algo de lo que otro indicador le da.")
 
 

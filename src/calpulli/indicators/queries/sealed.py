@@ -19,6 +19,7 @@ from calpulli_core.indicators.moments import Moment
 from .computing import Result
 from .timing import span_of
 
+UNREADABLE = "unreadable"  # a reason of ours, and of no bundle: its file is not here any more, or is another
 Place = tuple[str, tuple[tuple[str, str], ...], str]
 
 
@@ -31,12 +32,22 @@ class SealedValue:
     value: str  # as docs/spec/formulas.md, section 9, writes it; empty: `reason`
     reason: str
     differs: bool
-    changed: tuple[tuple[str, str, str], ...]  # what was read and is another now: name, then, today
+    changed: tuple[tuple[str, str, str], ...] | None  # what was read and is another now: name, then, today; None: unreadable
 
     @property
     def number(self) -> Fraction | None:
         """The value, if there is one."""
         return Fraction(self.value) if self.value else None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its file is here and is the one that was sealed."""
+        return self.reason != UNREADABLE
+
+    @property
+    def in_file(self) -> str:
+        """The value for a table: empty where none was sealed, and a word where it cannot be read."""
+        return self.value if self.is_readable else "ilegible"
 
 
 def sealed_value(result: Result, editions: Sequence[SealedCard] | None = None) -> SealedValue | None:
@@ -45,7 +56,10 @@ def sealed_value(result: Result, editions: Sequence[SealedCard] | None = None) -
     for edition in editions_of(sheet.row.plan_key) if editions is None else editions:
         if not (edition.is_published and _holds(edition, moment)):
             continue
-        line = _lines(edition.files.get(INDICATORS, "")).get(sheet.key)
+        try:
+            line = _lines(edition.files.get(INDICATORS, "")).get(sheet.key)
+        except files.FileDamaged:
+            return SealedValue(edition, sheet.version, "", UNREADABLE, differs=False, changed=())
         told = next((one for one in line["values"] if one["period"] == str(moment)), None) if line else None
         if line and told:
             return _told(edition, line, told, result)
@@ -55,19 +69,22 @@ def sealed_value(result: Result, editions: Sequence[SealedCard] | None = None) -
 def _told(edition: SealedCard, line: Mapping[str, Any], told: Mapping[str, Any], result: Result) -> SealedValue:
     now = written(result.value) if result.value is not None else ""
     value, reason = told["value"] or "", told["reason"] or ""
-    changed = tuple(_changed(edition, result)) if value != now else ()
+    changed = _changed(edition, result) if value != now else ()
     return SealedValue(edition, line["version"], value, reason, value != now, changed)
 
 
-def _changed(edition: SealedCard, result: Result) -> list[tuple[str, str, str]]:
-    cells = _cells(edition.files.get(MEASURES, ""))
+def _changed(edition: SealedCard, result: Result) -> tuple[tuple[str, str, str], ...] | None:
+    try:
+        cells = _cells(edition.files.get(MEASURES, ""))
+    except files.FileDamaged:
+        return None
     found = []
     for one in result.inputs:
         place = (one.binding.measure, one.binding.where, str(one.moment))
         now = "" if one.value is None else written(one.value)
         if place in cells and cells[place] != now:
             found.append((one.name, cells[place], now))
-    return found
+    return tuple(found)
 
 
 def _holds(edition: SealedCard, moment: Moment) -> bool:
