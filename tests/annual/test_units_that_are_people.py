@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +31,7 @@ from calpulli.commons.registries.datasets import DATASETS
 from calpulli.commons.registries.measures import MEASURES
 from calpulli.commons.registries.people_tables import PEOPLE_TABLES
 from calpulli.commons.registries.sealing import SEALING
+from calpulli.indicators.queries.cells import Cell, Reading, Why, read
 from calpulli.ledger.models import Fact
 from calpulli_core.calendars.periods import Period
 from calpulli_core.indicators.moments import Moment
@@ -354,3 +357,46 @@ def test_until_when_it_is_known_goes_by_quarters(
         actions.approve_report(inputs.DecideReport(made.pk), by=reviewer)
     assert doors.known_until(told.exercise_id) == {told.pk: 3, later.pk: 6}, "the second quarter of the first one is missing"
     assert silent.pk not in doors.known_until(told.exercise_id)
+
+
+def test_the_measure_says_no_month_and_no_quarter_of_few(
+    write: Write, approve: Callable[[], None], author: Actor, reviewer: Actor
+) -> None:
+    """Few in the first quarter, 30 in the second: neither 0 nor a month is any number of people; of the workshops all is told."""
+    advised, workshops = write("A1", {3: 20, 6: 20}, **PEOPLE), write("A2", {1: 5})
+    approve()
+    sent(advised, author, reviewer, achieved={3: 0})
+    sent(workshops, author, reviewer, achieved={1: 0, 2: 0, 3: 0})
+    with on(7, 5):
+        made = actions.submit_report(inputs.SubmitReport(advised.pk, 2, {6: 30_000}, "demanda", "Vinieron más."), by=author)
+        actions.approve_report(inputs.DecideReport(made.result.pk), by=reviewer)
+    with on(7, 30):
+        told = {
+            (key, period): read_one(key, period)
+            for key, periods in (("A1", ("M03", "M06", "M02", "Q1", "Q2")), ("A2", ("M01", "Q1")))
+            for period in periods
+        }
+        of_the_year = read_one("A1", "")
+    private, none = Reading(None, Why.PRIVACY), Reading(Fraction(0))
+    assert told == {
+        **{("A1", period): private for period in ("M03", "M06", "M02", "Q1")},
+        ("A1", "Q2"): Reading(Fraction(30)),
+        ("A2", "M01"): none,
+        ("A2", "Q1"): none,
+    }
+    assert of_the_year.value is None
+    measure = MEASURES.get("annual.goal_achieved")
+    assert measure is not None
+    rows = measure.rows(frozenset({"activity"})).filter(month__gte=YEAR * 12)
+    assert list(rows.filter(activity="A1").values_list("month", "amount")) == [(YEAR * 12 + 5, 30_000)], "no row says 0 people"
+    assert rows.filter(activity="A2").count() == 3
+    sealed = SEALING.get("annual")
+    assert sealed is not None
+    activities = list(csv.DictReader(sealed.files(PLAN, Period(YEAR, 2))["data/activities.csv"].decode().splitlines()))
+    assert [(one["activity"], one["people"]) for one in activities] == [("A1", "sí"), ("A2", "no")]
+
+
+def read_one(key: str, period: str) -> Reading:
+    moment = Moment.parse(f"{YEAR}-{period}" if period else str(YEAR))
+    cell = Cell("annual.goal_achieved", (("activity", key),), moment)
+    return read([cell])[cell]

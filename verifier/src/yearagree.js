@@ -84,12 +84,23 @@ function checkDone(fault, reports, goals, known) {
   }
 }
 
+/** Where the unit is people, a quarter is told by one number: no second month of it says what was done. */
+function checkPeople(fault, goals, known) {
+  for (const rows of byQuarter(goals).values()) {
+    if (known.get(rows[0].activity)?.people !== "sí") continue;
+    for (const { number } of rows.filter(({ achieved }) => achieved !== "").slice(1)) {
+      fault(GOALS, number, "Su unidad son personas, y de ese trimestre ya otro mes dice lo que se hizo.");
+    }
+  }
+}
+
 /** `known`: the rows of activities.csv by key, null where it cannot be relied on; `lines`: the identifiers of lines.csv, the same. */
 export function checkAgreement(bundle, { tables, known, lines }) {
   const fault = (path, number, text) => bundle.fault("indicator", path, number, text);
   const [goals, reports] = [tables.get(GOALS), tables.get(REPORTS)];
   if (known && lines) checkLines(fault, tables.get(ACTIVITIES), lines);
   if (known) checkActivities(fault, tables, known);
+  if (known && goals) checkPeople(fault, goals, known);
   if (!goals || !reports) return;
   const [goalsBy, reportsBy] = [byQuarter(goals), byQuarter(reports)];
   checkAchieved(fault, goals, reportsBy);

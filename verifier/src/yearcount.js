@@ -8,11 +8,12 @@ import { monthOf, quarterEnd, sharesOf } from "./yeartables.js";
 
 const ZEROS = () => Array(12).fill(0n);
 const DUE = "annual.activities_due";
+const ACHIEVED = "annual.goal_achieved";
 const FULFILLED = "annual.activities_fulfilled";
 const AMOUNTS = new Map([
   ["annual.goal_programmed", (row) => BigInt(row.programmed)],
   ["annual.goal_adjusted", goalThatHolds],
-  ["annual.goal_achieved", (row) => BigInt(row.achieved)],
+  [ACHIEVED, (row) => BigInt(row.achieved)],
 ]);
 const MOMENTS = new Map([
   ...["approved", "committed", "accrued", "exercised", "paid"].map((moment) => [`budget.${moment}`, [moment]]),
@@ -114,6 +115,23 @@ class Recount {
     return monthsOf(period).grain !== "month" && this.year.known?.get(where.activity)?.cumulative === "no";
   }
 
+  /** Whether it would tell of people by month, or of a period in which a quarter had so few that it says 0. */
+  isOfFew({ measure, where, period }) {
+    if (measure !== ACHIEVED || !Object.hasOwn(where, "activity") || this.year.known?.get(where.activity)?.people !== "sí") return false;
+    const { grain, from, to } = monthsOf(period);
+    return grain === "month" || (this.few().get(where.activity) ?? []).some((month) => month >= from && month <= to);
+  }
+
+  /** The months of which goals.csv says 0, by activity. */
+  few() {
+    if (this.monthsOfFew) return this.monthsOfFew;
+    this.monthsOfFew = new Map();
+    for (const row of this.year.tables.get(GOALS)) {
+      if (row.achieved === "0") this.monthsOfFew.set(row.activity, [...(this.monthsOfFew.get(row.activity) ?? []), monthOf(row)]);
+    }
+    return this.monthsOfFew;
+  }
+
   groupsOf(measure, names) {
     if (!this.items.has(measure)) this.items.set(measure, itemsOf(measure, this.year));
     const items = this.items.get(measure);
@@ -129,8 +147,14 @@ function problem({ value, reason }, wanted) {
   return value === wanted ? null : `Dice ${value.slice(0, 40)}, y de las tablas sale ${wanted.slice(0, 40)}.`;
 }
 
-function problemOfWholes({ value, reason }) {
-  return reason === "no-data" ? null : `Dice ${(value ?? reason).slice(0, 40)}, y lo que junta no se suma: no hay datos.`;
+function problemUnless(wanted, { value, reason }, why) {
+  return reason === wanted ? null : `Dice ${(value ?? reason).slice(0, 40)}, y ${why}.`;
+}
+
+function problemOf(recount, line, wanted) {
+  if (recount.isOfWholes(line)) return problemUnless("no-data", line, "lo que junta no se suma: no hay datos");
+  if (recount.isOfFew(line)) return problemUnless("privacy", line, "son personas, y así no se dice cuántas: se calla por privacidad");
+  return problem(line, wanted);
 }
 
 /** The numbers of the lines that were recounted. */
@@ -139,7 +163,7 @@ export function* checkRecount(bundle, year) {
   const recounted = new Set();
   for (const [number, line] of bundle.linesOf(MEASURES).entries()) {
     const wanted = recount.of(line);
-    const wrong = wanted === null ? null : recount.isOfWholes(line) ? problemOfWholes(line) : problem(line, wanted);
+    const wrong = wanted === null ? null : problemOf(recount, line, wanted);
     if (wrong) bundle.fault("indicator", MEASURES, number, wrong);
     if (wanted !== null) recounted.add(number);
     if (number % 256 === 0) yield 0;

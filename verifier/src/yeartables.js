@@ -64,8 +64,8 @@ const isQuarter = (year) => among(...[1, 2, 3, 4].map((quarter) => `${year}-Q${q
 /** Of each table: its header, the tests of its cells for a year, what a row must be as a whole, and by what it ascends. */
 const TABLES = new Map([
   [ACTIVITIES, {
-    header: ["activity", "programme", "kind", "area", "name", "unit", "cumulative", "counted", "lines"],
-    cells: () => ({ activity: isKey, kind: among("institucional", "específico"), cumulative: yesOrNo, counted: yesOrNo, lines: isShares }),
+    header: ["activity", "programme", "kind", "area", "name", "unit", "cumulative", "counted", "lines", "people"],
+    cells: () => ({ activity: isKey, kind: among("institucional", "específico"), cumulative: yesOrNo, counted: yesOrNo, lines: isShares, people: yesOrNo }),
     together: () => null,
     order: ["activity"],
   }],

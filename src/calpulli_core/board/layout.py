@@ -33,7 +33,7 @@ HEADS = "data/heads.jsonl"
 
 # The tables of version 2, each with its header; and all of its files.
 YEAR_TABLES = {
-    ACTIVITIES: ("activity", "programme", "kind", "area", "name", "unit", "cumulative", "counted", "lines"),
+    ACTIVITIES: ("activity", "programme", "kind", "area", "name", "unit", "cumulative", "counted", "lines", "people"),
     GOALS: ("activity", "month", "programmed", "adjusted", "achieved"),
     REPORTS: (
         *("activity", "quarter", "due_on", "state", "version", "sent_on", "decided_on", "goal", "done", "evidence", "cause"),

@@ -131,6 +131,7 @@ def rows() -> Iterator[tuple[str, str, Change, int]]:
     yield "activity-kind", "activities", put(3, 2, to="especifico"), 3
     yield "activity-cumulative", "activities", put(1, 6, to="si"), 1
     yield "activity-counted", "activities", put(1, 7, to=""), 1
+    yield "activity-people", "activities", put(3, 9, to="nadie"), 3
     yield "activity-order", "activities", list_swap(1, 2), 2
     yield "activity-twice", "activities", lambda told: told.insert(2, told[1]), 2
     yield "activity-short", "activities", lambda told: told[2].pop(), 2
@@ -344,7 +345,7 @@ def several() -> list[Case]:
     broken = edit_lines(files[of_lines("measures")], put(0, "value", to="x"))
     lost = files["data/lines.csv"].replace(b"Dar seguimiento.", b"Dar otra cosa.")
     goals = csv([*GOALS[:2], ["A-1", "2023-07", "9000", "", "x"], *GOALS[3:]])
-    strange = csv([*ACTIVITIES[:3], [*ACTIVITIES[3][:8], "linea-9.9:10000"]])
+    strange = csv([*ACTIVITIES[:3], [*ACTIVITIES[3][:8], "linea-9.9:10000", "no"]])
     return [
         case(
             "year-no-measures-no-values",

@@ -13,13 +13,13 @@ PERIOD = "2023-Q3"
 PAPER, PHOTO = sorted((sha256(b"acta"), sha256(b"foto")))
 
 ACTIVITIES = [
-    ["activity", "programme", "kind", "area", "name", "unit", "cumulative", "counted", "lines"],
+    ["activity", "programme", "kind", "area", "name", "unit", "cumulative", "counted", "lines", "people"],
     [
         *("A-1", "P1", "institucional", "capacitacion", 'Talleres "abiertos", en barrios', "talleres", "sí", "no"),
-        "linea-1.1:6000;linea-1.2:4000",
+        *("linea-1.1:6000;linea-1.2:4000", "no"),
     ],
-    ["A-2", "P1", "institucional", "distrito-1", "Avance del padrón", "por ciento", "no", "no", "linea-2.1:10000"],
-    ["B.1", "P2", "específico", "capacitacion", "Entregas", "cuadernos", "sí", "sí", "linea-1.1:10000"],
+    ["A-2", "P1", "institucional", "distrito-1", "Avance del padrón", "por ciento", "no", "no", "linea-2.1:10000", "no"],
+    ["B.1", "P2", "específico", "capacitacion", "Entregas", "cuadernos", "sí", "sí", "linea-1.1:10000", "no"],
 ]
 # Thousandths. A-1 does 2 + 3.5 + 1.5 = 7 talleres in the quarter, of the 2 + 4 + 1 = 7 that hold.
 GOALS = [

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.core.verify import cases_after, cases_columns, cases_contents, cases_files, cases_trust, cases_year
+from tests.core.verify import cases_after, cases_columns, cases_contents, cases_files, cases_people, cases_trust, cases_year
 from tests.core.verify.cases import Case, Fault
 
 
@@ -24,6 +24,7 @@ def all_cases() -> list[Case]:
         *cases_trust.all_cases(),
         *cases_columns.unknown(),
         *cases_year.all_cases(),
+        *cases_people.all_cases(),
         *cases_after.all_cases(),
     ]
 

@@ -6,14 +6,15 @@ Rows are joined from the exercise, whose own fields are called otherwise than th
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from calpulli.commons.registries.measures import Aggregate, Measure, Rule, offer_measures
+from calpulli.commons.registries.measures import Aggregate, Hidden, Measure, Rule, offer_measures
 from calpulli.commons.registries.people_tables import PeopleTable, offer_people_table
 from calpulli.ledger.doors import remembered
 from calpulli_core.indicators.moments import Grain, Moment
@@ -84,12 +85,12 @@ def accounted_rows(asked: Asked) -> QuerySet[Any]:
 
 
 def achieved_rows(asked: Asked) -> QuerySet[Any]:
-    """A row for each month of a report that counts."""
+    """A row for each month of a report that counts; of people none that says 0, which is few and no number."""
     month = F("year") * 12 + F("activities__reports__achieved__month") - 1
     amount = F("activities__reports__achieved__amount")
     found = Exercise.objects.filter(state=APPROVED, activities__reports__counts=True)
-    rows: QuerySet[Any] = found.annotate(month=month, amount=amount, **_columns(asked))
-    return rows.filter(amount__isnull=False)
+    rows: QuerySet[Any] = found.annotate(month=month, amount=amount, things=F("activities__of_people"), **_columns(asked))
+    return rows.filter(Q(amount__gt=0) | Q(amount=0, things=False))
 
 
 def tally_rows(asked: Asked) -> QuerySet[Any]:
@@ -157,6 +158,21 @@ def months_add_up(year: int) -> Rule:
     found = Activity.objects.filter(exercise__state=APPROVED, exercise__year=year, cumulative=False)
     wholes = frozenset(found.values_list("key", flat=True))
     return lambda where: where.get("activity", "") not in wholes
+
+
+def told_of_few(year: int) -> Hidden:
+    """Of people: a month, since they are told by the quarter; and what has a quarter of too few to be told."""
+    approved = Activity.objects.filter(exercise__state=APPROVED, exercise__year=year).exclude(of_people=False)
+    people = frozenset(approved.values_list("key", flat=True))
+    none = Report.objects.filter(activity__in=approved, counts=True, done=0).values_list("activity__key", "quarter")
+    few = frozenset(none)
+
+    def hides(where: Mapping[str, str], moment: Moment) -> bool:
+        key = where.get("activity", "")
+        by_month = moment.grain is Grain.MONTH
+        return key in people and (by_month or any((key, month // 3 + 1) in few for month in months_within(moment)))
+
+    return hides
 
 
 _BY_ACTIVITY: dict[str, Any] = {"only_by": ("activity",), "adds_up": months_add_up}
@@ -248,8 +264,12 @@ offer_measures(
             **_BY_ACTIVITY,
             key="annual.goal_achieved",
             name=_("Lo que se hizo"),
-            counts=_("Cuánto dicen los reportes aprobados que se hizo, en la unidad de cada actividad."),
+            counts=_(
+                "Cuánto dicen los reportes aprobados que se hizo, en la unidad de cada actividad. Si son personas, por trimestre "
+                "y no cuando fueron muy pocas."
+            ),
             rows=achieved_rows,
+            hides=told_of_few,
             value="amount",
         ),
         Measure(

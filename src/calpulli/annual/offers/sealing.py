@@ -64,7 +64,7 @@ class _Said:
         for one in self._activities:
             lines = ";".join(f"{share.line}:{share.share}" for share in sorted(one.shares.all(), key=lambda share: share.line))
             about = one.key, one.programme.key, KINDS[Programme.Kind(one.programme.kind)], one.area, one.name, one.unit
-            yield *about, _answer(one.cumulative), _answer(one.counted), lines
+            yield *about, _answer(one.cumulative), _answer(one.counted), lines, _answer(one.tells_people)
 
     def goals(self) -> Iterator[tuple[Cell, ...]]:
         """Rows of goals.csv: every month with a goal, or of which something was told."""

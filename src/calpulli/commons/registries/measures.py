@@ -69,6 +69,7 @@ class Dimension:
 Touched = Mapping[str, frozenset[str]]  # keys of rows that facts changed, by table
 Rule = Callable[[Mapping[str, str]], bool]  # of what is asked for, whether its months add up
 YearRules = Callable[[int], Rule]
+Hidden = Callable[[Mapping[str, str], Moment], bool]  # of what is asked for, whether it may not be told
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class Measure:
     `told_by`: whether on that day all is in that a period will say; while it is not, no rows are no 0, and nothing is judged.
     `only_by`: dimensions of which a value must always be asked for, since what is of two of them does not add up.
     `adds_up`: for a year, whether the months of what is asked for add up; where they do not, it is told by month alone.
+    `hides`: for a year, whether what is asked for is of so few people that it has no value.
     `shown`: the columns of a row that anyone may see (key, words), in order; `inside`, those that the actor may see besides.
     When it was, and how much of the column that is added up, are shown of each row without saying so here.
     `said`: the words of the values of shown columns that are no dimensions.
@@ -153,6 +155,7 @@ class Measure:
     told_by: Callable[[Moment, dt.date], bool] | None = None
     only_by: tuple[str, ...] = ()
     adds_up: YearRules | None = None
+    hides: Callable[[int], Hidden] | None = None
     shown: tuple[tuple[str, Words], ...] = ()
     inside: Callable[[Actor], tuple[tuple[str, Words], ...]] | None = None
     said: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from calpulli.commons import clock
-from calpulli.commons.registries.measures import MEASURES, Aggregate, Measure, rule_of
+from calpulli.commons.registries.measures import MEASURES, Aggregate, Hidden, Measure, rule_of
 from calpulli_core.indicators.moments import Moment
 
 from .questions import Cell, Tally, months_of, tallied
@@ -36,6 +36,11 @@ class Why(StrEnum):
     NO_TARGET = "no-target"  # the institute set none
 
 
+def hidden_of(hides: Callable[[int], Hidden], year: int) -> Hidden:
+    """What of a year may not be told."""
+    return hides(year)
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a cell holds: an exact number, or why there is none."""
@@ -48,7 +53,7 @@ def read(cells: Iterable[Cell], *, tallied: Tallied = tallied) -> dict[Cell, Rea
     """What each of the cells holds, exactly. `tallied`: how it is read; for what is asked often, `memory.remembered_tallies`."""
     found: dict[Cell, Reading] = {}
     counted: dict[str, tuple[Measure, list[Cell]]] = {}
-    rules = lru_cache(maxsize=None)(rule_of)
+    rules, hidden = lru_cache(maxsize=None)(rule_of), lru_cache(maxsize=None)(hidden_of)
     for cell in set(cells):
         measure = MEASURES.get(cell.measure)
         if measure is None:
@@ -57,6 +62,8 @@ def read(cells: Iterable[Cell], *, tallied: Tallied = tallied) -> dict[Cell, Rea
             found[cell] = Reading(None, Why.MIXED)
         elif not measure.may_sum(dict(cell.where), cell.moment, rules):
             found[cell] = Reading(None, Why.NOT_ADDED)
+        elif measure.hides and hidden(measure.hides, cell.moment.year)(dict(cell.where), cell.moment):
+            found[cell] = Reading(None, Why.PRIVACY)
         elif measure.table:
             found[cell] = _told(measure, cell)
         else:

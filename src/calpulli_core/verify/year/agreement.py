@@ -79,6 +79,8 @@ def check_agreement(year: Year) -> Iterator[Fault]:
         if year.activities is not None:
             yield from _to_report(year)
             yield from _done(year, year.activities)
+    if layout.GOALS in year.tables and year.activities is not None:
+        yield from _of_people(year, year.activities)
 
 
 def _fault(path: str, number: int | None, why: str) -> Fault:
@@ -106,6 +108,18 @@ def _achieved(year: Year) -> Iterator[Fault]:
         ends = (month_number(row["month"]) + 2) // 3 * 3
         if row["achieved"] and (row["activity"], ends) not in approved:
             yield _fault(layout.GOALS, number, "dice lo que se hizo, y ningún reporte aprobado lo dice")
+
+
+def _of_people(year: Year, activities: Mapping[str, Row]) -> Iterator[Fault]:
+    """Of people, one number a quarter: a second month tells what may not be told."""
+    told: set[tuple[str, int]] = set()
+    for number, row in year.tables[layout.GOALS]:
+        activity, ends = activities.get(row["activity"]), (month_number(row["month"]) + 2) // 3 * 3
+        if activity is None or activity["people"] == "no" or not row["achieved"]:
+            continue
+        if (row["activity"], ends) in told:
+            yield _fault(layout.GOALS, number, "su unidad son personas, y de ese trimestre ya otro mes dice lo que se hizo")
+        told.add((row["activity"], ends))
 
 
 def _to_report(year: Year) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from operator import add
 from typing import Any
 
@@ -92,6 +93,26 @@ class Recount:
         activity = (self._year.activities or {}).get(line["where"]["activity"])
         return activity is not None and activity["cumulative"] == "no" and Moment.read(line["period"]).grain != MONTH
 
+    def is_of_few(self, line: Json) -> bool:
+        """Whether it would tell people by month, or in a period with a quarter of so few that it says 0."""
+        activity = (self._year.activities or {}).get(line["where"].get("activity", ""))
+        if line["measure"] != "annual.goal_achieved" or activity is None or activity["people"] == "no":
+            return False
+        moment = Moment.read(line["period"])
+        months = 12 // IN_A_YEAR[moment.grain]
+        last = moment.in_year * months
+        few = self._few.get(activity["activity"], [])
+        return moment.grain == MONTH or any(last - months < month <= last for month in few)
+
+    @cached_property
+    def _few(self) -> dict[str, Months]:
+        """The months in which goals.csv says 0 of an activity."""
+        found: dict[str, Months] = {}
+        for _, row in self._year.tables[layout.GOALS]:
+            if row["achieved"] == "0":
+                found.setdefault(row["activity"], []).append(month_number(row["month"]))
+        return found
+
     def _family(self, measure: str, *, with_activities: bool) -> Family | None:
         package, _, name = measure.partition(".")
         if package == "budget" and with_activities and self._year.activities is None:
@@ -173,13 +194,21 @@ def check_recount(year: Year, measures: list[Json]) -> Iterator[Fault | int]:
         wanted = recount.of(line)
         if wanted is None:
             continue
-        why = _silence(line) if recount.is_of_wholes(line) else _difference(line, wanted)
+        why = _fault_of(recount, line, wanted)
         yield number if why is None else Fault("indicator", layout.MEASURES, number, why)
 
 
-def _silence(line: Json) -> str | None:
+def _fault_of(recount: Recount, line: Json, wanted: Fraction) -> str | None:
+    if recount.is_of_wholes(line):
+        return _silence(line, "no-data", "lo que junta no se suma: no hay datos")
+    if recount.is_of_few(line):
+        return _silence(line, "privacy", "son personas, y así no se dice cuántas: se calla por privacidad")
+    return _difference(line, wanted)
+
+
+def _silence(line: Json, reason: str, why: str) -> str | None:
     told = line["value"] or line["reason"]
-    return None if told == "no-data" else f"dice {told[:40]}, y lo que junta no se suma: no hay datos"
+    return None if told == reason else f"dice {told[:40]}, y {why}"
 
 
 def _difference(line: Json, wanted: Fraction) -> str | None:

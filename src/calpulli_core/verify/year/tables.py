@@ -47,6 +47,7 @@ def _activities(_: str) -> dict[str, Check]:
         "cumulative": answer,
         "counted": answer,
         "lines": cells.shares,
+        "people": answer,
     }
 
 
