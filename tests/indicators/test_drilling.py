@@ -243,3 +243,16 @@ def _anybody(actor: Actor, /) -> bool:
 
 
 of_units: Action[tuple[bool | None, ...], list[Activity]] = Action("annual.tested", _anybody, _of_units)
+
+
+@pytest.mark.parametrize("measure", ["annual.deliveries_made", "annual.deliveries_units", "annual.deliveries_median"])
+def test_of_a_district_the_number_is_told_and_no_row(client: Client, measure: str) -> None:
+    """One delivery of seven in a month and a district: a row would be that delivery. By activity its rows are seen."""
+    (things,) = of_units((False,), by=SYSTEM).result
+    tally(things, JANUARY, "distrito-09", 7)
+    told = page(client, f"/medida/{measure}?periodo=2031-M01&activity=A1&district=distrito-09")
+    assert "renglones-contados" not in told and "De un distrito se publica la cuenta, y no sus renglones" in told
+    assert number_on(told) == (1 if measure.endswith("made") else 7)
+    file = f"/medida/{measure}/renglones.csv?periodo=2031-M01&activity=A1"
+    assert client.get(f"{file}&district=distrito-09").status_code == 404
+    assert len(file_of(client, file)) == 1

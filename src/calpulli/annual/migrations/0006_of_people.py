@@ -1,4 +1,7 @@
-"""Whether the unit of an activity counts people: nobody said it of those that were before, and they are told as if it did."""
+"""Whether the unit of an activity counts people: nobody said it of those that were before, and they are told as if it did.
+
+No institute had an approved exercise before this column; of one that had, only an act could answer it.
+"""
 
 from __future__ import annotations
 

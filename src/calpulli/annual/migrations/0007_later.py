@@ -1,4 +1,7 @@
-"""What comes or goes after a report waits apart; who withdrew a batch, and when."""
+"""What comes or goes after a report waits apart; who withdrew a batch, and when.
+
+`Later` begins empty: no institute had reports before it. Where there were any, `tallies.make_again` counts what waits.
+"""
 
 from __future__ import annotations
 

@@ -176,11 +176,11 @@ def told_of_few(year: int) -> Hidden:
 
 
 _BY_ACTIVITY: dict[str, Any] = {"only_by": ("activity",), "adds_up": months_add_up}
-# Deliveries are shown added up by activity and month, never one by one nor by place.
+# Deliveries are shown added up by activity and month, never one by one nor by place: of a district, the number alone.
+_BY_PLACE: dict[str, Any] = {"dimensions": GIVEN, "unlisted": (DISTRICT.key,), "gathered": True}
 _GIVEN: dict[str, Any] = _COMMON | {
-    "dimensions": GIVEN,
+    **_BY_PLACE,
     "rows": tally_rows,
-    "gathered": True,
     "shown": (("activity", _("Actividad")), ("area", _("Área"))),
 }
 _THOUSANDTHS: dict[str, Any] = {"unit": "unidades", "scale": Fraction(1, 1000), "aggregate": Aggregate.SUM}
@@ -298,7 +298,7 @@ offer_measures(
         ),
         Measure(
             **_COMMON,
-            gathered=True,
+            **_BY_PLACE,
             shown=(("activity", _("Actividad")), ("units", _("Unidades en una entrega"))),
             key="annual.deliveries_median",
             name=_("Unidades en una entrega común"),
@@ -308,7 +308,6 @@ offer_measures(
             ),
             aggregate=Aggregate.MEDIAN,
             unit="unidades/entrega",
-            dimensions=GIVEN,
             rows=spread_rows,
             value="units",
             weight="deliveries",

@@ -130,6 +130,7 @@ class Measure:
     When it was, and how much of the column that is added up, are shown of each row without saying so here.
     `said`: the words of the values of shown columns that are no dimensions.
     `gathered`: rows are shown added up by month and by what is shown of them, and never one by one.
+    `unlisted`: dimensions that are asked for the number alone: of what is asked by them no rows are shown.
     `candidates`: what a cell might count, one by one, for whoever counts by hand and asks why something did not count.
     """
 
@@ -160,6 +161,7 @@ class Measure:
     inside: Callable[[Actor], tuple[tuple[str, Words], ...]] | None = None
     said: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=dict)
     gathered: bool = False
+    unlisted: tuple[str, ...] = ()
     candidates: Callable[[Mapping[str, str], Moment], Candidates] | None = None
     dataset: str = ""  # the data set whose rows these are, for whoever counts them again
 

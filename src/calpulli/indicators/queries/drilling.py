@@ -74,7 +74,7 @@ def drill(measure: Measure, where: Mapping[str, str], moment: Moment, *, actor: 
     cell = Cell(measure.key, tuple(sorted(where.items())), moment)
     reading = read([cell])[cell]
     columns = columns_for(measure, actor)
-    unseen = not columns or reading.why in (Why.PRIVACY, Why.UNRECORDED)
+    unseen = not columns or reading.why in (Why.PRIVACY, Why.UNRECORDED) or not where.keys().isdisjoint(measure.unlisted)
     return Drilled(measure, cell, reading, None if unseen else _rows(measure, cell, columns, page))
 
 
