@@ -4,54 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from calpulli.annual import actions, drafts, inputs, tallies
 from calpulli.annual.actions.deliveries import what_is_asked
 from calpulli.annual.models import Activity, DeliveryBatch, Later, Report, ReportDraft, Tally
 from calpulli.commons import clock, files
-from calpulli.commons.act import ACTS, Refused, Work
+from calpulli.commons.act import ACTS, Work
 from calpulli.ledger import doors
 from calpulli.ledger import queries as ledger
 from calpulli.people.doors import actor_named
 from tests.annual.conftest import paper
+from tests.apart import apart, wait_for
 
 
 def run(act: Callable[[], object]) -> str:
     """Runs an act on the connection of its thread; what became of it."""
     try:
-        act()
-    except Refused as refused:
-        return f"refused: {refused}"
+        return apart(act)
     except drafts.Newer:
         return "newer"
-    finally:
-        connections["default"].close()
-    return "done"
 
 
 def together(*acts: Callable[[], object]) -> list[str]:
     """Runs the acts at once; what became of each."""
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
-
-
-def wait_for(many: int) -> None:
-    """Until that many other connections wait for a lock."""
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    for _moment in range(400):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(asked)
-            if cursor.fetchone() == (many,):
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"{many} should wait, and they do not")
 
 
 def returned() -> Activity:

@@ -28,8 +28,8 @@ def change_contact(work: Work, command: ChangeContact) -> Account:
     email = command.email.strip()
     if problems := list(email_problems(email)):
         raise Refused(*problems)
-    work.hold_chain()  # of two who write the same at once, the second is refused
     account = work.lock(Account, pk=work.by.account)
+    work.hold_chain()  # after the row, as all here: of two who write the same at once, the second is refused
     if account.is_resident and email.lower() != account.email.lower():
         told = "Con ese correo entra usted a su cuenta: se cambia en su oficina de distrito, con una identificación."
         raise Refused(Problem("email", told))

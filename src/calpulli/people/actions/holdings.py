@@ -68,8 +68,8 @@ def grant_role(work: Work, command: GrantRole) -> Grant:
 @act("people.role_revoked", policy=policies.revoke_role)
 def revoke_role(work: Work, command: RevokeRole) -> Grant:
     """Takes a role away, from a day on; the last administrator keeps hers."""
-    work.hold_chain()  # of two last administrators who take it from each other, the second is refused
     grant = _held(work, Grant, command.grant_id)
+    work.hold_chain()  # after the row: of two last administrators who take it from each other, the second is refused
     _refuse_ending(work, grant, command.until)
     if grant.role == Role.ADMINISTRATOR:
         refuse_last_administrator(grant.account)

@@ -19,8 +19,8 @@ SHORTEST_REASON = 10
 @act("people.account_deactivated", policy=policies.deactivate_account)
 def deactivate_account(work: Work, command: DeactivateAccount) -> Account:
     """The account may no longer enter, and its open sessions end. The reason is kept beside it, outside the ledger."""
-    work.hold_chain()  # of two last administrators who deactivate each other, the second is refused
     account = _in_charge(work, command.account_id)
+    work.hold_chain()  # after the row, as all here: of two last administrators who deactivate each other, the second is refused
     if not account.is_active:
         raise Refused(Problem(None, "La cuenta ya está desactivada."))
     if len(command.reason.strip()) < SHORTEST_REASON:

@@ -18,13 +18,12 @@ from ..models import ThesaurusTerm
 MOST_WORDS, MOST_SYNONYMS, LONGEST = 4, 12, 80
 
 
-@act("transparency.synonyms_set", policy=policies.set_synonyms)
+@act("transparency.synonyms_set", policy=policies.set_synonyms, alone=True)
 def set_synonyms(work: Work, command: SetSynonyms) -> ThesaurusTerm:
-    """Adds a term, or says anew what it adds to a search."""
+    """Adds a term, or says anew what it adds to a search: of two editors who add one at once, the second changes it."""
     problems = list(_problems(command))
     if problems:
         raise Refused(*problems)
-    work.hold_chain()  # of two editors who add one term at once, the second changes it
     words = _words(command.term)
     row = ThesaurusTerm.objects.select_for_update().filter(words=words).first()
     is_new = row is None
@@ -35,7 +34,7 @@ def set_synonyms(work: Work, command: SetSynonyms) -> ThesaurusTerm:
     return work.add(row) if is_new else work.save(row)
 
 
-@act("transparency.term_removed", policy=policies.remove_term)
+@act("transparency.term_removed", policy=policies.remove_term, alone=True)
 def remove_term(work: Work, command: RemoveTerm) -> None:
     """Takes a term away."""
     row = ThesaurusTerm.objects.select_for_update().filter(words=_words(command.term)).first()
