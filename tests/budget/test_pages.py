@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -154,6 +155,26 @@ def test_an_adecuacion_that_cannot_be_says_why(money: None, change: dict[str, st
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Adecuacion.objects.filter(year=YEAR).exists()
+
+
+def test_the_form_says_what_each_purse_has_before_anything_is_sent(money: None) -> None:
+    """1,000.00 of which 600.00 are committed: 400.00 can be taken. The purse that receives has nothing yet."""
+    page = signed_in("area").post("/mesa/presupuesto/adecuacion", {"look": "1", "rows": "2", "activity_1": "A-1"})
+    text = plain(page)
+    assert page.status_code == 200 and "Lo que tienen las bolsas de la actividad A-1" in text
+    assert "$1,000.00 $600.00 $400.00" in text and "Esta bolsa" not in text and "Falta este dato" not in text
+    page = signed_in("area").post("/mesa/presupuesto/adecuacion", MOVES | {"look": "1"})
+    text = plain(page)
+    assert "Esta bolsa tiene $1,000.00 y comprometidos $600.00: se le pueden quitar hasta $400.00." in text
+    assert "Esta bolsa todavía no tiene dinero: puede recibirlo" in text
+    assert "Ninguna bolsa de esta actividad tiene dinero todavía." in text
+    assert not Adecuacion.objects.filter(year=YEAR).exists()
+    page = signed_in("area").post("/mesa/presupuesto/adecuacion", MOVES | {"amount_1": "401", "amount_2": "401"})
+    assert page.status_code == 422 and "se le pueden quitar hasta $400.00" in plain(page)
+
+
+def plain(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.mark.parametrize("rows", ["-1", "x", "99999", "१", "", "1000000000000000000000"])

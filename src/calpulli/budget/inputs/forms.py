@@ -94,6 +94,11 @@ class AdecuacionForm(forms.Form):
         for place in range(1, self.rows + 1):
             yield place, [self[f"{name}_{place}"] for name in ("activity", "kind", "amount", "source", "partida", "month")]
 
+    def chosen(self, place: int) -> tuple[str, str, str]:
+        """The activity, the source and the partida of a movement as they stand in the form; empty what nobody chose."""
+        activity, source, partida = (str(self[f"{name}_{place}"].value() or "") for name in ("activity", "source", "partida"))
+        return activity, source, partida
+
     def clean(self) -> dict[str, Any]:
         """A row that was begun is finished."""
         told: dict[str, Any] = super().clean() or {}

@@ -34,6 +34,7 @@ from ..inputs.fields import clean_line
 from ..models import Adecuacion
 from ..queries import Proposal, YearProgramme
 from ..queries.words import ENTERED, month_name, past_months, reason_words
+from .rooms import rooms
 
 ROWS, MOST_ROWS = 4, 20
 State = Adecuacion.State
@@ -165,7 +166,7 @@ def new_adecuacion(request: HttpRequest) -> HttpResponse:
         raise Http404
     purses = _options(programme, lambda _area: True)
     form = AdecuacionForm(request.POST or None, purses=purses, months=_months(), rows=_rows(request))
-    if request.method != "POST" or "more" in request.POST or not form.is_valid():
+    if request.method != "POST" or _only_looks(request) or not form.is_valid():
         return _proposing(request, form, programme)
     told = form.cleaned_data
     command = ProposeAdecuacion(
@@ -186,12 +187,17 @@ def _rows(request: HttpRequest) -> int:
     return max(2, min(MOST_ROWS, rows + 2 if "more" in request.POST else rows))
 
 
-def _proposing(request: HttpRequest, form: AdecuacionForm | forms.Form, programme: YearProgramme) -> HttpResponse:
-    asked_more = "more" in request.POST
-    if asked_more:
+def _only_looks(request: HttpRequest) -> bool:
+    """Whether more room is asked for, or what the purses have: nothing is sent, and nothing is wrong yet."""
+    return "more" in request.POST or "look" in request.POST
+
+
+def _proposing(request: HttpRequest, form: AdecuacionForm, programme: YearProgramme) -> HttpResponse:
+    if _only_looks(request):
         form.errors.clear()
     status = 422 if form.errors else 200
-    context = {"form": form, "programme": programme, "others": _other_years(programme)}
+    context = {"form": form, "programme": programme, "others": _other_years(programme), "rooms": rooms(form, programme)}
+    context["classifier"] = queries.classifier()
     return render(request, "budget/new_adecuacion.jinja", context, status=status)
 
 
