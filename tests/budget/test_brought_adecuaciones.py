@@ -101,6 +101,13 @@ def test_one_that_is_known_or_takes_what_is_committed_is_told_with_its_row_and_n
     assert Adecuacion.objects.filter(year=YEAR).count() == 1
 
 
+def test_what_is_known_is_told_together_with_what_is_wrong_in_the_rows(programme: queries.YearProgramme, author: Actor) -> None:
+    bring(programme, row(), *CHANGE, by=author)
+    with pytest.raises(RecordErrors) as told:
+        bring(programme, row(partida="9999", month=5), *CHANGE, by=author)
+    assert [(one.row, one.value) for one in told.value.defects] == [(1, "9999"), (2, "AD-7")]
+
+
 def book_of(tmp_path: Path) -> tuple[Path, int]:
     """A workbook of the demonstration's own year: money, and an adecuación of it."""
     exercise = Exercise.objects.get(plan_key="demo-2026")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from calpulli.commons import files
 from calpulli.commons.act import Problem, Refused, Work, act
@@ -20,7 +21,7 @@ from .. import exports, policies
 from ..inputs import ImportPoa, MatrixLine, WriteActivity, WriteProgramme
 from ..models import Activity, Exercise, Programme
 from .contents import put_activity, put_programme
-from .ground import State, locked_exercise, require_planner
+from .ground import State, locked_exercise, refuse_any, require_planner
 
 
 @dataclass
@@ -123,6 +124,7 @@ class _Writing:
         card = planning.find_card(exercise.plan_key)
         self._lines = {line.number: line.identifier for line in card.lines} if card else {}
         self._done = Imported(exercise, Changes(), Changes())
+        self._refused: list[Problem] = []
 
     def write(self) -> Imported:
         """Activities that go leave first, programmes that go leave last: what stays may move between them."""
@@ -146,8 +148,10 @@ class _Writing:
             if before.get(key) == (row, matrix):
                 continue
             old = self._programmes.get(key)
-            put_programme(self._work, self._exercise, _programme_command(self._exercise, row, matrix, old))
+            command = _programme_command(self._exercise, row, matrix, old)
+            self._put(f"Programa {key}", partial(put_programme, self._work, self._exercise, command))
             (self._done.programmes.changed if old else self._done.programmes.added).append(key)
+        refuse_any(self._refused)
 
     def _write_activities(self) -> None:
         before, after = _activities(self._before), _activities(self._after)
@@ -155,8 +159,17 @@ class _Writing:
             if before.get(key) == told:
                 continue
             old = self._activities.get(key)
-            put_activity(self._work, self._exercise, self._activity_command(*told, old))
+            command = self._activity_command(*told, old)
+            self._put(f"Actividad {key}", partial(put_activity, self._work, self._exercise, command))
             (self._done.activities.changed if old else self._done.activities.added).append(key)
+        refuse_any(self._refused)
+
+    def _put(self, name: str, put: Callable[[], object]) -> None:
+        """What is refused of one is told with that of the others, and by its name."""
+        try:
+            put()
+        except Refused as refused:
+            self._refused += [Problem("files", f"{name}: {one.message}") for one in refused.problems]
 
     def _activity_command(
         self, row: ActivityRow, shares: Mapping[str, int], goals: Mapping[int, int], old: Activity | None

@@ -36,7 +36,8 @@ def correct_report(work: Work, command: CorrectReport) -> Report:
     counted = _counted(activity, command.report.quarter)
     if counted is None:
         raise Refused(Problem(None, "Este trimestre no tiene un reporte aprobado que corregir: envíe el reporte."))
-    refuse_any(reason_faults(command.reason, "correction"))
+    refuse_any(saying.too_early(activity, command.report.quarter))
+    refuse_any(saying.what_lacks(activity, command.report, command.reason))
     return _send(work, activity, command.report, corrects=counted, reason=command.reason.strip())
 
 

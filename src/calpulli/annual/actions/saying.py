@@ -28,6 +28,7 @@ from ..queries import (
     told_people,
 )
 from .checks import MOST_AMOUNT
+from .ground import reason_faults
 
 LONGEST_NARRATIVE = 4_000
 
@@ -118,6 +119,19 @@ def faults(
         wrong = [month for month, amount in achieved.items() if not 0 <= amount <= MOST_AMOUNT]
         found += [Problem(f"month_{month}", "Escriba una cantidad de 0 a un billón.") for month in wrong]
     return [*found, *_of_words(command, differs=differs)]
+
+
+def what_lacks(activity: Activity, command: SubmitReport, correction: str | None = None) -> list[Problem]:
+    """All that stands in the way of a report as far as it is written, and of the reason of its correction, if it is one.
+
+    While a month is not told nobody knows whether there is a variance, and its cause is not asked for.
+    """
+    goals = {goal.month: goal.holds for goal in activity.goals.all()}
+    told = achieved(activity, command, goals)
+    is_whole = all(month in told for month in asked_months(activity, command.quarter, goals))
+    done, goal = (of_quarter(one, command.quarter, cumulative=activity.cumulative, goals=goals) for one in (told, goals))
+    found = faults(activity, command, goals, achieved=told, differs=is_whole and done != goal)
+    return [*found, *(reason_faults(correction, "correction") if correction is not None else ())]
 
 
 def _of_people(activity: Activity, quarter: int, achieved: Mapping[int, int]) -> Iterator[Problem]:

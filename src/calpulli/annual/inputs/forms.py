@@ -245,8 +245,8 @@ class ReportForm(_Form):
         self.choose("keep", kept)
 
     def achieved(self) -> dict[int, int]:
-        """Thousandths of the months that were typed."""
-        found = {month: self.cleaned_data[f"month_{month}"] for month in self.months}
+        """Thousandths of the months that were typed, and typed well."""
+        found = {month: self.cleaned_data.get(f"month_{month}") for month in self.months}
         return {month: amount for month, amount in found.items() if amount is not None}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from calpulli.commons import clock
 from calpulli.commons.access import actor_of, staff
-from calpulli.commons.act import Actor
+from calpulli.commons.act import Actor, Problem
 from calpulli.commons.prose import asks_own_site, unsent
 from calpulli.people.doors import Role, name_of
 
 from .. import actions, drafts, inputs, policies, queries
 from ..actions.deciding import decides
-from ..actions.saying import counted, counted_as_told, counted_whole, done_words
+from ..actions.saying import counted, counted_as_told, counted_whole, done_words, what_lacks
 from ..inputs.amounts import amount_typed, amount_words, read_amount
 from ..inputs.forms import ReasonForm, ReportForm
 from ..models import Activity, Evidence, Exercise, Report, ReportDraft
@@ -85,6 +85,8 @@ def _send(request: HttpRequest, view: QuarterView) -> HttpResponse:
         return _behind(request, view, newer.draft)
     form = _form(request, view, posted=True)
     if not form.is_valid():
+        reason = form.cleaned_data.get("correction", "") if view.counting else None
+        _tell_the_rest(form, what_lacks(view.activity, _command(view, form), reason))
         return _show(request, view, form=form)
     return redirect("desk") if _sent(request, view, form) else _show(request, view, form=form)
 
@@ -99,11 +101,19 @@ def _sent(request: HttpRequest, view: QuarterView, form: ReportForm) -> bool:
 
 
 def _command(view: QuarterView, form: ReportForm) -> inputs.SubmitReport:
+    """What the form says; of fields that are wrong, nothing."""
     data = form.cleaned_data
-    file, title = data["evidence_file"], queries.evidence_kinds().get(data["evidence_title"], "Evidencia")
+    file, title = data.get("evidence_file"), queries.evidence_kinds().get(data.get("evidence_title", ""), "Evidencia")
     attach = (inputs.NewEvidence(title, file),) if file else ()
-    said = (form.achieved(), data["cause"], data["narrative"])
-    return inputs.SubmitReport(view.activity.pk, view.quarter, *said, attach, tuple(map(int, data["keep"])))
+    said = (form.achieved(), data.get("cause", ""), data.get("narrative", ""))
+    return inputs.SubmitReport(view.activity.pk, view.quarter, *said, attach, tuple(map(int, data.get("keep", ()))))
+
+
+def _tell_the_rest(form: ReportForm, problems: Sequence[Problem]) -> None:
+    """What else is wrong, in the same round; of a field that has its own error, that one is enough."""
+    for problem in problems:
+        if problem.field not in form.errors:
+            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
 
 
 def _send_back(request: HttpRequest, view: QuarterView) -> HttpResponse:

@@ -26,9 +26,15 @@ def waits(programme: queries.YearProgramme) -> frozenset[str]:
 def wait_for_another(work: Work, command: ImportBudget, moments: frozenset[str], digest: str) -> tuple[Adecuacion, ...]:
     """One proposal for each document. Raises RecordErrors where one is known already, or takes what is committed."""
     found = _by_document(command, moments)
-    if defects := [*_mixed(found), *_known(command, found), *_overdrawn(command.year, found)]:
+    if defects := [*unfit(command, moments), *_overdrawn(command.year, found)]:
         raise RecordErrors(defects)
     return tuple(work.add(_proposal(work, command, document, told, digest)) for document, told in found.items())
+
+
+def unfit(command: ImportBudget, moments: frozenset[str]) -> list[Defect]:
+    """The documents that no proposal can be of, whatever else is wrong in the file."""
+    found = _by_document(command, moments)
+    return [*_mixed(found), *_known(command, found)]
 
 
 def _proposal(work: Work, command: ImportBudget, document: str, told: list[tuple[int, EntryRow]], digest: str) -> Adecuacion:

@@ -16,7 +16,7 @@ from .. import policies, queries
 from ..inputs import EntryRow, ImportBudget, RecordSpending
 from ..models import Adecuacion, BudgetBatch, BudgetEntry
 from ..queries.words import MOMENTS, disorder_words
-from .brought import wait_for_another, waits
+from .brought import unfit, wait_for_another, waits
 
 Kind = BudgetBatch.Kind
 
@@ -61,11 +61,11 @@ def import_budget(work: Work, command: ImportBudget) -> Imported:
     if not command.rows:
         raise Refused(Problem("file", _("El archivo no trae ningún movimiento. Agregue sus filas.")))
     checked = queries.Checked(programme, queries.classifier())
+    moments = waits(programme)
     if defects := checked.defects(command.rows, command.places, command.document):
-        raise RecordErrors(defects)
+        raise RecordErrors([*defects, *unfit(command, moments)])
     digest = files.keep(command.source) if command.source else ""
     _refuse_twice(command.year, digest)
-    moments = waits(programme)
     entries = [row for row in command.rows if row.moment not in moments]
     batch = _poured(work, command, digest, entries) if entries else None
     waiting = wait_for_another(work, command, moments, digest)
