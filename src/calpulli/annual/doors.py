@@ -12,15 +12,18 @@ from calpulli.ledger.doors import remembered
 
 from .models import Achieved, Activity, Exercise, Goal, Report, Share
 from .queries import activity_page, find_deadline, quarter_of
+from .queries.again import Again, awaited_again
 
 __all__ = [
     "ActivityCard",
+    "Again",
     "ExerciseCard",
     "GoalCard",
     "achieved",
     "activities",
     "activity_ids",
     "activity_page",
+    "awaited_again",
     "exercises",
     "find_exercise",
     "known_until",

@@ -21,6 +21,7 @@ from calpulli_core.indicators.moments import Grain, Moment
 
 from ..models import Activity, Evidence, Exercise, Goal, Report, Spread, Tally
 from ..queries import FLOOR
+from ..queries.again import awaited_again
 from ..queries.counting import months_within, period_of
 from ..queries.terms import find_deadline
 from . import changing
@@ -123,14 +124,24 @@ def first_month() -> int | None:
 
 
 @remembered("annual", "norms", "planning")
-def reports_told(moment: Moment, on: dt.date) -> bool:
-    """Whether what reports say of a period is in: it ended, and their term too, or none that is due lacks its approved report."""
-    exercises = Exercise.objects.filter(state=APPROVED, year=moment.year)
+def reports_told(moment: Moment, on: dt.date) -> Rule:
+    """Of what all is in that reports say of a period: of nothing before they are due, and then of all but what was returned.
+
+    What was sent in time and returned may still come in time, by a term of its own.
+    """
+    exercises = list(Exercise.objects.filter(state=APPROVED, year=moment.year))
     quarters = sorted({(month // 3) + 1 for month in months_within(moment)})
-    ends = [(one, quarter, period_of(one.year, quarter).ends_on) for one in exercises for quarter in quarters]
-    if any(ends_on >= on for _, _, ends_on in ends):
-        return False
-    return all(_is_past(one, quarter, on) or not _unreported(one, quarter) for one, quarter, _ in ends)
+    if not all(_is_due(one, quarter, on) for one in exercises for quarter in quarters):
+        return lambda where: False
+    returned = (again for one in exercises for again in awaited_again(one.plan_key, one.year))
+    awaited = [again for again in returned if again.quarter in quarters and again.until >= on]
+    return lambda where: not any(again.is_of(where.items()) for again in awaited)
+
+
+def _is_due(exercise: Exercise, quarter: int, on: dt.date) -> bool:
+    """Whether it ended, and the term of its reports too, or none that is due lacks its approved report."""
+    ended = period_of(exercise.year, quarter).ends_on < on
+    return ended and (_is_past(exercise, quarter, on) or not _unreported(exercise, quarter))
 
 
 def _is_past(exercise: Exercise, quarter: int, on: dt.date) -> bool:

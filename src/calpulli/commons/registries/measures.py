@@ -67,7 +67,7 @@ class Dimension:
 
 
 Touched = Mapping[str, frozenset[str]]  # keys of rows that facts changed, by table
-Rule = Callable[[Mapping[str, str]], bool]  # of what is asked for, whether its months add up
+Rule = Callable[[Mapping[str, str]], bool]  # of what is asked for, whether something is so
 YearRules = Callable[[int], Rule]
 Hidden = Callable[[Mapping[str, str], Moment], bool]  # of what is asked for, whether it may not be told
 
@@ -122,7 +122,7 @@ class Measure:
     `changed`: what facts that touched those rows may have changed of it: nothing, some months and values, or None for anything;
     without it, anything. It may say too much and never too little: what is remembered of the rest goes on being shown.
     `since`: before that month nothing was recorded, so that a count has no value rather than 0.
-    `told_by`: whether on that day all is in that a period will say; while it is not, no rows are no 0, and nothing is judged.
+    `told_by`: of what, on that day, all is in that a period will say; while it is not, no rows are no 0, and nothing is judged.
     `only_by`: dimensions of which a value must always be asked for, since what is of two of them does not add up.
     `adds_up`: for a year, whether the months of what is asked for add up; where they do not, it is told by month alone.
     `hides`: for a year, whether what is asked for is of so few people that it has no value.
@@ -153,7 +153,7 @@ class Measure:
     chains: tuple[str, ...]  # the chains whose acts can change it: while their heads stay, it says the same
     changed: Callable[[Touched], Iterable[Change] | None] | None = None
     since: Callable[[], int | None]
-    told_by: Callable[[Moment, dt.date], bool] | None = None
+    told_by: Callable[[Moment, dt.date], Rule] | None = None
     only_by: tuple[str, ...] = ()
     adds_up: YearRules | None = None
     hides: Callable[[int], Hidden] | None = None

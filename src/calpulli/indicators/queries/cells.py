@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from calpulli.commons import clock
-from calpulli.commons.registries.measures import MEASURES, Aggregate, Hidden, Measure, rule_of
+from calpulli.commons.registries.measures import MEASURES, Aggregate, Hidden, Measure, Rule, rule_of
 from calpulli_core.indicators.moments import Moment
 
 from .questions import Cell, Tally, months_of, tallied
@@ -95,7 +95,7 @@ def _readings(measure: Measure, asked: Iterable[Cell], tallies: Mapping[Cell, Ta
 
 
 def _reader(measure: Measure, tallies: Mapping[Cell, Tally], since: int | None, month: int) -> Callable[[Cell], Reading]:
-    told: dict[Moment, bool] = {}
+    told: dict[Moment, Rule] = {}
 
     def one(cell: Cell) -> Reading:
         tally, first = tallies.get(cell), months_of(cell.moment).start
@@ -106,12 +106,16 @@ def _reader(measure: Measure, tallies: Mapping[Cell, Tally], since: int | None, 
         if first > month:
             return Reading(None, Why.NOT_BEGUN)
         if cell.moment not in told:
-            told[cell.moment] = measure.told_by is None or measure.told_by(cell.moment, clock.today())
-        if not told[cell.moment]:
+            told[cell.moment] = measure.told_by(cell.moment, clock.today()) if measure.told_by else _all_told
+        if not told[cell.moment](dict(cell.where)):
             return Reading(None, Why.NOT_DUE)
         return Reading(Fraction(0)) if measure.aggregate in ZERO else Reading(None, Why.NO_ROWS)
 
     return one
+
+
+def _all_told(where: Mapping[str, str]) -> bool:
+    return True
 
 
 def _value(measure: Measure, tally: Tally) -> Fraction:

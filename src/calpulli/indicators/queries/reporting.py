@@ -27,7 +27,7 @@ from .cells import Why, months_of
 from .holding import Holding
 from .kept import Kept, kept_of
 from .sheets import HELD, Binding, SheetView, TargetView, targets_in_force
-from .timing import early_until, span_of
+from .timing import Terms, early_until, span_of
 from .words import cause_words, moment_words, value_words
 
 THOUSAND = 1000
@@ -61,7 +61,7 @@ class Reported:
     def standing(self) -> Standing:
         """How it stood against what was set, on the last day on which it was computed."""
         row, target = self.sheet.row, self.target.value if self.target else None
-        early = bool(self.target) and clock.day_at(self.held_at) <= early_until(self.sheet, self.moment)
+        early = bool(self.target) and clock.day_at(self.held_at) <= early_until(self.sheet, self.moment, Terms())
         if not self.kept.value and self.kept.cause == Why.NOT_DUE:
             return Standing.EARLY
         return standing_of(self.value, target, row.bands, row.sense, is_early=early)

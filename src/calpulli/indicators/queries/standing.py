@@ -9,7 +9,7 @@ from calpulli_core.indicators.moments import Moment
 
 from ..models import ComputationBatch, Telling
 from .sheets import sheets_digest, sheets_in_force
-from .timing import TERMS, turning_days
+from .timing import TERMS, Terms, turning_days
 
 
 def standing() -> dict[str, list[int | str]]:
@@ -37,5 +37,6 @@ def _turned(before: ComputationBatch) -> bool:
     """Whether a day passed since, after which more can be told or judged of what was computed."""
     then, today = clock.day_at(before.computed_at), clock.today()
     plans = {sheet.row.plan_key for sheet in sheets_in_force().values()}
-    days = (day for period in before.periods for day in turning_days(Moment.parse(period), plans))
+    terms = Terms()
+    days = (day for period in before.periods for day in turning_days(Moment.parse(period), plans, terms))
     return any(then <= day < today for day in days)

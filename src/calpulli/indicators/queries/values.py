@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from calpulli.annual.doors import reports_due_on
 from calpulli.commons import clock
 from calpulli.commons.registries.measures import MEASURES
 from calpulli.ledger.doors import remembered
@@ -27,7 +26,7 @@ from .cells import Why
 from .computing import Result, Wanted, cause_of, compute
 from .kept import Kept, last_kept, row_of, steps_of
 from .sheets import SheetView, TargetView, sheets_in_force, targets_in_force
-from .timing import TERMS, Due, early_until
+from .timing import TERMS, Terms, early_until, span_of
 from .words import cause_words, moment_words, unit_words, value_words
 
 # Chains that a value depends on besides those of its measures: sheets and targets, the floor of the norms, and terms.
@@ -142,9 +141,9 @@ def _read(keys: tuple[str, ...], periods: tuple[str, ...], today: dt.date) -> Va
     moments = [Moment.parse(period) for period in periods]
     wanted = [(key, moment) for key in keys if key in sheets for moment in moments if moment.grain is sheets[key].grain]
     results = compute(sheets, targets, wanted)
-    kept, due = last_kept(keys, periods), lru_cache(maxsize=None)(reports_due_on)
+    kept, terms = last_kept(keys, periods), Terms()
     batches = dict(ComputationBatch.objects.filter(pk__in={one.batch for one in kept.values()}).values_list("pk", "computed_at"))
-    return {place: _shown(results, place, targets, kept.get((place[0], str(place[1]))), batches, due) for place in wanted}
+    return {place: _shown(results, place, targets, kept.get((place[0], str(place[1]))), batches, terms) for place in wanted}
 
 
 def _shown(
@@ -153,17 +152,14 @@ def _shown(
     targets: Mapping[tuple[str, str], TargetView],
     kept: Kept | None,
     batches: Mapping[int, dt.datetime],
-    due: Due,
+    terms: Terms,
 ) -> Shown:
     result = results[place]
     same = kept is not None and kept.said == row_of(result, results)
     target = targets.get((place[0], str(place[1])))
-    early = early_until(result.sheet, result.moment, due if target else _never)  # without a target nothing is judged
+    # Without a target nothing is judged.
+    early = early_until(result.sheet, result.moment, terms) if target else span_of(result.moment)[1]
     return Shown(result, cause_of(result, results), target, kept, batches.get(kept.batch) if kept else None, early, same)
-
-
-def _never(plan_key: str, year: int, quarter: int) -> None:
-    return None
 
 
 def recent(grain: Grain, count: int, *, until: Moment | None = None) -> list[Moment]:
