@@ -1,0 +1,58 @@
+"""The book of days: every entry that was ever decided, as it answers for a scope and as it was known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from calpulli_core.calendars.days import PLAIN, Entry, Reading
+
+
+class Days:
+    """What each day is by some entries. A year is laid out once, when the first of its days is asked for."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = sorted(entries, key=Entry.rank, reverse=True)
+        self._years: dict[int, dict[date, Reading]] = {}
+
+    def of(self, day: date) -> Reading:
+        """What the day is."""
+        year = self._years.get(day.year)
+        if year is None:
+            year = self._years[day.year] = self._laid_out(day.year)
+        return year.get(day, PLAIN)
+
+    def _laid_out(self, year: int) -> dict[date, Reading]:
+        """The days of which somebody says something; each entry is laid over those that it outranks."""
+        days: dict[date, Reading] = {}
+        for entry in self._entries:
+            for day in entry.in_year(year):
+                over = days.get(day, PLAIN)
+                # A day that an entry names twice is said once.
+                if over.entry is not entry:
+                    days[day] = Reading.of(entry, over)
+        return days
+
+
+@dataclass(frozen=True)
+class Book:
+    """The days of an institute. What it answers is kept, since a book never changes: a new entry makes another."""
+
+    key: str
+    entries: tuple[Entry, ...]
+    _kept: dict[tuple[str, date | None], Days] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def days(self, scope: str, known_on: date | None = None) -> Days:
+        """What each day is for a scope, by what had been decided until ``known_on`` (None: by everything)."""
+        entries = [entry for entry in self.entries if entry.holds_for(scope) and entry.known_on(known_on)]
+        # Between two decisions nothing changes: one answer serves.
+        asked = scope, max((entry.decided_on for entry in entries if entry.decided_on), default=None)
+        if asked not in self._kept:
+            self._kept[asked] = Days(entries)
+        return self._kept[asked]
+
+    def decisions(self, scope: str, after: date, until: date | None) -> list[date]:
+        """The days after one, until another (included), on which something of the scope was decided."""
+        decided = {entry.decided_on for entry in self.entries if entry.decided_on and entry.holds_for(scope)}
+        return sorted(day for day in decided if after < day and (until is None or day <= until))

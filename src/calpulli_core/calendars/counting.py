@@ -1,0 +1,250 @@
+"""The count of a term: one pass over the days, each asked of the book (docs/spec/terms.md, sections 3 to 5).
+
+Days and minutes are counted alike: of each day the term runs a span, of one (the day) or of up to 1440 minutes.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from calpulli_core.calendars.book import Days
+from calpulli_core.calendars.days import DAY, ELECTORAL, Entry, Reading
+from calpulli_core.calendars.periods import LAST_YEAR
+from calpulli_core.calendars.stages import FULL_DAY, Moment, Roll, Stop, Term, Unit, minute_of
+
+Span = tuple[int, int]
+_NOTHING, _ONE, _ALL_HOURS = (0, 0), (0, 1), (0, FULL_DAY)
+LAST_DAY = date(LAST_YEAR, 12, 31)
+
+
+class Passed(NamedTuple):
+    """A day that was gone over: how much of the term ran on it (days or minutes), and what left it out, if anything did."""
+
+    on: date
+    reading: Reading
+    ran: int
+    why: Entry | Stop | None
+
+
+class Ground:
+    """What a term runs on: the days, and the stops that keep it from running."""
+
+    def __init__(self, days: Days, stops: Sequence[Stop] = ()) -> None:
+        self.days, self._stops = days, tuple(stops)
+
+    def stop_on(self, day: date) -> Stop | None:
+        """The stop that holds on that day."""
+        for stop in self._stops:
+            if stop.covers(day):
+                return stop
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """When a term begins, after its cut-off, and the days that were passed to get there."""
+
+    began: Moment
+    at: Moment
+    late: tuple[Passed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A term counted: where each step led, and the days gone over in it.
+
+    ``reached_on`` is where the count arrived before it rolled. ``due`` is None while a stop has no end: ``left`` days (or
+    minutes) are missing then. ``held_to`` is the day before which it may not fall due, if that moved it.
+    """
+
+    term: Term
+    beginning: Beginning
+    effect_on: date
+    effect: tuple[Passed, ...]
+    first_on: date
+    run: tuple[Passed, ...]
+    reached_on: date | None
+    rolled: tuple[Passed, ...]
+    due: Moment | None
+    left: int = 0
+    held_to: date | None = None
+
+    @property
+    def counted(self) -> tuple[date, ...]:
+        """The days on which it ran, in order."""
+        return tuple(passed.on for passed in self.run if passed.ran)
+
+    def acted(self) -> Iterator[tuple[date, Entry]]:
+        """Each entry of the book that made a difference, with the day on which it did."""
+        walks = (
+            (self.beginning.late, True),
+            (self.effect, True),
+            (self.run, self.term.unit.of_work),
+            (self.rolled, self.term.rolls != Roll.NONE),
+        )
+        for walk, of_work in walks:
+            for passed in walk:
+                entry = passed.why if passed.why else _gave(passed.reading, self.term) if of_work else None
+                if isinstance(entry, Entry):
+                    yield passed.on, entry
+
+
+def _gave(reading: Reading, term: Term) -> Entry | None:
+    """The entry that made a working day of a day that would not be one, or longer than it would be."""
+    over = reading.over
+    longer = reading.kind == ELECTORAL and term.unit == Unit.WORKING_HOURS
+    return reading.entry if reading.works and over is not None and (longer or not over.works) else None
+
+
+def begin(term: Term, began: Moment, days: Days) -> Beginning:
+    """Step 1: what comes after the cut-off is taken as of the next working day. ValueError if its time is needed and unknown."""
+    if began.minute is None and (term.cut_off or term.unit.in_minutes):
+        raise ValueError(f"Falta la hora del {began.on:%d/%m/%Y}: este plazo la necesita, escríbala.")
+    if term.cut_off is None or began.minute is None or began.minute <= minute_of(term.cut_off):
+        return Beginning(began, began)
+    on, late = _nth_working(days, began.on, 1)
+    return Beginning(began, Moment(on, 0), late)
+
+
+def count(term: Term, beginning: Beginning, ground: Ground, not_before: date | None = None) -> Count:
+    """Steps 2 to 5. Whatever it reaches, it does not fall due before ``not_before``.
+
+    Raises ValueError when it does not end before the year 2200.
+    """
+    effect_on, effect = _nth_working(ground.days, beginning.at.on, term.takes_effect)
+    first_on = effect_on if term.same_day else effect_on + DAY
+    done = Count(term, beginning, effect_on, effect, first_on, (), effect_on, (), None)
+    need = _need(term, effect_on)
+    if not need and not term.unit.in_minutes:
+        return _settled(done, ground, not_before)
+    minute = 0 if term.takes_effect else beginning.at.minute or 0
+    run, reached, left = _run(term, ground, Moment(first_on, minute if term.unit.in_minutes else 0), need)
+    done = replace(done, run=run, reached_on=reached.on if reached else None, due=reached, left=left)
+    return _settled(done, ground, not_before) if reached else done
+
+
+def _need(term: Term, effect_on: date) -> int:
+    """How many days or minutes must run. So many months are the days until the day of that number."""
+    if term.unit.in_minutes:
+        return 60 * term.amount
+    if term.unit in (Unit.MONTHS, Unit.YEARS):
+        return (months_after(effect_on, term.amount * (12 if term.unit == Unit.YEARS else 1)) - effect_on).days
+    return term.amount
+
+
+def months_after(day: date, months: int) -> date:
+    """The day of the same number so many months later, or the last of that month. ValueError from the year 2200 on."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > LAST_YEAR:
+        raise _endless()
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _endless() -> ValueError:
+    return ValueError(f"El plazo no termina antes de {LAST_YEAR + 1}: revise la regla y el libro de días.")
+
+
+def _from(day: date) -> Iterator[date]:
+    """That day and those that follow, until the last that is counted."""
+    while day <= LAST_DAY:
+        yield day
+        day += DAY
+    raise _endless()
+
+
+def _nth_working(days: Days, after: date, number: int) -> tuple[date, tuple[Passed, ...]]:
+    """The nth working day after a day, and the days that were passed to reach it."""
+    passed: list[Passed] = []
+    on = after
+    for on in _from(after + DAY) if number else ():
+        reading = days.of(on)
+        passed.append(Passed(on, reading, int(reading.works), None if reading.works else reading.entry))
+        number -= reading.works
+        if not number:
+            break
+    return on, tuple(passed)
+
+
+def _spans(term: Term) -> Callable[[Reading], Span]:
+    """What part of a day runs, by what the day is: from one minute to another, or the day as one."""
+    office = minute_of(term.opens), minute_of(term.closes)
+
+    def of_office(reading: Reading) -> Span:
+        if reading.kind == ELECTORAL:
+            return _ALL_HOURS
+        return office if reading.works else _NOTHING
+
+    if term.unit == Unit.WORKING_HOURS:
+        return of_office
+    if term.unit == Unit.WORKING_DAYS:
+        return lambda reading: _ONE if reading.works else _NOTHING
+    whole = _ALL_HOURS if term.unit == Unit.HOURS else _ONE
+    return lambda reading: _NOTHING if reading.suspended else whole
+
+
+def _run(term: Term, ground: Ground, start: Moment, need: int) -> tuple[tuple[Passed, ...], Moment | None, int]:
+    """Step 4: day by day until nothing is missing, or until a stop without end. The days, the moment reached, what is missing."""
+    passed: list[Passed] = []
+    minute, span_of = start.minute or 0, _spans(term)
+    for on in _from(start.on):
+        reading, stop = ground.days.of(on), ground.stop_on(on)
+        if stop and stop.answered_on is None:
+            return tuple(passed), None, need
+        opens, closes = _NOTHING if stop else span_of(reading)
+        opens, minute = max(opens, minute), 0
+        ran = min(max(closes - opens, 0), need)
+        need -= ran
+        passed.append(Passed(on, reading, ran, stop or (None if closes else reading.entry)))
+        if not need and opens < closes:
+            break
+    return tuple(passed), Moment(on, opens + ran), 0
+
+
+def _settled(done: Count, ground: Ground, not_before: date | None) -> Count:
+    """Step 5, and again from the day before which it may not fall due."""
+    if done.due is None or not done.term.unit.in_minutes:
+        done = _landed(done, done.reached_on or done.effect_on, ground, done.first_on)
+    if not_before is None or done.due is None or done.due.on >= not_before:
+        return done
+    return _landed(replace(done, held_to=not_before), not_before, ground, not_before)
+
+
+def _landed(done: Count, day: date, ground: Ground, earliest: date) -> Count:
+    """The due day where the roll leads from a day; none if a stop without end holds there."""
+    if done.term.rolls == Roll.PREVIOUS:
+        day, rolled = _back(day, ground, earliest)
+    else:
+        rolled = []
+    work = done.term.rolls == Roll.NEXT
+    for on in _from(day):
+        reading, stop = ground.days.of(on), ground.stop_on(on)
+        if stop and stop.answered_on is None:
+            return replace(done, rolled=tuple(rolled), due=None)
+        out = stop or (reading.entry if reading.suspended or (work and not reading.works) else None)
+        rolled.append(Passed(on, reading, 0, out))
+        if not out:
+            break
+    return replace(done, rolled=tuple(rolled), due=Moment(on, _end(done.term, reading)))
+
+
+def _back(day: date, ground: Ground, earliest: date) -> tuple[date, list[Passed]]:
+    """The last working day until that day, and those passed back; the day itself if there is none from the earliest on."""
+    passed: list[Passed] = []
+    back = day
+    while back >= earliest:
+        reading = ground.days.of(back)
+        if reading.works:
+            return back, passed
+        passed.append(Passed(back, reading, 0, reading.entry))
+        back -= DAY
+    return day, []
+
+
+def _end(term: Term, reading: Reading) -> int:
+    """The minute at which a due day ends."""
+    hours = term.unit == Unit.WORKING_HOURS and reading.kind != ELECTORAL
+    return minute_of(term.closes) if hours or term.received else FULL_DAY
