@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from calpulli_core.calendars.days import PLAIN, Entry, Reading
+from calpulli_core.calendars.days import PLAIN, Entry, EveryDay, Reading
 
 
 class Days:
@@ -14,25 +14,24 @@ class Days:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = sorted(entries, key=Entry.rank, reverse=True)
-        self._years: dict[int, dict[date, Reading]] = {}
+        self._laid: dict[date, Reading] = {}
 
     def of(self, day: date) -> Reading:
         """What the day is."""
-        year = self._years.get(day.year)
-        if year is None:
-            year = self._years[day.year] = self._laid_out(day.year)
-        return year.get(day, PLAIN)
+        try:
+            return self._laid[day]
+        except KeyError:
+            self._lay_out(day.year)
+            return self._laid[day]
 
-    def _laid_out(self, year: int) -> dict[date, Reading]:
-        """The days of which somebody says something; each entry is laid over those that it outranks."""
-        days: dict[date, Reading] = {}
+    def _lay_out(self, year: int) -> None:
+        """Each entry over those that it outranks; a day that an entry names twice is said once."""
+        days = dict.fromkeys(EveryDay().within(date(year, 1, 1), date(year, 12, 31)), PLAIN)
         for entry in self._entries:
             for day in entry.in_year(year):
-                over = days.get(day, PLAIN)
-                # A day that an entry names twice is said once.
-                if over.entry is not entry:
-                    days[day] = Reading.of(entry, over)
-        return days
+                if days[day].entry is not entry:
+                    days[day] = Reading.of(entry, days[day])
+        self._laid.update(days)
 
 
 @dataclass(frozen=True)

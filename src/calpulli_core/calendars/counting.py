@@ -8,11 +8,11 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from calpulli_core.calendars.book import Days
-from calpulli_core.calendars.days import DAY, ELECTORAL, Entry, Reading
+from calpulli_core.calendars.days import DAY, ELECTORAL, Entry, EveryDay, Reading
 from calpulli_core.calendars.periods import LAST_YEAR
 from calpulli_core.calendars.stages import FULL_DAY, Moment, Roll, Stop, Term, Unit, minute_of
 
@@ -46,19 +46,20 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """When a term begins, after its cut-off, and the days that were passed to get there."""
+    """When a term begins; if its cut-off put it off, which, and the days that were passed to get there."""
 
     began: Moment
     at: Moment
     late: tuple[Passed, ...] = ()
+    cut_off: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """A term counted: where each step led, and the days gone over in it.
 
-    ``reached_on`` is where the count arrived before it rolled. ``due`` is None while a stop has no end: ``left`` days (or
-    minutes) are missing then. ``held_to`` is the day before which it may not fall due, if that moved it.
+    ``reached`` is where the count arrived before it rolled (for days, without time). ``due`` is None while a stop has no
+    end: ``left`` days (or minutes) are missing then. ``held_to`` is the day before which it may not fall due, if that moved it.
     """
 
     term: Term
@@ -67,7 +68,7 @@ class Count:
     effect: tuple[Passed, ...]
     first_on: date
     run: tuple[Passed, ...]
-    reached_on: date | None
+    reached: Moment | None
     rolled: tuple[Passed, ...]
     due: Moment | None
     left: int = 0
@@ -77,6 +78,24 @@ class Count:
     def counted(self) -> tuple[date, ...]:
         """The days on which it ran, in order."""
         return tuple(passed.on for passed in self.run if passed.ran)
+
+    @property
+    def start(self) -> Moment:
+        """Where the count starts: for hours, the instant from which they run."""
+        wait = not self.term.unit.in_minutes or self.term.takes_effect
+        return Moment(self.first_on, 0 if wait else self.beginning.at.minute)
+
+    @property
+    def target_on(self) -> date:
+        """For months and years, the day of the same number."""
+        return months_after(self.effect_on, self.term.amount * (12 if self.term.unit == Unit.YEARS else 1))
+
+    @property
+    def need(self) -> int:
+        """How many days or minutes must run. So many months are the days until that of the same number."""
+        if self.term.unit in (Unit.MONTHS, Unit.YEARS):
+            return (self.target_on - self.effect_on).days
+        return self.term.amount * (60 if self.term.unit.in_minutes else 1)
 
     def acted(self) -> Iterator[tuple[date, Entry]]:
         """Each entry of the book that made a difference, with the day on which it did."""
@@ -88,12 +107,12 @@ class Count:
         )
         for walk, of_work in walks:
             for passed in walk:
-                entry = passed.why if passed.why else _gave(passed.reading, self.term) if of_work else None
+                entry = passed.why if passed.why else gave(passed.reading, self.term) if of_work else None
                 if isinstance(entry, Entry):
                     yield passed.on, entry
 
 
-def _gave(reading: Reading, term: Term) -> Entry | None:
+def gave(reading: Reading, term: Term) -> Entry | None:
     """The entry that made a working day of a day that would not be one, or longer than it would be."""
     over = reading.over
     longer = reading.kind == ELECTORAL and term.unit == Unit.WORKING_HOURS
@@ -107,7 +126,7 @@ def begin(term: Term, began: Moment, days: Days) -> Beginning:
     if term.cut_off is None or began.minute is None or began.minute <= minute_of(term.cut_off):
         return Beginning(began, began)
     on, late = _nth_working(days, began.on, 1)
-    return Beginning(began, Moment(on, 0), late)
+    return Beginning(began, Moment(on, 0), late, term.cut_off)
 
 
 def count(term: Term, beginning: Beginning, ground: Ground, not_before: date | None = None) -> Count:
@@ -117,23 +136,11 @@ def count(term: Term, beginning: Beginning, ground: Ground, not_before: date | N
     """
     effect_on, effect = _nth_working(ground.days, beginning.at.on, term.takes_effect)
     first_on = effect_on if term.same_day else effect_on + DAY
-    done = Count(term, beginning, effect_on, effect, first_on, (), effect_on, (), None)
-    need = _need(term, effect_on)
-    if not need and not term.unit.in_minutes:
-        return _settled(done, ground, not_before)
-    minute = 0 if term.takes_effect else beginning.at.minute or 0
-    run, reached, left = _run(term, ground, Moment(first_on, minute if term.unit.in_minutes else 0), need)
-    done = replace(done, run=run, reached_on=reached.on if reached else None, due=reached, left=left)
-    return _settled(done, ground, not_before) if reached else done
-
-
-def _need(term: Term, effect_on: date) -> int:
-    """How many days or minutes must run. So many months are the days until the day of that number."""
-    if term.unit.in_minutes:
-        return 60 * term.amount
-    if term.unit in (Unit.MONTHS, Unit.YEARS):
-        return (months_after(effect_on, term.amount * (12 if term.unit == Unit.YEARS else 1)) - effect_on).days
-    return term.amount
+    done = Count(term, beginning, effect_on, effect, first_on, (), Moment(effect_on), (), None)
+    if done.need or term.unit.in_minutes:
+        run, reached, left = _run(term, ground, done.start, done.need)
+        done = replace(done, run=run, reached=reached, due=reached, left=left)
+    return _settled(done, ground, not_before)
 
 
 def months_after(day: date, months: int) -> date:
@@ -150,9 +157,7 @@ def _endless() -> ValueError:
 
 def _from(day: date) -> Iterator[date]:
     """That day and those that follow, until the last that is counted."""
-    while day <= LAST_DAY:
-        yield day
-        day += DAY
+    yield from EveryDay().within(day, LAST_DAY)
     raise _endless()
 
 
@@ -189,25 +194,27 @@ def _spans(term: Term) -> Callable[[Reading], Span]:
 def _run(term: Term, ground: Ground, start: Moment, need: int) -> tuple[tuple[Passed, ...], Moment | None, int]:
     """Step 4: day by day until nothing is missing, or until a stop without end. The days, the moment reached, what is missing."""
     passed: list[Passed] = []
-    minute, span_of = start.minute or 0, _spans(term)
+    of, stop_on, span_of, minute = ground.days.of, ground.stop_on, _spans(term), start.minute or 0
     for on in _from(start.on):
-        reading, stop = ground.days.of(on), ground.stop_on(on)
+        reading, stop = of(on), stop_on(on)
         if stop and stop.answered_on is None:
             return tuple(passed), None, need
         opens, closes = _NOTHING if stop else span_of(reading)
-        opens, minute = max(opens, minute), 0
-        ran = min(max(closes - opens, 0), need)
+        why = stop or (None if closes else reading.entry)
+        if minute:
+            opens, minute = max(opens, minute), 0
+        ran = min(closes - opens, need) if opens < closes else 0
         need -= ran
-        passed.append(Passed(on, reading, ran, stop or (None if closes else reading.entry)))
+        passed.append(Passed(on, reading, ran, why))
         if not need and opens < closes:
             break
-    return tuple(passed), Moment(on, opens + ran), 0
+    return tuple(passed), Moment(on, opens + ran if term.unit.in_minutes else None), 0
 
 
 def _settled(done: Count, ground: Ground, not_before: date | None) -> Count:
     """Step 5, and again from the day before which it may not fall due."""
-    if done.due is None or not done.term.unit.in_minutes:
-        done = _landed(done, done.reached_on or done.effect_on, ground, done.first_on)
+    if done.reached and not done.term.unit.in_minutes:
+        done = _landed(done, done.reached.on, ground, done.first_on)
     if not_before is None or done.due is None or done.due.on >= not_before:
         return done
     return _landed(replace(done, held_to=not_before), not_before, ground, not_before)

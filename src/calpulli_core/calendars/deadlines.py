@@ -115,7 +115,7 @@ class _Course:
         for on, change in self._changes(begins_on):
             if done.due is None or done.due.on >= on:
                 law = law.after(on, change)
-                done = self._count(law)
+                done = self._count(law) if change or self._touched(on, done) else done
             elif isinstance(change, Extension):
                 raise _too_late(change, done.due)
         return Reckoning(self._stage, law.rule, done, self._move(law, done, begins_on))
@@ -127,6 +127,12 @@ class _Course:
         days = self._days(law.known_on)
         beginning = begin(self._cutting, self._stage.began, days)
         return count(law.term, beginning, Ground(days, self._stage.stops), law.not_before)
+
+    def _touched(self, decided_on: date, done: Count) -> bool:
+        """True when something that was decided that day speaks of days that the count goes over."""
+        decided = (entry for entry in self._book.entries if entry.decided_on == decided_on)
+        last = max(done.due.on, done.reached.on) if done.due and done.reached else date.max
+        return any((entry.first or date.min) <= last and self._began_on <= (entry.last or date.max) for entry in decided)
 
     def _changes(self, begins_on: date) -> list[tuple[date, Change]]:
         """What happens after it began, in order; of one day the book first, then the rule, then the extension."""

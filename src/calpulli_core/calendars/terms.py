@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from calpulli_core.calendars.periods import Period
 from calpulli_core.law.rules import UNCONFIRMED, Rule
 
-_DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-_MONTHS = (
+WEEK = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
@@ -83,7 +83,7 @@ def _months(end: date, due_on: date) -> Iterator[Step]:
 
 
 def _month(first: date, last: date, length: int, days: int, count: int) -> str:
-    name = f"{_MONTHS[first.month - 1].capitalize()} de {first.year} (tiene {length} días)"
+    name = f"{MONTHS[first.month - 1].capitalize()} de {first.year} (tiene {length} días)"
     span = "se cuenta el día" if days == 1 else "se cuentan del día"
     reach = f"{first.day}" if days == 1 else f"{first.day} al {last.day}"
     unit = "día" if days == 1 else "días"
@@ -95,15 +95,16 @@ def _grounds(rule: Rule) -> tuple[Step, ...]:
     mark = "" if rule.confirmed else f" ({UNCONFIRMED})"
     return (
         Step(f"Regla: {rule.value} {unit}{mark}."),
-        Step(_ended(f"Fundamento: {rule.article}")),
-        Step(_ended(f"Fuente: {rule.source}")),
+        Step(ended(f"Fundamento: {rule.article}")),
+        Step(ended(f"Fuente: {rule.source}")),
     )
 
 
-def _ended(sentence: str) -> str:
+def ended(sentence: str) -> str:
+    """A sentence with its full stop."""
     return sentence if sentence.endswith((".", ".»")) else f"{sentence}."
 
 
 def written(day: date) -> str:
     """A day as ``lunes 15/05/2023``."""
-    return f"{_DAYS[day.weekday()]} {day:%d/%m/%Y}"
+    return f"{WEEK[day.weekday()]} {day:%d/%m/%Y}"
