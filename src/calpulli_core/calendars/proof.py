@@ -186,11 +186,13 @@ def _rolled(done: Count) -> Iterator[Step]:
 
 
 def _due(reckoned: Reckoning) -> Iterator[Step]:
-    due, term = reckoned.due, reckoned.count.term
+    due, left = reckoned.due, reckoned.left
     if due:
         yield Step(f"Vence el {moment(due)}.", due.on)
-    else:
-        yield Step(f"El plazo espera: cuando se reanude faltarán {ran(reckoned.left, term.unit)}.")
+        return
+    unit = reckoned.count.term.unit
+    missing = ran(left, unit) if unit.in_minutes else in_unit(left, Unit.WORKING_DAYS if unit.of_work else Unit.NATURAL_DAYS)
+    yield Step(f"El plazo espera: cuando se reanude {'faltará' if left == 1 else 'faltarán'} {missing}.")
 
 
 def _moved(reckoned: Reckoning) -> Iterator[Step]:

@@ -98,7 +98,10 @@ def test_stops_and_an_extension_are_told() -> None:
 def test_a_term_that_waits_says_how_much_is_missing() -> None:
     told = texts(due("04-06", rule(10, "working_days"), stops=(Stop(day("04-08")),)))
     assert "El plazo está detenido desde el miércoles 08/04/2026, y no se ha reanudado." in told
-    assert "El plazo espera: cuando se reanude faltarán 9 días." in told
+    assert "El plazo espera: cuando se reanude faltarán 9 días hábiles." in told
+    assert "El plazo espera: cuando se reanude faltará 1 día natural." in texts(
+        due("04-06", rule(2, "natural_days"), stops=(Stop(day("04-08")),))
+    )
     hours = texts(due(at("04-06T22:15"), rule(30, "hours"), stops=(Stop(day("04-07")),)))
     assert "El plazo espera: cuando se reanude faltarán 28 horas y 15 minutos." in hours
 
