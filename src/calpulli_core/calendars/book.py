@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from calpulli_core.calendars.days import PLAIN, Entry, EveryDay, Reading
+from calpulli_core.calendars.days import PLAIN, SUSPENDED, Entry, EveryDay, Reading
 
 
 class Days:
@@ -40,18 +40,28 @@ class Book:
 
     key: str
     entries: tuple[Entry, ...]
-    _kept: dict[tuple[str, date | None], Days] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kept: dict[tuple[str, date, date], Days] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def days(self, scope: str, known_on: date | None = None) -> Days:
-        """What each day is for a scope, by what had been decided until ``known_on`` (None: by everything)."""
-        entries = [entry for entry in self.entries if entry.holds_for(scope) and entry.known_on(known_on)]
+    def days(self, scope: str, known_on: date | None = None, suspended_by: date | None = None) -> Days:
+        """What each day is for a scope, by what had been decided until ``known_on`` (None: by everything).
+
+        With ``suspended_by``, of the suspensions only those that had been decided by then.
+        """
+        known = [entry for entry in self.entries if entry.holds_for(scope) and entry.known_on(known_on)]
+        suspensions = [entry for entry in known if entry.kind == SUSPENDED and entry.known_on(suspended_by)]
+        others = [entry for entry in known if entry.kind != SUSPENDED]
         # Between two decisions nothing changes: one answer serves.
-        asked = scope, max((entry.decided_on for entry in entries if entry.decided_on), default=None)
+        asked = scope, _last(suspensions), _last(others)
         if asked not in self._kept:
-            self._kept[asked] = Days(entries)
+            self._kept[asked] = Days((*suspensions, *others))
         return self._kept[asked]
 
     def decisions(self, scope: str, after: date, until: date | None) -> list[date]:
         """The days after one, until another (included), on which something of the scope was decided."""
         decided = {entry.decided_on for entry in self.entries if entry.decided_on and entry.holds_for(scope)}
         return sorted(day for day in decided if after < day and (until is None or day <= until))
+
+
+def _last(entries: Iterable[Entry]) -> date:
+    """The last day on which one of them was decided."""
+    return max((entry.decided_on for entry in entries if entry.decided_on), default=date.min)

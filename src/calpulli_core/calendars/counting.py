@@ -6,7 +6,7 @@ Days and minutes are counted alike: of each day the term runs a span, of one (th
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import NamedTuple
@@ -30,18 +30,30 @@ class Passed(NamedTuple):
     why: Entry | Stop | None
 
 
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """What a term runs on: the days, and the stops that keep it from running."""
+    """What a term runs on: the days, the stops that keep it from running, and two bounds.
 
-    def __init__(self, days: Days, stops: Sequence[Stop] = ()) -> None:
-        self.days, self._stops = days, tuple(stops)
+    It does not fall due before ``not_before``, and does not roll back to before ``back_to``.
+    """
+
+    days: Days
+    stops: tuple[Stop, ...] = ()
+    not_before: date | None = None
+    back_to: date | None = None
 
     def stop_on(self, day: date) -> Stop | None:
         """The stop that holds on that day."""
-        for stop in self._stops:
+        for stop in self.stops:
             if stop.covers(day):
                 return stop
         return None
+
+    def resumed(self) -> tuple[date, Ground]:
+        """The day from which it is stopped without end, and the ground as it would be without that stop."""
+        ended = tuple(stop for stop in self.stops if stop.answered_on is not None)
+        (endless,) = (stop for stop in self.stops if stop.answered_on is None)
+        return endless.made_on, replace(self, stops=ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +141,24 @@ def begin(term: Term, began: Moment, days: Days) -> Beginning:
     return Beginning(began, Moment(on, 0), late, term.cut_off)
 
 
-def count(term: Term, beginning: Beginning, ground: Ground, not_before: date | None = None) -> Count:
-    """Steps 2 to 5. Whatever it reaches, it does not fall due before ``not_before``.
-
-    Raises ValueError when it does not end before the year 2200.
-    """
+def count(term: Term, beginning: Beginning, ground: Ground) -> Count:
+    """Steps 2 to 5. Raises ValueError when it does not end before the year 2200."""
     effect_on, effect = _nth_working(ground.days, beginning.at.on, term.takes_effect)
     first_on = effect_on if term.same_day else effect_on + DAY
     done = Count(term, beginning, effect_on, effect, first_on, (), Moment(effect_on), (), None)
     if done.need or term.unit.in_minutes:
         run, reached, left = _run(term, ground, done.start, done.need)
         done = replace(done, run=run, reached=reached, due=reached, left=left)
-    return _settled(done, ground, not_before)
+    done = _settled(done, ground)
+    waits = done.due is None and term.unit in (Unit.MONTHS, Unit.YEARS)
+    return replace(done, left=_left_of_months(done, ground)) if waits else done
+
+
+def _left_of_months(done: Count, ground: Ground) -> int:
+    """The days from the first one that is stopped without end to the due day as it would be without that stop."""
+    asked_on, running = ground.resumed()
+    due = count(done.term, done.beginning, running).due
+    return (due.on - asked_on).days + 1 if due else 0
 
 
 def months_after(day: date, months: int) -> date:
@@ -211,22 +229,24 @@ def _run(term: Term, ground: Ground, start: Moment, need: int) -> tuple[tuple[Pa
     return tuple(passed), Moment(on, opens + ran if term.unit.in_minutes else None), 0
 
 
-def _settled(done: Count, ground: Ground, not_before: date | None) -> Count:
+def _settled(done: Count, ground: Ground) -> Count:
     """Step 5, and again from the day before which it may not fall due."""
     if done.reached and not done.term.unit.in_minutes:
-        done = _landed(done, done.reached.on, ground, done.first_on)
-    if not_before is None or done.due is None or done.due.on >= not_before:
+        earliest = max(done.first_on, ground.back_to or date.min)
+        done = _landed(done, done.reached.on, ground, earliest)
+    held = ground.not_before
+    if held is None or done.due is None or done.due.on >= held:
         return done
-    return _landed(replace(done, held_to=not_before), not_before, ground, not_before)
+    return _landed(replace(done, held_to=held), held, ground, held)
 
 
 def _landed(done: Count, day: date, ground: Ground, earliest: date) -> Count:
-    """The due day where the roll leads from a day; none if a stop without end holds there."""
-    if done.term.rolls == Roll.PREVIOUS:
+    """The due day where the roll leads from a day; none if a stop without end holds there. What is held goes on, not back."""
+    rolled: list[Passed] = []
+    back = done.term.rolls == Roll.PREVIOUS
+    if back and not done.held_to:
         day, rolled = _back(day, ground, earliest)
-    else:
-        rolled = []
-    work = done.term.rolls == Roll.NEXT
+    work = done.term.rolls == Roll.NEXT or (back and done.held_to is not None)
     for on in _from(day):
         reading, stop = ground.days.of(on), ground.stop_on(on)
         if stop and stop.answered_on is None:
@@ -252,6 +272,6 @@ def _back(day: date, ground: Ground, earliest: date) -> tuple[date, list[Passed]
 
 
 def _end(term: Term, reading: Reading) -> int:
-    """The minute at which a due day ends."""
-    hours = term.unit == Unit.WORKING_HOURS and reading.kind != ELECTORAL
-    return minute_of(term.closes) if hours or term.received else FULL_DAY
+    """The minute at which a due day ends: as the office closes, on its days of work, for what is received there."""
+    office = term.received and reading.works and reading.kind != ELECTORAL
+    return minute_of(term.closes) if office else FULL_DAY

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from calpulli_core.calendars.book import Book, Days
 from calpulli_core.calendars.counting import Count, Ground, begin, count
 from calpulli_core.calendars.days import DAY, Entry
-from calpulli_core.calendars.stages import FULL_DAY, Extension, Moment, Stage, Term, TermRule, version_on
+from calpulli_core.calendars.stages import FULL_DAY, Extension, Moment, Roll, Stage, Term, TermRule, version_on
 from calpulli_core.calendars.terms import written
 
 
@@ -73,6 +73,10 @@ class _Law(NamedTuple):
         term = self.rule.term
         return replace(term, amount=term.amount + self.extension.amount) if self.extension else term
 
+    def passes_over(self, change: Change) -> bool:
+        """True for a version in another unit than that in which the term was extended."""
+        return self.extension is not None and isinstance(change, TermRule) and change.term.unit != self.rule.term.unit
+
     def after(self, on: date, change: Change) -> _Law:
         """What it is counted by from the day of a change on; no change makes it fall due before its own day."""
         match change:
@@ -113,6 +117,8 @@ class _Course:
         law = _Law(version_on(self._versions, begins_on), self._first)
         done = self._count(law)
         for on, change in self._changes(begins_on):
+            if law.passes_over(change):
+                continue
             if done.due is None or done.due.on >= on:
                 law = law.after(on, change)
                 done = self._count(law) if change or self._touched(on, done) else done
@@ -120,13 +126,21 @@ class _Course:
                 raise _too_late(change, done.due)
         return Reckoning(self._stage, law.rule, done, self._move(law, done, begins_on))
 
-    def _days(self, known_on: date) -> Days:
-        return self._book.days(self._stage.scope, known_on)
+    def _days(self, known_on: date, suspended_by: date | None = None) -> Days:
+        return self._book.days(self._stage.scope, known_on, suspended_by)
 
     def _count(self, law: _Law) -> Count:
-        days = self._days(law.known_on)
+        """The count by what is known; what was suspended later does not bring it forward by a roll back over it."""
+        days, plain = self._days(law.known_on), self._days(law.known_on, self._first)
+        if law.term.rolls != Roll.PREVIOUS or plain is days:
+            return self._counted(law, days)
+        due = self._counted(law, plain).due
+        return self._counted(law, days, due.on if due else None)
+
+    def _counted(self, law: _Law, days: Days, back_to: date | None = None) -> Count:
         beginning = begin(self._cutting, self._stage.began, days)
-        return count(law.term, beginning, Ground(days, self._stage.stops), law.not_before)
+        ground = Ground(days, self._stage.stops, law.not_before, back_to)
+        return count(law.term, beginning, ground)
 
     def _touched(self, decided_on: date, done: Count) -> bool:
         """True when something that was decided that day speaks of days that the count goes over."""

@@ -174,7 +174,7 @@ def _reached(done: Count) -> Iterator[Step]:
 def _rolled(done: Count) -> Iterator[Step]:
     """Where the day reached goes, and what kept it from staying."""
     if done.held_to:
-        yield Step(f"Lo que se decidió el {done.held_to:%d/%m/%Y} no adelanta el vencimiento a antes de ese día.", done.held_to)
+        yield Step(f"Lo que se decidió después no adelanta el vencimiento a antes del {written(done.held_to)}.", done.held_to)
     yield from _out(done.rolled, NOT_DUE)
     start = done.held_to or (done.reached.on if done.reached else None)
     if done.due and start and done.due.on != start:

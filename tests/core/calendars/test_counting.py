@@ -173,6 +173,14 @@ def test_a_stop_without_end_waits(start: str, amount: int, unit: str, left: int)
         assert (found.due, found.due_on, found.due_at, found.left) == (None, None, None, left)
 
 
+def test_of_months_what_is_missing_are_the_days_to_the_day_it_would_be() -> None:
+    # 6 May is a Wednesday; 6 June a Saturday, rolled to Monday 8: from 8 April 29 days, from 7 May 33.
+    assert due("04-06", rule(1, "months"), stops=(Stop(day("04-08"), day("04-10")), Stop(day("04-13")))).left == 26
+    assert due("05-06", rule(1, "months", roll="next"), stops=(Stop(day("05-07")),)).left == 33
+    assert due("05-06", rule(1, "months", roll="next"), stops=(Stop(day("06-07")),)).left == 2
+    assert due("05-06", rule(1, "months", roll="next"), stops=(Stop(day("06-08")),)).left == 1
+
+
 def test_a_roll_that_runs_into_a_stop_goes_on_or_waits() -> None:
     # Saturday 4 April rolls to Monday 6, on which something is asked.
     term = rule(8, "natural_days", roll="next")
@@ -187,6 +195,10 @@ def test_a_roll_that_runs_into_a_stop_goes_on_or_waits() -> None:
 def test_received_at_the_office_is_due_as_it_closes() -> None:
     assert due("03-27", rule(1, "working_days", received="office")).due_at == at("03-30T17:00")
     assert due("03-27", rule(1, "working_days", received="office", closes=time(15, 30))).due_at == at("03-30T15:30")
+    # On a day of rest, and on one of all hours, nobody closes.
+    assert due("03-27", rule(1, "natural_days", received="office")).due_at == at("03-29T00:00")
+    electoral = Book("b", (WEEKEND, span("e", "electoral", day("03-28"), day("03-29"))))
+    assert due("03-27", rule(1, "working_days", received="office"), book=electoral).due_at == at("03-29T00:00")
 
 
 def test_an_extension_goes_on_to_the_sum() -> None:

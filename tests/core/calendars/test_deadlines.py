@@ -56,7 +56,24 @@ def test_a_version_holds_natural_days_where_they_are() -> None:
     natural = versions(20, 1, "04-04", unit="natural_days")
     assert due("03-27", natural).due_on == day("04-04")
     assert due("03-27", natural, book=book(decided("suspended", "04-04", "04-05", None))).due_on == day("04-06")
-    assert due("03-27", versions(20, 1, "04-04", unit="natural_days", roll="previous")).due_on == day("04-04")
+    # Not back to before its first day: on to the next working day.
+    assert due("03-27", versions(20, 1, "04-04", unit="natural_days", roll="previous")).due_on == day("04-06")
+
+
+def test_a_version_in_hours_holds_it_until_the_end_of_its_first_day() -> None:
+    assert due(at("03-27T10:00"), versions(240, 1, "04-01", unit="hours")).due_at == at("04-02T00:00")
+    assert due(at("03-27T10:00"), versions(80, 1, "04-01", unit="working_hours")).due_at == at("04-02T00:00")
+    assert due(at("03-27T10:00"), versions(240, 115, "04-01", unit="hours")).due_at == at("04-01T05:00")
+
+
+def test_a_version_in_another_unit_does_not_reach_a_term_that_was_extended() -> None:
+    other = rule(30, "natural_days", of={"valid_from": day("04-01"), "running": True})
+    more = Extension(2, day("03-31"), "Faltan pruebas")
+    old = rule(10, "working_days", of={"valid_until": day("03-31")})
+    assert due("03-27", [old, other]).due_on == day("04-26")
+    assert due("03-27", [old, other], extension=more).due_on == day("04-14")
+    same = rule(3, "working_days", of={"valid_from": day("04-01"), "running": True})
+    assert due("03-27", [old, same], extension=more).due_on == day("04-03")
 
 
 def test_each_version_that_reaches_it_counts_from_its_own_beginning() -> None:
@@ -136,6 +153,14 @@ def test_a_saturday_that_is_opened_later_brings_the_day_forward_but_not_before_i
     # Five working days from Monday 18 May are Monday 25.
     for on, expected in (("05-22", "05-23"), ("05-23", "05-23"), ("05-25", "05-25"), ("05-26", "05-25")):
         assert due("05-18", rule(5, "working_days"), book=book(decided("open", "05-23", "05-23", on))).due_on == day(expected)
+
+
+def test_a_later_suspension_never_brings_a_day_forward() -> None:
+    # Five natural days from Wednesday 15 April are Monday 20, until 20 to 24 are suspended: Saturday 25, whose last working
+    # day is Friday 17, before the 20th.
+    back = rule(5, "natural_days", roll="previous")
+    for on, expected in (("04-17", "04-25"), ("04-20", "04-25"), ("04-21", "04-20"), (None, "04-17"), ("04-15", "04-17")):
+        assert due("04-15", back, book=book(decided("suspended", "04-20", "04-24", on))).due_on == day(expected)
 
 
 def test_an_entry_far_ahead_counts_once_the_day_comes_near() -> None:

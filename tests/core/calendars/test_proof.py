@@ -124,7 +124,7 @@ def test_a_version_that_holds_the_day_says_so() -> None:
     new = rule(2, "working_days", of={"valid_from": day("04-01"), "running": True})
     told = texts(due("03-27", [old, new]))
     assert "Día 2: martes 31/03/2026." in told
-    assert "Lo que se decidió el 01/04/2026 no adelanta el vencimiento a antes de ese día." in told
+    assert "Lo que se decidió después no adelanta el vencimiento a antes del miércoles 01/04/2026." in told
     assert "El plazo se recorre al miércoles 01/04/2026." not in told
     assert "Vence el miércoles 01/04/2026 a las 24:00." in told
 
