@@ -71,7 +71,8 @@ class Count:
     """A term counted: where each step led, and the days gone over in it.
 
     ``reached`` is where the count arrived before it rolled (for days, without time). ``due`` is None while a stop has no
-    end: ``left`` days (or minutes) are missing then. ``held_to`` is the day before which it may not fall due, if that moved it.
+    end: ``left`` days (or minutes) are missing then. ``held_to`` is the day before which it may not fall due, if that moved
+    it; ``back_to``, the day before which it may not roll back, if that is later than ``first_on``.
     """
 
     term: Term
@@ -85,6 +86,7 @@ class Count:
     due: Moment | None
     left: int = 0
     held_to: date | None = None
+    back_to: date | None = None
 
     @property
     def counted(self) -> tuple[date, ...]:
@@ -232,8 +234,8 @@ def _run(term: Term, ground: Ground, start: Moment, need: int) -> tuple[tuple[Pa
 def _settled(done: Count, ground: Ground) -> Count:
     """Step 5, and again from the day before which it may not fall due."""
     if done.reached and not done.term.unit.in_minutes:
-        earliest = max(done.first_on, ground.back_to or date.min)
-        done = _landed(done, done.reached.on, ground, earliest)
+        back_to = ground.back_to if ground.back_to and ground.back_to > done.first_on else None
+        done = _landed(replace(done, back_to=back_to), done.reached.on, ground, back_to or done.first_on)
     held = ground.not_before
     if held is None or done.due is None or done.due.on >= held:
         return done

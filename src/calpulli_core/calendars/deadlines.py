@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from calpulli_core.calendars.book import Book, Days
 from calpulli_core.calendars.counting import Count, Ground, begin, count
-from calpulli_core.calendars.days import DAY, Entry
+from calpulli_core.calendars.days import DAY, SUSPENDED, Entry
 from calpulli_core.calendars.stages import FULL_DAY, Extension, Moment, Roll, Stage, Term, TermRule, version_on
 from calpulli_core.calendars.terms import written
 
@@ -121,7 +121,7 @@ class _Course:
                 continue
             if done.due is None or done.due.on >= on:
                 law = law.after(on, change)
-                done = self._count(law) if change or self._touched(on, done) else done
+                done = self._count(law) if change or self._touched(law.term, on, done) else done
             elif isinstance(change, Extension):
                 raise _too_late(change, done.due)
         return Reckoning(self._stage, law.rule, done, self._move(law, done, begins_on))
@@ -142,11 +142,15 @@ class _Course:
         ground = Ground(days, self._stage.stops, law.not_before, back_to)
         return count(law.term, beginning, ground)
 
-    def _touched(self, decided_on: date, done: Count) -> bool:
-        """True when something that was decided that day speaks of days that the count goes over."""
-        decided = (entry for entry in self._book.entries if entry.decided_on == decided_on)
+    def _touched(self, term: Term, decided_on: date, done: Count) -> bool:
+        """True when something that was decided that day may change the count: it speaks of its days, and of what it looks at."""
+        work = term.unit.of_work or term.rolls != Roll.NONE or term.takes_effect or self._cutting.cut_off
         last = max(done.due.on, done.reached.on) if done.due and done.reached else date.max
-        return any((entry.first or date.min) <= last and self._began_on <= (entry.last or date.max) for entry in decided)
+        return any(
+            (entry.first or date.min) <= last and self._began_on <= (entry.last or date.max)
+            for entry in self._book.entries
+            if entry.decided_on == decided_on and entry.holds_for(self._stage.scope) and (work or entry.kind == SUSPENDED)
+        )
 
     def _changes(self, begins_on: date) -> list[tuple[date, Change]]:
         """What happens after it began, in order; of one day the book first, then the rule, then the extension."""

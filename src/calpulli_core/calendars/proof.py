@@ -180,9 +180,16 @@ def _rolled(done: Count) -> Iterator[Step]:
     if done.due and start and done.due.on != start:
         yield Step(f"El plazo se recorre al {written(done.due.on)}.", done.due.on)
     elif done.due and done.rolled and not done.rolled[-1].reading.works and done.term.rolls == Roll.PREVIOUS:
-        yield Step("No hay un día hábil anterior dentro del plazo: no se recorre.", done.due.on)
+        yield Step(_no_day_back(done), done.due.on)
     elif done.due and done.term.rolls == Roll.NONE and not done.term.unit.in_minutes:
         yield Step("El plazo no se recorre aunque venza en un día inhábil.")
+
+
+def _no_day_back(done: Count) -> str:
+    if done.back_to:
+        before = f"Sin lo que se suspendió después vencía el {written(done.back_to)}"
+        return f"{before}, y desde ese día no hay un día hábil: no se recorre."
+    return "No hay un día hábil anterior dentro del plazo: no se recorre."
 
 
 def _due(reckoned: Reckoning) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.book import Book
@@ -288,17 +288,20 @@ def allowed(book: Book, made: tuple[Stop, ...], unit: str) -> Callable[[date], b
     return lambda on: runs(book, on) and not any(one.made_on <= on < (one.answered_on or date.max) for one in made)
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(0, 800), st.sampled_from([None, "none"]))
 def test_natural_days_without_suspension_are_added(start: date, amount: int, roll: str | None) -> None:
     assert due(start, rule(amount, "natural_days", roll=roll or "none")).due_on == start + amount * ONE
 
 
+@settings(deadline=None)
 @given(st.datetimes(at("01-01T00:00"), at("12-31T00:00")), st.integers(0, 500))
 def test_hours_without_suspension_are_added(start: datetime, amount: int) -> None:
     start = start.replace(second=0, microsecond=0)
     assert due(start, rule(amount, "hours")).due_at == start + timedelta(hours=amount)
 
 
+@settings(deadline=None)
 @given(st.data(), grounds(), DATES, st.integers(1, 40), st.sampled_from(["natural_days", "working_days"]), ROLLS)
 def test_the_counted_days_are_as_many_as_the_amount_and_all_allowed(
     data: st.DataObject, book: Book, start: date, amount: int, unit: str, roll: str | None
@@ -313,6 +316,7 @@ def test_the_counted_days_are_as_many_as_the_amount_and_all_allowed(
     assert [one.on for one in found.count.run if one.why is None] == list(counted)
 
 
+@settings(deadline=None)
 @given(st.data(), grounds(), st.datetimes(at("01-01T00:00"), at("12-31T00:00")), st.integers(0, 30), UNITS, ROLLS)
 def test_it_is_never_due_on_a_day_that_is_suspended_or_stopped_nor_before_it_began(
     data: st.DataObject, book: Book, start: datetime, amount: int, unit: str, roll: str | None
@@ -327,6 +331,7 @@ def test_it_is_never_due_on_a_day_that_is_suspended_or_stopped_nor_before_it_beg
         assert works(book, found.due_on)
 
 
+@settings(deadline=None)
 @given(st.data(), grounds(), st.datetimes(at("01-01T00:00"), at("12-31T00:00")), UNITS, ROLLS)
 def test_more_is_never_due_before(data: st.DataObject, book: Book, start: datetime, unit: str, roll: str | None) -> None:
     made = data.draw(stops(start.date()))
@@ -336,6 +341,7 @@ def test_more_is_never_due_before(data: st.DataObject, book: Book, start: dateti
     assert found == sorted(found)
 
 
+@settings(deadline=None)
 @given(grounds(("closed", "open", "electoral")), DATES, st.integers(1, 30), st.data())
 def test_a_suspension_moves_working_days_by_those_that_it_takes(
     book: Book, start: date, amount: int, data: st.DataObject
@@ -350,6 +356,7 @@ def test_a_suspension_moves_working_days_by_those_that_it_takes(
     assert after == (later[taken - 1] if taken else before)
 
 
+@settings(deadline=None)
 @given(grounds(), st.datetimes(at("02-01T00:00"), at("12-01T00:00")), st.integers(0, 40), st.integers(0, 3))
 def test_working_hours_are_those_of_a_clock_that_is_looked_at_each_quarter(
     book: Book, start: datetime, amount: int, quarter: int
@@ -368,6 +375,7 @@ def test_working_hours_are_those_of_a_clock_that_is_looked_at_each_quarter(
     assert due(start, rule(amount, "working_hours"), book=book).due_at == on
 
 
+@settings(deadline=None)
 @given(grounds(), DATES, st.integers(0, 6))
 def test_months_are_the_day_of_the_number_and_a_day_more_for_each_that_was_suspended(
     book: Book, start: date, amount: int

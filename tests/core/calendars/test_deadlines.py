@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.book import Book
@@ -187,6 +187,7 @@ def test_a_term_that_waits_is_reached_by_what_is_decided_meanwhile() -> None:
     assert due("04-06", versions(10, 20, "06-01"), stops=asked).left == 19
 
 
+@settings(deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 1)), st.integers(0, 40), st.dates(date(2026, 1, 1), date(2027, 3, 1)))
 def test_what_is_known_on_a_day_is_a_book_without_what_came_later(start: date, amount: int, known_on: date) -> None:
     whole = books()["demo"]

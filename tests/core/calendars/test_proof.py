@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import date, time, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.book import Book
@@ -119,6 +119,14 @@ def test_a_due_day_that_stays_on_a_day_of_rest_says_so() -> None:
     )
 
 
+def test_a_roll_back_that_a_later_suspension_does_not_take_says_so() -> None:
+    told = texts(due("04-15", rule(5, "natural_days", roll="previous"), book="demo"))
+    assert (
+        "Sin lo que se suspendió después vencía el lunes 20/04/2026, y desde ese día no hay un día hábil: no se recorre." in told
+    )
+    assert "Vence el sábado 25/04/2026 a las 24:00." in told
+
+
 def test_a_version_that_holds_the_day_says_so() -> None:
     old = rule(10, "working_days", of={"valid_until": day("03-31")})
     new = rule(2, "working_days", of={"valid_from": day("04-01"), "running": True})
@@ -155,6 +163,7 @@ def named(told: list[str]) -> tuple[Counter[date], int]:
     return found, week
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     st.integers(1, 90),
@@ -179,6 +188,7 @@ def test_every_day_left_out_is_named_once_and_the_sums_add_up(
     assert [int(n) for text in told for n in re.findall(r"van (\d+) días?\.$", text)][-1] == amount
 
 
+@settings(deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 60), st.sampled_from(["working_days", "months", "hours"]))
 def test_a_proof_ends_with_the_day_and_has_no_key(start: date, amount: int, unit: str) -> None:
     found = due(at(f"{start:%m-%d}T10:00"), rule(amount, unit), book=Book("b", books()["demo"].entries))

@@ -6,7 +6,7 @@ from datetime import date, time
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calpulli_core.calendars.reading import load_books
@@ -253,6 +253,7 @@ VALUES = st.recursive(
 KEYS = ("key", "kind", "from", "until", "days", "every", "since", "scope", "decided", "valid_from")
 
 
+@settings(deadline=None)
 @given(st.sampled_from([ENTRY, YEARLY]), st.sampled_from(KEYS), VALUES)
 def test_no_value_breaks_the_reader(text: str, key: str, value: object) -> None:
     document = tomllib.loads(text)
