@@ -24,7 +24,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """When a stage falls due, by which version of its rule, how it was counted and what moved it.
+    """When a stage falls due, by which version of its rule, how it was counted, what was added to it and what moved it.
 
     ``due`` is None while the term waits for a stop to end.
     """
@@ -32,6 +32,7 @@ class Reckoning:
     stage: Stage
     rule: TermRule
     count: Count
+    extension: Extension | None = None
     move: Move | None = None
 
     @property
@@ -48,6 +49,12 @@ class Reckoning:
     def due_at(self) -> datetime | None:
         """The due instant, local to the institute; 24:00 is 00:00 of the day after."""
         return _instant(self.due) if self.due else None
+
+    @property
+    def recounted_on(self) -> date | None:
+        """The first day of a version that reached the term while it ran; None if it is of the one that it began with."""
+        since = self.rule.valid_from
+        return since if since and since > self.count.beginning.at.on else None
 
     @property
     def left(self) -> int:
@@ -89,7 +96,7 @@ class _Law(NamedTuple):
 
 
 def reckon(stage: Stage, versions: Sequence[TermRule], book: Book, *, known_on: date | None = None) -> Reckoning:
-    """The due date of a stage, with what had been decided until ``known_on`` (None: with everything).
+    """The due date of a stage, with what had been decided until ``known_on`` (None: with everything): book, rule, extension.
 
     Raises ValueError (in Spanish) for an extension that came too late, a time that is needed and not known and a count that
     does not end; NoRule if no version was in force.
@@ -124,7 +131,7 @@ class _Course:
                 done = self._count(law) if change or self._touched(law.term, on, done) else done
             elif isinstance(change, Extension):
                 raise _too_late(change, done.due)
-        return Reckoning(self._stage, law.rule, done, self._move(law, done, begins_on))
+        return Reckoning(self._stage, law.rule, done, law.extension, self._move(law, done, begins_on))
 
     def _days(self, known_on: date, suspended_by: date | None = None) -> Days:
         return self._book.days(self._stage.scope, known_on, suspended_by)
@@ -162,7 +169,7 @@ class _Course:
             if version.running and version.valid_from and begins_on < version.valid_from <= last
         ]
         extension = self._stage.extension
-        extended = [(extension.decided_on, extension)] if extension else []
+        extended = [(extension.decided_on, extension)] if extension and extension.decided_on <= last else []
         changes: list[tuple[date, Change]] = [*((on, None) for on in decided), *versions, *extended]
         return sorted(changes, key=lambda change: change[0])
 

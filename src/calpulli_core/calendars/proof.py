@@ -38,6 +38,7 @@ def counting(reckoned: Reckoning) -> tuple[Step, ...]:
     done, stage = reckoned.count, reckoned.stage
     return (
         *_beginning(done),
+        *_version(reckoned),
         *_effect(done),
         *_stops(stage, done),
         *_extension(reckoned),
@@ -81,6 +82,13 @@ def _beginning(done: Count) -> Iterator[Step]:
         yield from _out(done.beginning.late, NO_WORK)
 
 
+def _version(reckoned: Reckoning) -> Iterator[Step]:
+    if on := reckoned.recounted_on:
+        yield Step(
+            f"Desde el {written(on)} rige otra versión de la regla, que alcanza a los plazos en curso: se cuenta con ella.", on
+        )
+
+
 def _effect(done: Count) -> Iterator[Step]:
     if number := done.term.takes_effect:
         yield Step(f"Surte efectos {in_unit(number, Unit.WORKING_DAYS)} después: el {written(done.effect_on)}.", done.effect_on)
@@ -102,7 +110,7 @@ def _stops(stage: Stage, done: Count) -> Iterator[Step]:
 
 
 def _extension(reckoned: Reckoning) -> Iterator[Step]:
-    extension, term = reckoned.stage.extension, reckoned.count.term
+    extension, term = reckoned.extension, reckoned.count.term
     if extension:
         more, whole = in_unit(extension.amount, term.unit), in_unit(term.amount, term.unit)
         text = (

@@ -182,6 +182,13 @@ def test_an_extension_may_be_decided_until_the_day_that_was_moved() -> None:
         due("04-06", rule(5, "working_days"), extension=more)
 
 
+def test_an_extension_of_a_day_that_has_not_come_does_not_act() -> None:
+    more = Extension(2, day("04-16"), "Faltan pruebas")
+    ground = book(decided("suspended", "04-13", "04-15", "04-10"))
+    found = due("04-06", rule(5, "working_days"), book=ground, extension=more, known_on=day("04-09"))
+    assert (found.due_on, found.extension) == (day("04-13"), None)
+
+
 def test_a_term_that_waits_is_reached_by_what_is_decided_meanwhile() -> None:
     asked = (Stop(day("04-08")),)
     assert due("04-06", versions(10, 20, "06-01"), stops=asked).left == 19

@@ -131,6 +131,10 @@ def test_a_version_that_holds_the_day_says_so() -> None:
     old = rule(10, "working_days", of={"valid_until": day("03-31")})
     new = rule(2, "working_days", of={"valid_from": day("04-01"), "running": True})
     told = texts(due("03-27", [old, new]))
+    assert (
+        told[1]
+        == "Desde el miércoles 01/04/2026 rige otra versión de la regla, que alcanza a los plazos en curso: se cuenta con ella."
+    )
     assert "Día 2: martes 31/03/2026." in told
     assert "Lo que se decidió después no adelanta el vencimiento a antes del miércoles 01/04/2026." in told
     assert "El plazo se recorre al miércoles 01/04/2026." not in told
