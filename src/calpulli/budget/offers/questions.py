@@ -36,7 +36,7 @@ offer(
         title=_("Adecuaciones del presupuesto"),
         description=_(
             "Cada movimiento de cada adecuación o cambio de lo aprobado que se decidió, con su documento y su motivo. Los de una "
-            "misma adecuación suman cero; los de un cambio de lo aprobado, lo que se dio de más o de menos."
+            "misma adecuación suman cero; los de un cambio de lo aprobado, lo que creció o se redujo."
         ),
         words=("adecuaciones", "ampliaciones", "reducciones", "modificado"),
         cadence=_("En cuanto se decide una"),
