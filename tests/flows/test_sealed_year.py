@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from calpulli.planning.actions import publish_edition, seal_edition, submit_edit
 from calpulli.planning.inputs import CaptureEdition, PublishEdition, SealEdition
 from calpulli.planning.models import Edition
 from calpulli_core.board.archive import read_zip
+from calpulli_core.calendars.periods import Period
 from calpulli_core.formats.captured import Captured
 from calpulli_core.verify.zipapp import build_pyz
 from tests.core.verify.factory import fingerprint, key, public, resealed
@@ -56,12 +58,19 @@ PESOS = {"pagado": {"measure": "budget.paid"}, "aprobado": {"measure": "budget.a
 GIVEN = {"formula": "entregas", "variables": {"entregas": {"measure": "annual.deliveries_made"}}, "unit": "entregas"}
 
 
+ADVISED = "12-03"  # its unit is people; few of them in the quarter before the last
+PEOPLE = {"personas": {"measure": "annual.goal_achieved", "where": {"activity": ADVISED}}}
+MORE = {"formula": "personas - anterior(personas, 1)", "variables": PEOPLE, "unit": "unidades"}
+
+
 def drafts() -> tuple[SheetDraft, ...]:
     return (
         OF_LINE,
         replace(OF_LINE, key="prueba-cambio", name="Cambio", **CHANGE),
         replace(OF_LINE, key="prueba-gasto", name="Gasto", variables=PESOS, **SPENT),
         replace(OF_LINE, key="prueba-entregas", name="Entregas", mark="resultado", **GIVEN),
+        replace(OF_LINE, key="prueba-personas", name="Personas", formula="personas", variables=PEOPLE, unit="unidades"),
+        replace(OF_LINE, key="prueba-personas-mas", name="Más personas", **MORE),
     )
 
 
@@ -117,8 +126,24 @@ def test_a_stranger_computes_every_indicator_of_a_sealed_quarter(client: object,
     assert (code, told.splitlines()[0]) == (0, "ÍNTEGRO — firma no contrastada")
     sheets = [json.loads(text) for text in files[INDICATORS].splitlines()]
     assert f"{len(sheets)} indicadores recalculados: todos dan lo que el paquete dice." in told
+    check_people(files, span)
     check_forgeries(files, tmp_path)
     check_page(files)
+
+
+def check_people(files: Files, span: Period) -> None:
+    """One number a quarter; of the quarter of few, 0 in the table and no value in any cell, nor in what is computed of it."""
+    rows = list(csv.DictReader(files["data/activities.csv"].decode().splitlines()))
+    assert [row["activity"] for row in rows if row["people"] == "sí"] == [ADVISED]
+    months = [row for row in csv.DictReader(files["data/goals.csv"].decode().splitlines()) if row["activity"] == ADVISED]
+    told = {str(Period(span.year, (int(row["month"][5:]) + 2) // 3)): row["achieved"] for row in months if row["achieved"]}
+    before = span.previous()
+    assert told[str(before)] == "0" and int(told[str(span)]) >= 5_000
+    cells = [json.loads(text) for text in files[MEASURES].splitlines()]
+    found = {one["period"]: (one["value"], one["reason"]) for one in cells if one["where"] == {"activity": ADVISED}}
+    assert found == {str(before): (None, "privacy"), str(span): (str(int(told[str(span)]) // 1_000), None)}
+    values = {one["key"]: one["values"] for one in map(json.loads, files[INDICATORS].splitlines())}
+    assert [one["reason"] for one in values["prueba-personas-mas"]] == ["privacy"]
 
 
 def check_forgeries(files: Files, folder: Path) -> None:

@@ -36,7 +36,7 @@ AUTHORS = {
     "unidad-transparencia": "transparencia",
 }
 SENT, RETURNED, AGAIN, DECIDED, LATE = 8, 11, 14, 17, 29  # days after the quarter
-HOW_MUCH = {"short": (3, 4), "over": (5, 4), "amended": (3, 4)}  # of what was programmed
+HOW_MUCH = {"short": (3, 4), "over": (5, 4), "amended": (3, 4), "few": (1, 8)}  # of what was programmed
 WHY_RETURNED = "Falta decir en qué lugares se hizo: agréguelo a la explicación y vuelva a enviarlo."
 WHY_CORRECTED = "Se contó en el trimestre algo que se hizo en el siguiente."
 ADDED = " Se hizo en las dos sedes."
@@ -45,7 +45,7 @@ Event = tuple[dt.date, Callable[[], object]]
 
 @dataclass(frozen=True)
 class Story:
-    """What became of a report: plain, late, short, over, bare, corrected, amended, waiting, returned, asked or missing."""
+    """What became of a report: plain, late, short, few, over, bare, corrected, amended, waiting, returned, asked or missing."""
 
     kind: str = "plain"
     cause: str = ""
@@ -191,6 +191,8 @@ def _deliver(told: Told, one: Mapping[str, Any], day: dt.date, units: int) -> No
         some = min(left, 1 + (seed + place * place) % 4)
         at = offices[(seed + place * (place + 1) // 2) % len(offices)]
         people = (3 + (seed * 7 + place * 11) % 17, 2 + (seed * 5 + place * 13) % 12, (seed + place) % 3)
+        if activity.of_people:
+            people = (some - some // 2, some // 2, 0)  # each unit is one of them
         rows.append(inputs.DeliveryRow(activity.pk, day - dt.timedelta(days=(place * 5) % 25), at, some, *people))
         left -= some
     actions.record_deliveries(inputs.RecordDeliveries(tuple(rows)), by=_author(one))
