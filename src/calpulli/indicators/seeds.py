@@ -49,10 +49,21 @@ def _tell() -> None:
         actions.tell_people(inputs.TellPeople(table, year), by=Actor.system("siembra"))
 
 
-def seed_computations() -> None:
-    """What every quarter of the year comes to today, with what may be told of people by now."""
+def seed_computations(*, since: dt.date) -> None:
+    """What every quarter of the year comes to today, with what may be told of people by now; after some were retired."""
+    _retire(since)
     _tell()
     _compute(clock.today().year)
+
+
+def _retire(since: dt.date) -> None:
+    """Those that the institute's file says are retired, some weeks after `since`: what they came to until then stays."""
+    data = tomllib.loads((institutes.folder(institutes.current().slug) / "indicators.toml").read_text(encoding="utf-8"))
+    for told in data.get("retired", []):
+        with _on(since + dt.timedelta(days=21)):
+            asked = actions.propose_retirement(inputs.RetireSheet(told["key"], told["reason"]), by=actor_named("area")).result
+        with _on(since + dt.timedelta(days=23)):
+            actions.retire_sheets(inputs.DecideSheets((asked.pk,)), by=actor_named("revision"))
 
 
 def _on(day: dt.date) -> Any:

@@ -21,8 +21,9 @@ from calpulli_core.indicators.moments import Grain, Moment
 
 from ..models import Sheet
 from ..queries.bands import Standing
-from ..queries.board import Board, Entry, LineOnBoard, ObjectiveOnBoard, board_of, quarters_to_show
-from ..queries.sheets import retired_sheets
+from ..queries.board import Board, Entry, LineOnBoard, ObjectiveOnBoard, board_of, now_of, quarters_to_show
+from ..queries.sealed import sealed_of
+from ..queries.sheets import SheetView, retired_sheets
 from ..queries.words import moment_words
 from .words import STANDINGS, counted_words, standing_words
 
@@ -161,11 +162,11 @@ def _upright(line: LineOnBoard) -> Upright:
 
 
 def _retired(found: Board) -> dict[str, list[Sheet]]:
-    """What was retired of each line, by its identifier."""
+    """What was retired of each line, by its identifier, and of each whole objective, by its number."""
     gone: dict[str, list[Sheet]] = {}
     for row in retired_sheets().values():
         if row.plan_key == found.plan.key:
-            gone.setdefault(row.line, []).append(row)
+            gone.setdefault(row.line or f"objetivo-{row.objective}", []).append(row)
     return gone
 
 
@@ -187,9 +188,13 @@ def _counts(standings: Iterable[Standing]) -> list[Count]:
 
 
 def _retired_row(row: Sheet, quarter: Moment) -> tuple[object, ...]:
+    """Why nothing is computed of it, with what was sealed of the period while it was."""
+    sheet = SheetView(row)
+    moment = now_of(sheet, quarter)
     told = {"on": f"{row.decided_on:%d/%m/%Y}" if row.decided_on else "", "reason": row.reason}
-    why = _("se retiró el %(on)s: %(reason)s") % told
-    return (row.key, row.name, row.line, row.objective, str(quarter), "", row.unit, why, "", "retired", row.version, "", "")
+    why, sealed = _("se retiró el %(on)s: %(reason)s") % told, sealed_of(sheet, moment)
+    named = (row.key, row.name, row.line, row.objective, str(moment), "", row.unit, why, "", "retired", row.version)
+    return (*named, *(sealed.in_file if sealed else ("", "")))
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
@@ -208,6 +213,5 @@ def _row(entry: Entry) -> tuple[object, ...]:
         target,
         now.standing.value,
         row.version,
-        "" if entry.sealed is None else entry.sealed.in_file,
-        "" if entry.sealed is None else f"{entry.sealed.edition.period}/{entry.sealed.edition.number}",
+        *(entry.sealed.in_file if entry.sealed else ("", "")),
     )

@@ -22,12 +22,12 @@ from calpulli_core.indicators.moments import Moment
 from ..queries.explaining import Explained, explained, given_of
 from ..queries.kept import computed_at, history_of
 from ..queries.reporting import Reported, reported
-from ..queries.sealed import sealed_value
+from ..queries.sealed import sealed_of, sealed_value
 from ..queries.sheets import SheetView, retired_sheets, sheets_in_force, targets_told, versions_of
 from ..queries.ticking import tick_lists
 from ..queries.values import Shown, last_ended, recent, values_of
 from ..queries.words import exact_words, moment_words, value_words
-from .sealed import sealed_words
+from .sealed import sealed_before, sealed_words
 from .words import CRITERIA, standing_words
 
 SHOWN = 8
@@ -85,7 +85,9 @@ def _page(request: HttpRequest, sheet: SheetView, moment: Moment) -> HttpRespons
 
 def _retired(request: HttpRequest, key: str) -> HttpResponse:
     """What stays of an indicator that is computed no more: why, its kept values and its versions."""
-    context = {"row": retired_sheets()[key], "kept": _kept_of(key), "versions": versions_of(key)}
+    kept = [(one, sealed_before(one.sheet, one.moment)) for one in _kept_of(key)]
+    context = {"row": retired_sheets()[key], "kept": kept, "versions": versions_of(key)}
+    context |= {"was_sealed": any(sealed for _one, sealed in kept)}
     return render(request, "indicators/retired.jinja", context | {"standing_words": standing_words})
 
 
@@ -96,7 +98,9 @@ def _kept_of(key: str) -> list[Reported]:
 def _kept_row(one: Reported) -> tuple[object, ...]:
     target = ("", "") if one.target is None else (written(one.target.programmed), written(one.target.value))
     named = (one.kept.indicator, one.kept.period, one.kept.value, one.sheet.row.unit, one.why)
-    return (*named, *target, one.standing.value, one.kept.version, one.computed_at.isoformat(), "", "")
+    sealed = sealed_of(one.sheet, one.moment)
+    said = sealed.in_file if sealed else ("", "")
+    return (*named, *target, one.standing.value, one.kept.version, one.computed_at.isoformat(), *said)
 
 
 def _sheet(key: str) -> SheetView:
@@ -181,7 +185,7 @@ def _row(one: Shown) -> tuple[object, ...]:
     at = one.kept_at.isoformat() if one.kept_at and one.is_kept else ""
     value = "" if one.value is None else written(one.value)
     sealed = sealed_value(one.result)
-    said = ("", "") if sealed is None else (sealed.in_file, f"{sealed.edition.period}/{sealed.edition.number}")
+    said = sealed.in_file if sealed else ("", "")
     return (row.key, str(one.moment), value, row.unit, one.why, *told, one.standing.value, row.version, at, *said)
 
 

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calpulli.commons.page_parts import period_words
+from calpulli_core.indicators.moments import Moment
 
-from ..queries.sealed import SealedValue, sealed_value
+from ..queries.sealed import SealedValue, sealed_of, sealed_value
+from ..queries.sheets import SheetView
 from ..queries.values import Shown
 from ..queries.words import cause_words, exact_words, value_words
 
@@ -32,21 +34,28 @@ class SealedWords:
 def sealed_words(shown: Shown) -> SealedWords | None:
     """What the published edition says of what is shown; None where none tells it."""
     found = sealed_value(shown.result)
-    if found is None:
-        return None
+    return _words(found, shown.sheet, tuple(_why(found, shown)) if found.differs else ()) if found else None
+
+
+def sealed_before(sheet: SheetView, moment: Moment) -> SealedWords | None:
+    """What the published edition says of an indicator that is computed no more."""
+    found = sealed_of(sheet, moment)
+    return _words(found, sheet, ()) if found else None
+
+
+def _words(found: SealedValue, sheet: SheetView, why: tuple[str, ...]) -> SealedWords:
     edition = found.edition
     place = {"plan_key": edition.plan_key, "code": str(edition.period), "number": edition.number}
-    why = tuple(_why(found, shown)) if found.differs else ()
     url, period = reverse("published_edition", kwargs=place), period_words(str(edition.period))
-    return SealedWords(_value(found, shown), period, edition.number, url, found.differs, found.is_readable, why)
+    return SealedWords(_value(found, sheet), period, edition.number, url, found.differs, found.is_readable, why)
 
 
-def _value(found: SealedValue, shown: Shown) -> str:
+def _value(found: SealedValue, sheet: SheetView) -> str:
     if not found.is_readable:
         return _("no se puede leer aquí")
     if found.number is None:
         return _("sin datos")
-    return value_words(found.number, percentage=shown.sheet.is_percentage)
+    return value_words(found.number, percentage=sheet.is_percentage)
 
 
 def _why(found: SealedValue, shown: Shown) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from calpulli_core.indicators.computing import written
 from calpulli_core.indicators.moments import Moment
 
 from .computing import Result
+from .sheets import SheetView
 from .timing import span_of
 
 UNREADABLE = "unreadable"  # a reason of ours, and of no bundle: its file is not here any more, or is another
@@ -45,14 +46,22 @@ class SealedValue:
         return self.reason != UNREADABLE
 
     @property
-    def in_file(self) -> str:
-        """The value for a table: empty where none was sealed, and a word where it cannot be read."""
-        return self.value if self.is_readable else "ilegible"
+    def in_file(self) -> tuple[str, str]:
+        """For a table: the value, empty where none was sealed and a word where it cannot be read; and its edition."""
+        return self.value if self.is_readable else "ilegible", f"{self.edition.period}/{self.edition.number}"
 
 
 def sealed_value(result: Result, editions: Sequence[SealedCard] | None = None) -> SealedValue | None:
-    """What the newest published edition says of the same indicator and period; None where none does."""
-    sheet, moment = result.sheet, result.moment
+    """What the newest published edition says of the same indicator and period, beside today's; None where none does."""
+    found = sealed_of(result.sheet, result.moment, editions)
+    now = written(result.value) if result.value is not None else ""
+    if found is None or not found.is_readable or found.value == now:
+        return found
+    return replace(found, differs=True, changed=_changed(found.edition, result))
+
+
+def sealed_of(sheet: SheetView, moment: Moment, editions: Sequence[SealedCard] | None = None) -> SealedValue | None:
+    """The same with nothing beside it: also of an indicator that is computed no more."""
     for edition in editions_of(sheet.row.plan_key) if editions is None else editions:
         if not (edition.is_published and _holds(edition, moment)):
             continue
@@ -62,15 +71,9 @@ def sealed_value(result: Result, editions: Sequence[SealedCard] | None = None) -
             return SealedValue(edition, sheet.version, "", UNREADABLE, differs=False, changed=())
         told = next((one for one in line["values"] if one["period"] == str(moment)), None) if line else None
         if line and told:
-            return _told(edition, line, told, result)
+            value, reason = told["value"] or "", told["reason"] or ""
+            return SealedValue(edition, line["version"], value, reason, differs=False, changed=())
     return None
-
-
-def _told(edition: SealedCard, line: Mapping[str, Any], told: Mapping[str, Any], result: Result) -> SealedValue:
-    now = written(result.value) if result.value is not None else ""
-    value, reason = told["value"] or "", told["reason"] or ""
-    changed = _changed(edition, result) if value != now else ()
-    return SealedValue(edition, line["version"], value, reason, value != now, changed)
 
 
 def _changed(edition: SealedCard, result: Result) -> tuple[tuple[str, str, str], ...] | None:

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         seed_past()
         if fresh:
             seed_annual(since=told_on())
-            seed_computations()
+            seed_computations(since=told_on())
         seed_periods()
         seed_budget(since=told_on() if fresh else dt.date.min)
         seed_editions()
