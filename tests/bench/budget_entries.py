@@ -48,9 +48,10 @@ def _year(stage: Stage) -> Year:
 
 
 def _opened(year: int) -> int:
-    """The next year, with the same activities: a draft, to which what is approved comes without another person."""
+    """The next year, with the same activities, approved: what is approved first comes without another person."""
     from calpulli.annual import actions, exports, inputs
     from calpulli.annual.models import Exercise
+    from calpulli.commons import clock
     from calpulli.commons.registries.bringing import bring
     from calpulli.people.doors import actor_named
     from calpulli_core.formats.annual.reading import Brought
@@ -58,9 +59,12 @@ def _opened(year: int) -> int:
 
     file = exports.file_of(exercise := Exercise.objects.get(year=year))
     tables = {name: tuple(replace(row, year=year + 1) for row in getattr(file, name)) for name in TABLES_OF_YEAR}
-    actions.open_exercise(inputs.OpenExercise(exercise.plan_key, year + 1), by=actor_named("area"))
+    made = actions.open_exercise(inputs.OpenExercise(exercise.plan_key, year + 1), by=actor_named("area")).result
     book = Brought("poa.xlsx", write_xlsx(replace(file, year=year + 1, **tables)))
     bring(exports.read([book], plan_key=exercise.plan_key).arrival, by=actor_named("area"), keep=True)
+    actions.submit_exercise(inputs.SubmitExercise(made.pk), by=actor_named("area"))
+    approval = inputs.ApproveExercise(made.pk, "Acuerdo inventado", clock.today())
+    actions.approve_exercise(approval, by=actor_named("revision"))
     return year + 1
 
 

@@ -90,7 +90,9 @@ def held_already(rows: Collection[EntryRow], document: str) -> set[EntryRow]:
     """
     documents = {row.document or document for row in rows}
     held = _counted(rows, documents) if rows else Counter()
-    return {row for row in set(rows) if any(held[one] > held[_undoing(one)] for one in _under(row, document))}
+    if not held:  # most files bring nothing again, and a million rows are not looked at one by one
+        return set()
+    return {row for row in set(rows) if any(held[one] > held[_undoing(one)] for one in _under(row, document) if one in held)}
 
 
 def _counted(rows: Collection[EntryRow], documents: set[str]) -> Counter[EntryRow]:
