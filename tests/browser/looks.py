@@ -39,7 +39,9 @@ SCRIPTS = """(but) => {
 }"""
 
 # A part that scrolls within itself may be wider than the screen; the page may not.
-OVERFLOW = """() => {
+# Judged in the site's own letters: until they arrive, those of the machine stand for them, and are as wide as they are.
+OVERFLOW = """async () => {
+  await document.fonts.ready;
   const { scrollWidth } = document.documentElement;
   if (scrollWidth <= innerWidth) return [];
   const wide = [...document.querySelectorAll("body *")].filter((element) =>

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from calpulli.commons.files import holding
 from tests.conftest import Server
 
 
@@ -32,7 +33,10 @@ class Installation:
         return query(self.server.url(role="calpulli_owner", database=self.database), text)
 
     def files(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in (self.state / "files").rglob("*") if path.is_file()}
+        """What is kept, by name; not what waits to be confirmed, which is of no backup."""
+        folder = self.state / "files"
+        found = (path for path in folder.rglob("*") if path.is_file() and path.parent != folder / holding.FOLDER)
+        return {path.name: path.read_bytes() for path in found}
 
 
 def kept(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from calpulli.commons import files
+from calpulli.commons import clock, files
 from calpulli.commons.act import Actor
 from calpulli.people.actions import register_account
 from calpulli.people.inputs import RegisterAccount
@@ -34,6 +34,7 @@ BY = Actor.system("prueba")
 
 def test_what_a_backup_holds_and_what_it_says(source: Installation, tmp_path: Path) -> None:
     folder = tmp_path / "respaldos" / "lunes"
+    held = files.hold("prueba", [("metas.csv", b"a,b")], about="", now=clock.now())
     done = source.run("backup", str(folder))
     assert done.returncode == 0, done.stderr
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -42,6 +43,8 @@ def test_what_a_backup_holds_and_what_it_says(source: Installation, tmp_path: Pa
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (entry["sha256"], entry["size"])
     present = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert present == set(manifest["files"]) | {"manifest.json"}
+    assert held not in {entry["sha256"] for entry in manifest["files"].values()}, "nobody confirmed it"
+    files.forget("prueba")
     assert {Path(path).name for path in present} - {"base.dump", "manifest.json"} == set(source.files())
     brought = {row[0] for row in source.query("SELECT sha256 FROM planning_attachment")}
     assert brought, "the demonstration brings a document"

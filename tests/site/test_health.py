@@ -231,18 +231,18 @@ def ask(address: str) -> tuple[int, Message, str]:
         return error.code, error.headers, error.read().decode()
 
 
-def calpulli(state: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def calpulli(state: Path, port: int, *words: str) -> subprocess.CompletedProcess[str]:
     hidden = ("DATABASE_", "CALPULLI_", "PORT", "DJANGO_")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     command = [sys.executable, "-P", "-m", "calpulli.site.cli", *words]
-    environment = inherited | {"CALPULLI_STATE": str(state), "PORT": "18473"}
+    environment = inherited | {"CALPULLI_STATE": str(state), "PORT": str(port)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
 
 
 @pytest.mark.slow
-def test_the_database_stops_and_comes_back(state: Path) -> None:
-    home = "http://127.0.0.1:18473"
-    done = calpulli(state, "demo")
+def test_the_database_stops_and_comes_back(state: Path, free_port: int) -> None:
+    home = f"http://127.0.0.1:{free_port}"
+    done = calpulli(state, free_port, "demo")
     assert done.returncode == 0, done.stderr
     try:
         assert ask(f"{home}/salud")[0] == 200
@@ -261,7 +261,7 @@ def test_the_database_stops_and_comes_back(state: Path) -> None:
             assert_served_again(home)
         lines = (state / "site.log").read_text().splitlines()
     finally:
-        calpulli(state, "stop")
+        calpulli(state, free_port, "stop")
     written = [json.loads(line) for line in lines if line.startswith("{")]
     requests = [line for line in written if line["logger"] == "calpulli.requests"]
     assert {line["status"] for line in requests} >= {200, 503}

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -15,13 +14,6 @@ from calpulli.site import serving
 from calpulli.site.places import SetUpError
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def calpulli(state: Path, port: int, *words: str) -> subprocess.CompletedProcess[str]:
